@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Aspire.Hosting.Testing;
+
+/// <summary>
+/// Runs an AppHost's entry point in this process, on a thread of its own, and tells what its builder does there. The
+/// builder says so by diagnostic events; runs at the same time are told apart by the flow of execution.
+/// </summary>
+internal sealed class EntryPointRun(Assembly assembly, string[] args) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+{
+    private static readonly AsyncLocal<EntryPointRun?> _current = new();
+    private readonly List<IDisposable> _subscriptions = [];
+
+    public Action<DistributedApplicationOptions, HostApplicationBuilderSettings>? Constructing { get; init; }
+
+    public Action<DistributedApplicationBuilder>? Constructed { get; init; }
+
+    public Action<DistributedApplicationBuilder>? Building { get; init; }
+
+    public Action<DistributedApplication>? Built { get; init; }
+
+    public Action<Exception?>? Ended { get; init; }
+
+    public void Start()
+    {
+        var entryPoint = assembly.EntryPoint
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no entry point.");
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        new Thread(() => Run(entryPoint)) { IsBackground = true, Name = $"{assembly.GetName().Name}.EntryPoint" }.Start();
+    }
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+    {
+        if (value.Name == "Aspire.Hosting")
+        {
+            lock (_subscriptions)
+            {
+                _subscriptions.Add(value.Subscribe(this));
+            }
+        }
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
+    {
+        if (_current.Value != this)
+        {
+            return;
+        }
+
+        switch (value.Key)
+        {
+            case "DistributedApplicationBuilderConstructing":
+                var (options, settings) = ((DistributedApplicationOptions, HostApplicationBuilderSettings))value.Value!;
+                Constructing?.Invoke(options, settings);
+                break;
+            case "DistributedApplicationBuilderConstructed":
+                Constructed?.Invoke((DistributedApplicationBuilder)value.Value!);
+                break;
+            case "DistributedApplicationBuilding":
+                Building?.Invoke((DistributedApplicationBuilder)value.Value!);
+                break;
+            case "DistributedApplicationBuilt":
+                Built?.Invoke((DistributedApplication)value.Value!);
+                break;
+        }
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    private void Run(MethodInfo entryPoint)
+    {
+        _current.Value = this;
+        Exception? failure = null;
+        try
+        {
+            entryPoint.Invoke(null, entryPoint.GetParameters().Length == 0 ? [] : [args]);
+        }
+        catch (TargetInvocationException exception)
+        {
+            failure = exception.InnerException ?? exception;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        lock (_subscriptions)
+        {
+            _subscriptions.ForEach(subscription => subscription.Dispose());
+        }
+
+        Ended?.Invoke(failure);
+    }
+}
