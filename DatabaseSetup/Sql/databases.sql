@@ -1,0 +1,17 @@
+-- Who may connect where. PUBLIC connects nowhere, the server's own databases included.
+do $$
+declare
+    name text;
+begin
+    for name in select datname from pg_database where datallowconn loop
+        execute format('revoke all on database %I from public', name);
+    end loop;
+end
+$$;
+
+alter database keycloak owner to keycloak;
+alter database superset owner to superset_meta;
+alter database clinic owner to clinic_owner;
+
+grant connect on database embedstack to superset_shared, api, audit_maintenance;
+grant connect on database clinic to clinic_loader, clinic_reader, clinic_author;

@@ -1,0 +1,47 @@
+-- One login role a consumer. None is a superuser; only the loader of the clinic's data goes past row level security.
+do $$
+declare
+    name    text;
+    granted text;
+begin
+    foreach name in array array[
+        'keycloak', 'superset_meta', 'superset_shared', 'api', 'audit_maintenance',
+        'clinic_owner', 'clinic_loader', 'clinic_reader', 'clinic_author']
+    loop
+        if not exists (select from pg_roles where rolname = name) then
+            execute format('create role %I', name);
+        end if;
+        execute format(
+            'alter role %I with login nosuperuser nocreatedb nocreaterole noreplication %s',
+            name, case name when 'clinic_loader' then 'bypassrls' else 'nobypassrls' end);
+        execute format('alter role %I reset all', name);
+
+        -- A membership would hand on what the other role may do.
+        for granted in
+            select pg_get_userbyid(roleid) from pg_auth_members where pg_get_userbyid(member) = name
+        loop
+            execute format('revoke %I from %I', granted, name);
+        end loop;
+    end loop;
+end
+$$;
+
+alter role clinic_owner set search_path = clinic;
+alter role clinic_loader set search_path = clinic;
+
+alter role clinic_reader set search_path = clinic;
+alter role clinic_reader set default_transaction_read_only = on;
+alter role clinic_reader set statement_timeout = '5min';
+
+alter role clinic_author set search_path = clinic;
+alter role clinic_author set default_transaction_read_only = on;
+alter role clinic_author set statement_timeout = '5min';
+
+-- For this session: the server itself quotes names and values into a statement that takes no parameters.
+create function pg_temp.set_password(role text, verifier text) returns void
+    language plpgsql
+as $$
+begin
+    execute format('alter role %I password %L', role, verifier);
+end
+$$;

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmbedStack.ServiceDefaults.Clients;
+
+/// <summary>Registers HTTP clients for the stack's services.</summary>
+public static class ServiceClientExtensions
+{
+    /// <summary>
+    /// Adds the named client of a service: its address from configuration, bounded connect and answer times,
+    /// retries for idempotent requests, a circuit breaker. It keeps no cookies and follows no redirects.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="service">The service's resource name, which is also the client's.</param>
+    /// <param name="limits">Time limits and retries; the defaults where null.</param>
+    /// <returns>The client's builder.</returns>
+    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, ResilienceLimits? limits = null)
+    {
+        limits ??= new ResilienceLimits();
+        var pipeline = ResiliencePipelines.Create(limits);
+        return services.AddHttpClient(service)
+            .ConfigureHttpClient((provider, client) =>
+            {
+                client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(service);
+                client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's timeouts bound it
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(limits))
+            .AddHttpMessageHandler(() => new ResilienceHandler(pipeline));
+    }
+
+    private static SocketsHttpHandler CreateHandler(ResilienceLimits limits) => new()
+    {
+        ConnectTimeout = limits.Connect,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+    };
+}
