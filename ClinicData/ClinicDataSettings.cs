@@ -1,0 +1,59 @@
+using EmbedStack.ClinicData.Generation;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace EmbedStack.ClinicData;
+
+/// <summary>What the run is told by its environment.</summary>
+/// <param name="Owner">Connection of clinic_owner: schema and policies.</param>
+/// <param name="Loader">Connection of clinic_loader: rows.</param>
+/// <param name="Shared">Connection of superset_shared: the data version.</param>
+/// <param name="Tenants">The clinics, and the network's own tenant.</param>
+/// <param name="Scale">How much data.</param>
+/// <param name="Seed">What the data are made of.</param>
+/// <param name="Reseed">Whether to load again what is loaded already.</param>
+internal sealed record ClinicDataSettings(
+    string Owner, string Loader, string Shared, IReadOnlyList<Tenant> Tenants, Scale Scale, ulong Seed, bool Reseed)
+{
+    public static ClinicDataSettings Read(IConfiguration configuration, string[] args) => new(
+        Connection(configuration, "clinic-db"),
+        Connection(configuration, "clinic-db-loader"),
+        Connection(configuration, "embedstack-db"),
+        TenantFile.Read(configuration["Tenants:File"] ?? throw new ClinicDataException("Tenants__File is missing")),
+        Scale.Parse(configuration["ClinicData:Scale"] ?? Scale.Small.Name),
+        Value(configuration, "ClinicData:Seed", 1UL),
+        args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false));
+
+    private static T Value<T>(IConfiguration configuration, string key, T otherwise)
+        where T : IParsable<T> => configuration[key] switch
+        {
+            null or "" => otherwise,
+            var text when T.TryParse(text, null, out var value) => value,
+            var text => throw new ClinicDataException($"{key.Replace(":", "__")} cannot be '{text}'"),
+        };
+
+    private static string Connection(IConfiguration configuration, string name)
+    {
+        var text = configuration.GetConnectionString(name);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new ClinicDataException($"ConnectionStrings__{name} is missing");
+        }
+
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text)
+            {
+                Pooling = false,
+                Timeout = 15,
+                CommandTimeout = 300,
+                ApplicationName = "clinic-data",
+            }.ConnectionString;
+        }
+        catch (ArgumentException problem)
+        {
+            // The parser's message can quote the string, password included.
+            throw new ClinicDataException($"ConnectionStrings__{name} is not a valid connection string", problem);
+        }
+    }
+}

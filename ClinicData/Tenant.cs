@@ -1,0 +1,13 @@
+namespace EmbedStack.ClinicData;
+
+/// <summary>One entry of tenants.yaml.</summary>
+internal sealed class Tenant
+{
+    public string Key { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Kind { get; set; } = "";
+
+    public string Isolation { get; set; } = "";
+}

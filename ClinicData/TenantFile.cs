@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace EmbedStack.ClinicData;
+
+/// <summary>Reads tenants.yaml and refuses what the loader cannot honour.</summary>
+internal static partial class TenantFile
+{
+    public static IReadOnlyList<Tenant> Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ClinicDataException($"cannot read {path}: {problem.Message}", problem);
+        }
+        catch (YamlException problem)
+        {
+            throw new ClinicDataException($"{path} line {problem.Start.Line}: {problem.Message}", problem);
+        }
+    }
+
+    public static IReadOnlyList<Tenant> Parse(string yaml)
+    {
+        var tenants = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .Build()
+            .Deserialize<List<Tenant>?>(yaml) ?? [];
+
+        foreach (var tenant in tenants)
+        {
+            Check(tenant, Key().IsMatch(tenant.Key), "key must be 1 to 56 letters, digits, '-' or '_'");
+            Check(tenant, tenant.Name.Length > 0, "name is missing");
+            Check(tenant, tenant.Kind is "clinic" or "network", "kind must be clinic or network");
+            Check(tenant, tenant.Isolation is "shared", "isolation must be shared");
+            Check(tenant, tenants.Count(other => other.Key == tenant.Key) == 1, "key is not unique");
+        }
+
+        return tenants.Exists(tenant => tenant.Kind == "clinic")
+            ? tenants
+            : throw new ClinicDataException("tenants.yaml names no clinic");
+    }
+
+    private static void Check(Tenant tenant, bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ClinicDataException($"tenants.yaml, tenant '{tenant.Key}': {rule}");
+        }
+    }
+
+    // Eight characters short of what a claim may hold: staff ids are made of the key.
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,56}$")]
+    private static partial Regex Key();
+}

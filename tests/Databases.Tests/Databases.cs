@@ -1,0 +1,88 @@
+using EmbedStack.Databases.Tests;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Databases))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace EmbedStack.Databases.Tests;
+
+/// <summary>The server with everything set up and the small data loaded, as the stack leaves it.</summary>
+public sealed class Databases : IAsyncLifetime
+{
+    public static readonly string[] Roles =
+    [
+        "keycloak", "superset_meta", "superset_shared", "api", "audit_maintenance",
+        "clinic_owner", "clinic_loader", "clinic_reader", "clinic_author",
+    ];
+
+    public PostgresServer Server { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Server.StartAsync();
+        Assert.Equal("", (await SetUpAsync()).Error);
+        Assert.Equal("", (await LoadAsync()).Error);
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    public static string PasswordOf(string role) => $"{role}-has-a-password-of-its-own";
+
+    public Task<ProgramResult> SetUpAsync(params (string Name, string? Value)[] changes) =>
+        ProgramRun.StartAsync("DatabaseSetup", [], [
+            ("ConnectionStrings__postgres", ConnectionString("postgres", "postgres", Server.Password)),
+            .. Roles.Select(role => ($"DatabaseRoles__{role}", (string?)PasswordOf(role))),
+            .. changes,
+        ]);
+
+    public Task<ProgramResult> LoadAsync(params (string Name, string? Value)[] changes) => LoadAsync([], changes);
+
+    public Task<ProgramResult> LoadAsync(string[] arguments, params (string Name, string? Value)[] changes) =>
+        ProgramRun.StartAsync("ClinicData", arguments, [
+            ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
+            ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
+            ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "superset_shared")),
+            ("ClinicData__Scale", "small"),
+            ("Tenants__File", Path.Combine(AppContext.BaseDirectory, "tenants.yaml")),
+            .. changes,
+        ]);
+
+    public Task<NpgsqlConnection> OpenSuperuserAsync(string database) =>
+        OpenAsync(ConnectionString(database, "postgres", Server.Password));
+
+    public Task<NpgsqlConnection> OpenAsync(string database, string role) => OpenAsync(ConnectionString(database, role));
+
+    /// <summary>Connects to the clinic database as Superset does for a guest; a claim that is null is not sent.</summary>
+    public Task<NpgsqlConnection> OpenReaderAsync(
+        string? tenant, string? role, string? staff = null, string login = "clinic_reader")
+    {
+        string?[] options = [Option("tenant_id", tenant), Option("role", role), Option("staff_id", staff)];
+        return OpenAsync(new NpgsqlConnectionStringBuilder(ConnectionString("clinic", login))
+        {
+            Options = string.Join(' ', options.Where(option => option is not null)),
+        }.ConnectionString);
+    }
+
+    public string ConnectionString(string database, string role, string? password = null) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Server.Port,
+            Database = database,
+            Username = role,
+            Password = password ?? PasswordOf(role),
+            Pooling = false,
+            Timeout = 10,
+            CommandTimeout = 60,
+        }.ConnectionString;
+
+    private static string? Option(string name, string? value) =>
+        value is null ? null : $"-c app.{name}={value.Replace("\\", "\\\\").Replace(" ", "\\ ")}";
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+}

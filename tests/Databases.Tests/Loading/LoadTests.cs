@@ -1,0 +1,87 @@
+namespace EmbedStack.Databases.Tests.Loading;
+
+public class LoadTests(Databases databases)
+{
+    private const string Rows =
+        "select md5(string_agg(md5(appointment::text), '' order by appointment_id)) from clinic.appointments appointment";
+
+    private const string LoadedAt = "select loaded_at::text from clinic_load.loads";
+
+    private const string Version = "select version from shared.data_version where name = 'clinic'";
+
+    [Fact]
+    public async Task SecondRunLoadsNothing()
+    {
+        await using var clinic = await databases.OpenSuperuserAsync("clinic");
+        await using var shared = await databases.OpenSuperuserAsync("embedstack");
+        var before = (await clinic.ScalarAsync<string>(LoadedAt), await shared.ScalarAsync<long>(Version));
+
+        var run = await databases.LoadAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("up to date", run.Output);
+        Assert.Equal(before, (await clinic.ScalarAsync<string>(LoadedAt), await shared.ScalarAsync<long>(Version)));
+    }
+
+    [Theory]
+    [InlineData("--reseed", null)]
+    [InlineData(null, "true")]
+    public async Task ReseedMakesTheSameRowsAgainAndRaisesTheDataVersion(string? argument, string? setting)
+    {
+        await using var clinic = await databases.OpenSuperuserAsync("clinic");
+        await using var shared = await databases.OpenSuperuserAsync("embedstack");
+        var (rows, loadedAt) = (await clinic.ScalarAsync<string>(Rows), await clinic.ScalarAsync<string>(LoadedAt));
+        var version = await shared.ScalarAsync<long>(Version);
+
+        var run = await databases.LoadAsync(argument is null ? [] : [argument], ("ClinicData__Reseed", setting));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(rows, await clinic.ScalarAsync<string>(Rows));
+        Assert.NotEqual(loadedAt, await clinic.ScalarAsync<string>(LoadedAt));
+        Assert.Equal(version + 1, await shared.ScalarAsync<long>(Version));
+    }
+
+    [Fact]
+    public async Task AnotherSeedReplacesTheRows()
+    {
+        await using var clinic = await databases.OpenSuperuserAsync("clinic");
+        var rows = await clinic.ScalarAsync<string>(Rows);
+
+        await databases.LoadAsync(("ClinicData__Seed", "2"));
+        Assert.NotEqual(rows, await clinic.ScalarAsync<string>(Rows));
+
+        await databases.LoadAsync();
+        Assert.Equal(rows, await clinic.ScalarAsync<string>(Rows));
+    }
+
+    [Fact]
+    public async Task NewsThatDidNotGetThroughAreToldByTheNextRun()
+    {
+        await using var shared = await databases.OpenSuperuserAsync("embedstack");
+        var version = await shared.ScalarAsync<long>(Version);
+
+        var cut = await databases.LoadAsync(["--reseed"],
+            ("ConnectionStrings__embedstack-db", databases.ConnectionString("embedstack", "superset_shared", "wrong")));
+        Assert.Equal(1, cut.ExitCode);
+        Assert.StartsWith("clinic-data: Postgres refused: 28P01", Assert.Single(cut.ErrorLines));
+        Assert.Equal(version, await shared.ScalarAsync<long>(Version));
+
+        await databases.LoadAsync();
+        Assert.Equal(version + 1, await shared.ScalarAsync<long>(Version));
+    }
+
+    [Theory]
+    [InlineData("ClinicData__Scale", "huge", "may be small or demo")]
+    [InlineData("ClinicData__Seed", "one", "ClinicData__Seed cannot be 'one'")]
+    [InlineData("Tenants__File", "/nowhere/tenants.yaml", "cannot read /nowhere/tenants.yaml")]
+    [InlineData("ConnectionStrings__clinic-db", "", "ConnectionStrings__clinic-db is missing")]
+    public async Task WrongSettingEndsInOneLine(string name, string value, string cause)
+    {
+        var run = await databases.LoadAsync((name, value));
+
+        Assert.Equal(1, run.ExitCode);
+        var line = Assert.Single(run.ErrorLines);
+        Assert.StartsWith("clinic-data: ", line);
+        Assert.Contains(cause, line);
+    }
+}

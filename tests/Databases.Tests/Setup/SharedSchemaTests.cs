@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace EmbedStack.Databases.Tests.Setup;
+
+public class SharedSchemaTests(Databases databases)
+{
+    [Theory]
+    [InlineData("superset_shared", "catalog_ids",
+        "insert into shared.catalog_ids (kind, key, uuid, id) values ('chart', 'x', gen_random_uuid(), 1)")]
+    [InlineData("superset_shared", "data_version",
+        "insert into shared.data_version (name) values ('x') on conflict (name) do update set version = data_version.version + 1")]
+    [InlineData("api", "revocations", "insert into shared.revocations (kind, value) values ('session', 'x')")]
+    public async Task ChangeIsToldToListeners(string role, string channel, string change)
+    {
+        await using var listener = await databases.OpenAsync("embedstack", role == "api" ? "superset_shared" : "api");
+        await listener.ExecuteAsync($"listen {channel}");
+        var told = "";
+        listener.Notification += (_, notification) => told = notification.Channel;
+
+        await using var writer = await databases.OpenAsync("embedstack", role);
+        await using var transaction = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await writer.ExecuteAsync(change);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        Assert.Equal(channel, told);
+        await writer.ExecuteAsync($"delete from shared.{channel} where '{channel}' <> 'data_version'");
+    }
+
+    [Theory]
+    [InlineData("api", "update shared.catalog_ids set id = 1")]
+    [InlineData("api", "insert into shared.data_version (name) values ('y')")]
+    [InlineData("superset_shared", "delete from shared.revocations")]
+    [InlineData("superset_shared", "create table shared.mine (id int)")]
+    [InlineData("superset_shared", "create table api.mine (id int)")]
+    [InlineData("audit_maintenance", "select * from shared.revocations")]
+    [InlineData("api", "create table public.mine (id int)")]
+    public async Task WhatIsNotGrantedIsRefused(string role, string sql)
+    {
+        await using var connection = await databases.OpenAsync("embedstack", role);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(sql));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task TheApiOwnsItsSchema()
+    {
+        await using var api = await databases.OpenAsync("embedstack", "api");
+        await api.ExecuteAsync("create table api.mine (id int); drop table api.mine");
+    }
+}
