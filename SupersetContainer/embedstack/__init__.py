@@ -1,0 +1,1 @@
+"""What EmbedStack adds to Apache Superset: configuration, tenancy walls, bootstrap."""

@@ -1,0 +1,23 @@
+"""What the steps hand on to each other."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+
+from embedstack.bootstrap.catalog import Catalog
+from embedstack.configuration.settings import Settings
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+@dataclass
+class Context:
+    """Filled by the first steps, read by the later ones."""
+
+    assets: Path = ASSETS
+    # By step `configuration`.
+    settings: Settings = field(init=False, repr=False)
+    catalog: Catalog = field(init=False, repr=False)
+    # By step `load Superset`.
+    app: Flask = field(init=False, repr=False)

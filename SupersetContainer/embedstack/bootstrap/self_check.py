@@ -1,0 +1,55 @@
+"""Mints as the Api does and reads as a guest: the last step is the product's main promise."""
+
+from dataclasses import dataclass
+
+import yaml
+
+from embedstack.bootstrap.context import Context
+from embedstack.bootstrap.failure import BootstrapFailure
+from embedstack.bootstrap.guest_reader import GuestReader
+from embedstack.bootstrap.tenant_rows import count_rows
+from embedstack.database.claims import NO_CLAIMS, ConnectionClaims
+from embedstack.security.identity import DataIdentity
+
+_RESEED = "see the logs of clinic-data; loading it again fills the tables"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """assets/self_check.yaml: whose dashboard to read, and the chart that counts the dataset's rows."""
+
+    dashboard: str
+    dataset: str
+    chart: str
+    tenant: str
+    other_tenant: str
+
+
+def check_as_guest(context: Context) -> str:
+    """Every chart answers; rows are the tenant's only; without rule or claims there are none."""
+    probe = Probe(**yaml.safe_load((context.assets / "self_check.yaml").read_text(encoding="utf-8")))
+    with context.app.app_context():
+        reader = GuestReader(
+            context, probe.dashboard, probe.dataset, DataIdentity(probe.tenant, "admin")
+        )
+    expected = _check_database(context, probe, reader.table_name)
+    own = reader.count(probe.chart, [reader.rule(probe.tenant)])
+    if own != expected:
+        raise BootstrapFailure(f"a guest of '{probe.tenant}' counts {own} rows, the database {expected}")
+    if other := reader.count(probe.chart, [reader.rule(probe.other_tenant)]):
+        raise BootstrapFailure(f"a guest of '{probe.tenant}' reads {other} rows of another tenant")
+    if uncovered := reader.count(probe.chart, []):
+        raise BootstrapFailure(f"a guest without a rule reads {uncovered} rows")
+    charts = reader.read_all_charts([reader.rule(probe.tenant)])
+    return f"{charts} charts answer; {own} rows of '{probe.tenant}', none without rule or claims"
+
+
+def _check_database(context: Context, probe: Probe, table: str) -> int:
+    database = context.settings.clinic_database
+    tenants = count_rows(database, ConnectionClaims(tenant=probe.tenant, role="admin"), table)
+    if list(tenants) != [probe.tenant]:
+        seen = ", ".join(sorted(tenants)) or "nobody"
+        raise BootstrapFailure(f"claims of '{probe.tenant}' open the rows of {seen}", _RESEED)
+    if count_rows(database, NO_CLAIMS, table):
+        raise BootstrapFailure("a connection without claims reads rows", "see the policies in ClinicData/Sql")
+    return tenants[probe.tenant]

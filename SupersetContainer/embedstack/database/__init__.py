@@ -1,0 +1,1 @@
+"""How Superset reaches the clinic database."""

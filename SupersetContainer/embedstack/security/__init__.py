@@ -1,0 +1,1 @@
+"""Who a guest is, what its token must prove, and what it may do."""

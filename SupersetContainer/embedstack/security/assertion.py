@@ -1,0 +1,100 @@
+"""The Api's signed assertion: what a guest token must match at mint and at every use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+
+from embedstack.configuration.secret_file import SecretFile
+from embedstack.security.identity import SAFE_VALUE, DataIdentity
+from embedstack.security.refusal import TokenRefused
+from embedstack.security.roles import TIER_ROLES
+
+ISSUER = "embedstack-api"
+ALGORITHM = "HS256"
+CLOCK_LEEWAY_SECONDS = 30
+
+_REQUIRED = ["iss", "iat", "exp", "jti", "sid", "identity", "store", "dashboards", "rules_sha256", "tier"]
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where the tenant's rows are."""
+
+    database: str
+    schema: str
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """Verified claims."""
+
+    session: str
+    identity: DataIdentity
+    store: Store
+    dashboards: frozenset[str]
+    rules_sha256: str
+    tier: frozenset[str]
+
+
+def verify_assertion(compact: str, key: SecretFile) -> Assertion:
+    """Checks signature, issuer, times and the form of every claim."""
+    return _read_claims(_decode(compact, key))
+
+
+def _decode(compact: str, key: SecretFile) -> Mapping[str, Any]:
+    for value in key.values:
+        try:
+            return jwt.decode(
+                compact,
+                value,
+                algorithms=[ALGORITHM],
+                issuer=ISSUER,
+                leeway=CLOCK_LEEWAY_SECONDS,
+                options={"require": _REQUIRED, "verify_aud": False, "strict_aud": False},
+            )
+        except jwt.InvalidSignatureError:
+            continue
+        except jwt.InvalidTokenError as error:
+            raise TokenRefused(f"assertion: {type(error).__name__}") from error
+    raise TokenRefused("assertion: signed with another key")
+
+
+def _read_claims(claims: Mapping[str, Any]) -> Assertion:
+    tier = _texts(claims, "tier")
+    if "view" not in tier or not tier <= TIER_ROLES.keys():
+        raise TokenRefused("assertion: unknown tier")
+    return Assertion(
+        session=_text(claims, "sid"),
+        identity=DataIdentity.parse(_text(claims, "identity")),
+        store=_store(claims["store"]),
+        dashboards=_texts(claims, "dashboards"),
+        rules_sha256=_text(claims, "rules_sha256"),
+        tier=tier,
+    )
+
+
+def _store(claim: Any) -> Store:
+    if not isinstance(claim, Mapping) or claim.get("kind") != "shared":
+        raise TokenRefused("assertion: unknown kind of store")
+    names = [claim.get("database"), claim.get("schema")]
+    if not all(isinstance(name, str) and SAFE_VALUE.match(name) for name in names):
+        raise TokenRefused("assertion: store has no usable database and schema")
+    return Store(database=str(names[0]), schema=str(names[1]))
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    value = claims[name]
+    if not isinstance(value, str) or not value:
+        raise TokenRefused(f"assertion: {name} is not a text")
+    return value
+
+
+def _texts(claims: Mapping[str, Any], name: str) -> frozenset[str]:
+    value = claims[name]
+    if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+        raise TokenRefused(f"assertion: {name} is not a list")
+    if not all(isinstance(item, str) for item in value):
+        raise TokenRefused(f"assertion: {name} is not a list of texts")
+    return frozenset(value)

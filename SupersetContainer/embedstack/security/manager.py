@@ -1,0 +1,68 @@
+"""Superset's security manager with the tenancy walls of embedded guests."""
+
+import logging
+from typing import Any
+
+from flask import Request
+from flask_appbuilder.security.sqla.models import Role
+from superset.security import SupersetSecurityManager
+from superset.security.guest_token import GuestToken, GuestTokenRlsRule
+
+from embedstack.configuration.settings import current_settings
+from embedstack.security.binding import dashboard_uuids, verify_content
+from embedstack.security.guest import EmbedGuest, current_guest
+from embedstack.security.guest_token_key import GuestTokenKey
+from embedstack.security.refusal import TokenRefused
+from embedstack.security.roles import TIER_ROLES
+from embedstack.security.rules import NO_ROWS
+
+logger = logging.getLogger(__name__)
+
+
+class EmbedSecurityManager(SupersetSecurityManager):
+    """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
+
+    guest_user_cls = EmbedGuest
+
+    def __init__(self, appbuilder: Any) -> None:
+        super().__init__(appbuilder)
+        self.pyjwt_for_guest_token = GuestTokenKey(current_settings().guest_token_secret)
+
+    def get_guest_user_from_request(self, req: Request) -> EmbedGuest | None:
+        """The guest of a request; a refused token is no guest, which Superset answers with 401."""
+        try:
+            return super().get_guest_user_from_request(req)
+        except TokenRefused as refusal:
+            logger.warning("Guest token refused: %s", refusal)
+            return None
+
+    def parse_jwt_guest_token(self, raw_token: str) -> dict[str, Any]:
+        """Claims of a guest token whose signature, times, audience and dashboards are in order."""
+        token = super().parse_jwt_guest_token(raw_token)
+        dashboard_uuids(token["resources"])
+        return token
+
+    def get_guest_user_from_token(self, token: GuestToken) -> EmbedGuest:
+        """A guest with the roles of its signed tier; raises TokenRefused without an assertion that fits."""
+        assertion = verify_content(
+            user=token["user"],
+            resources=token["resources"],
+            rules=token["rls_rules"],
+            key=current_settings().assertion_key,
+        )
+        return EmbedGuest(token=token, roles=self._tier_roles(assertion.tier), assertion=assertion)
+
+    def get_guest_rls_filters(self, dataset: Any) -> list[GuestTokenRlsRule]:
+        """The rules that name the dataset, or one that no row meets: uncovered is closed.
+
+        Superset alone answers all rows of a dataset that no rule names.
+        """
+        guest = current_guest()
+        if guest is None:
+            return []
+        named = [rule for rule in guest.rls if dataset.type == "table" and rule["dataset"] == dataset.id]
+        return named or [{"dataset": None, "clause": NO_ROWS}]
+
+    def _tier_roles(self, tier: frozenset[str]) -> list[Role]:
+        names = [TIER_ROLES[name] for name in tier]
+        return self.session.query(Role).filter(Role.name.in_(names)).all()

@@ -1,0 +1,50 @@
+"""Superset roles of guests and of the service account, by explicit list."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Permission = tuple[str, str]
+
+VIEWER_ROLE = "EmbedViewer"
+SERVICE_ROLE = "EmbedServiceAccount"
+
+# Tier of the signed assertion -> Superset role.
+TIER_ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "view": VIEWER_ROLE,
+        "table": "EmbedTable",
+        "drill": "EmbedDrill",
+        "export": "EmbedExporter",
+    }
+)
+
+ROLE_PERMISSIONS: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        VIEWER_ROLE: frozenset(
+            {
+                ("can_read", "Dashboard"),
+                ("can_read", "Chart"),
+                ("can_read", "CurrentUserRestApi"),
+                ("can_time_range", "Api"),
+            }
+        ),
+        "EmbedTable": frozenset({("can_view_chart_as_table", "Dashboard")}),
+        "EmbedDrill": frozenset(
+            {
+                ("can_drill", "Dashboard"),
+                ("can_samples", "Datasource"),
+                ("can_get_drill_info", "Dataset"),
+                # Superset's page shows "drill by" only to holders of this one.
+                ("can_write", "ExploreFormDataRestApi"),
+            }
+        ),
+        "EmbedExporter": frozenset({("can_csv", "Superset")}),
+        SERVICE_ROLE: frozenset(
+            {
+                ("can_read", "SecurityRestApi"),
+                ("can_grant_guest_token", "SecurityRestApi"),
+            }
+        ),
+        "Public": frozenset(),
+    }
+)

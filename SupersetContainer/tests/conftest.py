@@ -1,0 +1,94 @@
+"""Fixtures: an environment of generated secrets, real servers, and a bootstrapped Superset."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from support.guests import Guests
+from support.servers import Servers, running_servers
+
+from embedstack.bootstrap.context import Context
+from embedstack.bootstrap.runner import run_steps
+from embedstack.bootstrap.steps import STEPS
+from embedstack.configuration.settings import current_settings
+
+for _name in [name for name in os.environ if name.startswith(("PG", "OTEL_"))]:
+    del os.environ[_name]
+
+
+def generated_environment(folder: Path) -> dict[str, str]:
+    """All variables that the container reads, with secrets of this run."""
+    values = {
+        f"{prefix}_{part}": text
+        for prefix, database, role in (
+            ("SUPERSET_DB", "superset", "superset_meta"),
+            ("EMBEDSTACK_DB", "embedstack", "superset_shared"),
+            ("CLINIC_DB", "clinic", "clinic_reader"),
+        )
+        for part, text in (
+            ("HOST", "127.0.0.1"),
+            ("PORT", "1"),
+            ("USERNAME", role),
+            ("PASSWORD", secrets.token_hex(24)),
+            ("DATABASENAME", database),
+        )
+    }
+    values |= {
+        "REDIS_HOST": "127.0.0.1",
+        "REDIS_PORT": "1",
+        "REDIS_PASSWORD": secrets.token_hex(24),
+        "SUPERSET_SECRET_KEY": secrets.token_hex(24),
+        "SUPERSET_JWT_SECRET_KEY": secrets.token_hex(24),
+        "SUPERSET_INGRESS_SECRET": secrets.token_hex(24),
+        "SERVICE_ACCOUNT_USERNAME": "embedstack-api",
+        "GUEST_TOKEN_JWT_AUDIENCE": "embedstack",
+        "HOST_ORIGINS": "http://localhost:5173",
+        "SUPERSET_CONFIG_PATH": str(Path(__file__).parents[1] / "superset_config.py"),
+    }
+    for name in ("GUEST_TOKEN_JWT_SECRET", "ASSERTION_KEY", "SERVICE_ACCOUNT_PASSWORD"):
+        file = folder / name.lower()
+        file.write_text(secrets.token_hex(24) + "\n", encoding="utf-8")
+        file.chmod(0o600)
+        values[f"{name}_FILE"] = str(file)
+    return values
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A complete environment whose servers do not exist."""
+    return generated_environment(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Postgres and Redis of this run; the process' environment points at them."""
+    values = generated_environment(tmp_path_factory.mktemp("secrets"))
+    with running_servers(values) as servers, pytest.MonkeyPatch.context() as patch:
+        for name, value in servers.environment.items():
+            patch.setenv(name, value)
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def bootstrapped(stack: Servers) -> Context:
+    """Superset in this process after one run of all steps on empty databases."""
+    current_settings.cache_clear()
+    context = Context()
+    assert run_steps(STEPS, context) == 0
+    return context
+
+
+@pytest.fixture
+def app(bootstrapped: Context) -> Iterator[Flask]:
+    """The application, inside its context."""
+    with bootstrapped.app.app_context():
+        yield bootstrapped.app
+
+
+@pytest.fixture
+def guests(bootstrapped: Context, stack: Servers) -> Guests:
+    """Signs tokens and asks as their guests."""
+    return Guests(bootstrapped, stack)

@@ -1,0 +1,50 @@
+-- One table of the clinic schema, its policy, and the view that dataset `appointments` reads.
+REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+CREATE SCHEMA clinic AUTHORIZATION clinic_owner;
+SET ROLE clinic_owner;
+SET search_path = clinic;
+CREATE TABLE appointments (
+    appointment_id integer PRIMARY KEY,
+    tenant_id text NOT NULL,
+    clinic_name text NOT NULL,
+    staff_id text NOT NULL,
+    staff_name text NOT NULL,
+    patient_id text NOT NULL,
+    service_name text NOT NULL,
+    service_category text NOT NULL,
+    starts_at timestamp NOT NULL,
+    duration_minutes integer NOT NULL,
+    status text NOT NULL,
+    fee numeric(10, 2) NOT NULL
+);
+INSERT INTO appointments
+SELECT n,
+       CASE WHEN n % 3 = 0 THEN 'harbour' ELSE 'northside' END,
+       CASE WHEN n % 3 = 0 THEN 'Harbour Day Surgery' ELSE 'Northside Specialist Clinic' END,
+       (CASE WHEN n % 3 = 0 THEN 'h-' ELSE 'n-' END) || (n % 7),
+       (ARRAY['Ada Moss', 'Ben Hale', 'Cleo Reyes', 'Dan Osei', 'Eva Lind', 'Finn Roy', 'Gia Sato'])[n % 7 + 1],
+       'p-' || (n % 97),
+       (ARRAY['Consultation', 'Follow-up', 'Imaging', 'Minor procedure', 'Physiotherapy'])[n % 5 + 1],
+       (ARRAY['Visit', 'Visit', 'Diagnostics', 'Procedure', 'Therapy'])[n % 5 + 1],
+       timestamp '2025-01-02 09:00' + make_interval(hours => (n * 11) % 15000),
+       15 + 15 * (n % 4),
+       (ARRAY['completed', 'completed', 'completed', 'completed', 'completed', 'completed', 'completed', 'no_show', 'cancelled', 'booked'])[n % 10 + 1],
+       60 + 10 * (n % 12)
+FROM generate_series(1, 900) AS n;
+ALTER TABLE appointments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appointments FORCE ROW LEVEL SECURITY;
+CREATE POLICY reader ON appointments FOR SELECT TO clinic_reader USING (
+    tenant_id = current_setting('app.tenant_id', true)
+    AND (current_setting('app.role', true) IN ('admin', 'staff')
+         OR (current_setting('app.role', true) = 'clinician'
+             AND staff_id = current_setting('app.staff_id', true)))
+);
+CREATE VIEW appointment_facts WITH (security_invoker = true) AS
+SELECT appointment_id, tenant_id, clinic_name, staff_id, staff_name, patient_id, service_name,
+       service_category, starts_at, starts_at::date AS appointment_date, duration_minutes, status, fee,
+       (status = 'no_show')::int AS is_no_show, (status = 'completed')::int AS is_completed
+FROM appointments;
+GRANT USAGE ON SCHEMA clinic TO clinic_reader;
+GRANT SELECT ON appointments, appointment_facts TO clinic_reader;
+RESET ROLE;

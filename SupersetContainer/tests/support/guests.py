@@ -1,0 +1,100 @@
+"""Guests of the bootstrapped Superset, honest and forged."""
+
+import json
+import time
+from typing import Any
+
+import jwt
+import yaml
+from werkzeug.test import TestResponse
+
+from embedstack.bootstrap.context import Context
+from embedstack.security.rules import rules_sha256
+from support.servers import Servers
+from support.tokens import sign
+
+
+class Guests:
+    """Signs guest tokens as Superset would and sends requests with them."""
+
+    def __init__(self, context: Context, servers: Servers) -> None:
+        self.context = context
+        self.settings = context.settings
+        self.dashboard = context.catalog.dashboards[0]
+        self._servers = servers
+        self.dashboard_id = self._id("dashboard", "clinic")
+        self.dataset_id = self._id("dataset", "appointments")
+
+    def _id(self, kind: str, key: str) -> int:
+        sql = "SELECT id FROM shared.catalog_ids WHERE kind = %s AND key = %s"
+        return int(self._servers.query("embedstack", sql, (kind, key))[0][0])
+
+    def rule(self, tenant: str) -> dict[str, Any]:
+        """The rule for a tenant's administrator."""
+        return {"dataset": self.dataset_id, "clause": f"tenant_id = '{tenant}'"}
+
+    def token(
+        self,
+        identity: str = "northside/admin",
+        rules: list[dict[str, Any]] | None = None,
+        secret: str | None = None,
+        assertion: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> str:
+        """A guest token whose assertion fits, unless `assertion` or `changes` say otherwise."""
+        tenant = identity.split("/")[0]
+        rules = [self.rule(tenant)] if rules is None else rules
+        dashboards = [self.dashboard.embedded_uuid]
+        fitting = {"identity": identity, "dashboards": dashboards, "rules_sha256": rules_sha256(rules)}
+        compact = sign(self.settings.assertion_key.current, **{**fitting, **(assertion or {})})
+        now = time.time()
+        claims = {
+            "user": {"username": identity, "first_name": tenant, "last_name": compact},
+            "resources": [{"type": "dashboard", "id": uuid} for uuid in dashboards],
+            "rls_rules": rules,
+            "iat": now,
+            "exp": now + 300,
+            "aud": self.settings.guest_token_audience,
+            "type": "guest",
+        }
+        key = secret or self.settings.guest_token_secret.current
+        return jwt.encode({**claims, **changes}, key, algorithm="HS256")
+
+    def get(self, path: str, token: str | None, **headers: str) -> TestResponse:
+        """GET as the token's guest."""
+        return self._client().get(path, headers=self._headers(token, headers))
+
+    def stored_query(self, stem: str) -> dict[str, Any]:
+        """A chart's stored query on the dashboard, as its page sends it."""
+        from superset.extensions import db
+        from superset.models.slice import Slice
+
+        uuid = yaml.safe_load((self.context.assets / "charts" / f"{stem}.yaml").read_text())["uuid"]
+        with self.context.app.app_context():
+            chart = db.session.query(Slice).filter_by(uuid=uuid).one()
+            query: dict[str, Any] = json.loads(chart.query_context)
+        query["form_data"]["dashboardId"] = self.dashboard_id
+        return query
+
+    def chart(self, stem: str, token: str, **changes: Any) -> TestResponse:
+        """The answer to a chart's stored query."""
+        query = self.stored_query(stem) | changes
+        return self._client().post("/api/v1/chart/data", json=query, headers=self._headers(token, {}))
+
+    def count(self, token: str, **changes: Any) -> int:
+        """What chart `appointments_total` answers."""
+        answer = self.chart("appointments_total", token, **changes)
+        assert answer.status_code == 200, answer.text
+        return int(answer.json["result"][0]["data"][0]["appointments"])
+
+    def rows_of(self, tenant: str) -> int:
+        """What the superuser counts."""
+        sql = "SELECT count(*) FROM clinic.appointments WHERE tenant_id = %s"
+        return int(self._servers.query("clinic", sql, (tenant,))[0][0])
+
+    def _client(self) -> Any:
+        return self.context.app.test_client(use_cookies=False)
+
+    def _headers(self, token: str | None, more: dict[str, str]) -> dict[str, str]:
+        headers = {"X-Superset-Ingress": self.settings.ingress_secret, **more}
+        return headers if token is None else {**headers, "X-GuestToken": token}

@@ -1,0 +1,63 @@
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from embedstack.bootstrap.catalog import Catalog
+from embedstack.bootstrap.context import ASSETS
+from embedstack.bootstrap.failure import BootstrapFailure
+
+
+def load(tmp_path: Path, document: object) -> Catalog:
+    path = tmp_path / "catalog.yaml"
+    path.write_text(yaml.safe_dump(document))
+    return Catalog.load(path)
+
+
+@pytest.fixture
+def document():
+    return yaml.safe_load((ASSETS / "catalog.yaml").read_text())
+
+
+def test_committed_catalog_is_read(document):
+    catalog = Catalog.load(ASSETS / "catalog.yaml")
+    assert [d.key for d in catalog.dashboards] == [d["key"] for d in document["dashboards"]]
+    assert catalog.dashboards[0].roles == ("admin",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["dashboards"][0].pop("embedded_uuid"),
+        lambda d: d["dashboards"][0].update(uuid="no-uuid"),
+        lambda d: d["dashboards"][0].update(embedded_uuid=d["dashboards"][0]["uuid"]),
+        lambda d: d["dashboards"][0].update(key="Clinic!"),
+        lambda d: d["dashboards"][0].update(datasets=["unknown"]),
+        lambda d: d["dashboards"].append(d["dashboards"][0]),
+        lambda d: d.pop("datasets"),
+    ],
+)
+def test_faulty_catalog_is_explained(tmp_path, document, change):
+    change(document)
+    with pytest.raises(BootstrapFailure, match="catalog.yaml"):
+        load(tmp_path, document)
+
+
+@pytest.mark.parametrize("path", sorted((ASSETS / "charts").glob("*.yaml")), ids=lambda p: p.stem)
+def test_charts_ask_named_metrics_and_plain_columns_only(path):
+    chart = yaml.safe_load(path.read_text())
+    for query in json.loads(chart["query_context"])["queries"]:
+        assert all(isinstance(metric, str) for metric in query["metrics"])
+        for column in query["columns"]:
+            assert isinstance(column, str) or column.get("isColumnReference")
+        assert not query["extras"]["where"] and not query["extras"]["having"]
+
+
+def test_assets_hold_neither_password_nor_schema():
+    for path in (ASSETS / "databases").glob("*.yaml"):
+        uri = yaml.safe_load(path.read_text())["sqlalchemy_uri"]
+        assert uri == "postgresql+psycopg2://clinic_reader@clinic-db/clinic"
+    for path in (ASSETS / "datasets").rglob("*.yaml"):
+        dataset = yaml.safe_load(path.read_text())
+        assert dataset["schema"] is None and dataset["catalog"] is None and dataset["sql"] is None

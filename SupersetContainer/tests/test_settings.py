@@ -1,0 +1,92 @@
+import pytest
+
+from embedstack.configuration.errors import ConfigurationError
+from embedstack.configuration.settings import Settings
+
+SECRETS = [
+    "SUPERSET_SECRET_KEY",
+    "SUPERSET_JWT_SECRET_KEY",
+    "SUPERSET_INGRESS_SECRET",
+    "SUPERSET_DB_PASSWORD",
+    "EMBEDSTACK_DB_PASSWORD",
+    "CLINIC_DB_PASSWORD",
+    "REDIS_PASSWORD",
+]
+SECRET_FILES = ["GUEST_TOKEN_JWT_SECRET_FILE", "ASSERTION_KEY_FILE", "SERVICE_ACCOUNT_PASSWORD_FILE"]
+OTHERS = [
+    "SUPERSET_DB_HOST",
+    "CLINIC_DB_PORT",
+    "REDIS_HOST",
+    "SERVICE_ACCOUNT_USERNAME",
+    "GUEST_TOKEN_JWT_AUDIENCE",
+    "HOST_ORIGINS",
+]
+
+
+def test_complete_environment_is_accepted(environment):
+    settings = Settings.read(environment)
+    assert settings.clinic_database.username == "clinic_reader"
+    assert settings.host_origins == ("http://localhost:5173",)
+    assert not settings.https
+
+
+@pytest.mark.parametrize("name", [*SECRETS, *SECRET_FILES, *OTHERS])
+def test_each_missing_value_is_named(environment, name):
+    del environment[name]
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.read(environment)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_short_secret_is_refused_without_showing_it(environment, name):
+    environment[name] = "hunter2"
+    with pytest.raises(ConfigurationError, match=name) as failure:
+        Settings.read(environment)
+    assert "hunter2" not in str(failure.value)
+
+
+def test_published_default_is_refused(environment):
+    environment["SUPERSET_SECRET_KEY"] = "CHANGE_ME_TO_A_COMPLEX_RANDOM_SECRET"
+    with pytest.raises(ConfigurationError, match="SUPERSET_SECRET_KEY is a published default"):
+        Settings.read(environment)
+
+
+@pytest.mark.parametrize("name", SECRETS[1:])
+def test_two_equal_secrets_are_refused(environment, name):
+    environment[name] = environment["SUPERSET_SECRET_KEY"]
+    with pytest.raises(ConfigurationError, match="equals") as failure:
+        Settings.read(environment)
+    assert environment[name] not in str(failure.value)
+
+
+@pytest.mark.parametrize("file", SECRET_FILES)
+def test_secret_file_with_another_secret_as_previous_value_is_refused(environment, file):
+    with open(environment[file], "a", encoding="utf-8") as stream:
+        stream.write(environment["SUPERSET_JWT_SECRET_KEY"])
+    with pytest.raises(ConfigurationError, match="equals"):
+        Settings.read(environment)
+
+
+@pytest.mark.parametrize(
+    "origins", ["*", "http://*.example", "localhost:5173", "http://localhost/app", "ftp://a", ",", "http://"]
+)
+def test_anything_but_exact_origins_is_refused(environment, origins):
+    environment["HOST_ORIGINS"] = origins
+    with pytest.raises(ConfigurationError, match="HOST_ORIGINS"):
+        Settings.read(environment)
+
+
+def test_port_must_be_a_number(environment):
+    environment["REDIS_PORT"] = "six"
+    with pytest.raises(ConfigurationError, match="REDIS_PORT"):
+        Settings.read(environment)
+
+
+def test_cookies_are_secure_when_every_origin_is_https(environment):
+    environment["HOST_ORIGINS"] = "https://app.example, https://other.example:8443"
+    assert Settings.read(environment).https
+
+
+def test_secrets_stay_out_of_the_representation(environment):
+    text = repr(Settings.read(environment))
+    assert not [name for name in SECRETS if environment[name] in text]
