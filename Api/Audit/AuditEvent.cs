@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace EmbedStack.Api.Audit;
+
+/// <summary>One row of the audit: who did what, from where, and how it ended. Never a token, a rule's values or a name.</summary>
+internal sealed record AuditEvent(string Kind, bool Allowed)
+{
+    public string? Reason { get; init; }
+
+    public string? Subject { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public string? Role { get; init; }
+
+    public IReadOnlyList<string>? Dashboards { get; init; }
+
+    public IReadOnlyList<string>? RuleDatasets { get; init; }
+
+    public int? RuleCount { get; init; }
+
+    public string? TokenSha256 { get; init; }
+
+    public IPAddress? Address { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public static AuditEvent Permitted(string kind, HttpContext context) => From(kind, allowed: true, context);
+
+    public static AuditEvent Refused(string kind, string reason, HttpContext context) =>
+        From(kind, allowed: false, context) with { Reason = reason };
+
+    private static AuditEvent From(string kind, bool allowed, HttpContext context) => new(kind, allowed)
+    {
+        Address = context.Connection.RemoteIpAddress,
+        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 256)] : null,
+        CorrelationId = Activity.Current?.TraceId.ToString(),
+    };
+}

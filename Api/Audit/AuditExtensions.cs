@@ -1,0 +1,6 @@
+namespace EmbedStack.Api.Audit;
+
+internal static class AuditExtensions
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>();
+}

@@ -1,0 +1,34 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Dashboards;
+
+/// <summary>Puts the catalogue together: the file, the installation's ids that the bootstrap published, the entitlements.</summary>
+internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration configuration)
+{
+    public async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var published = await connection.QueryAsync(
+            "select key, uuid, datasets from shared.catalog_ids where kind = 'dashboard'", [],
+            row => (Key: row.GetString(0), Uuid: row.GetGuid(1), Datasets: row.IsDBNull(2) ? [] : row.GetFieldValue<string[]>(2)),
+            cancellationToken);
+        var datasets = await connection.QueryAsync(
+            "select key, id from shared.catalog_ids where kind = 'dataset'", [],
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)), cancellationToken);
+        var entitlements = await connection.QueryAsync(
+            "select dashboard_key, role from api.entitlements", [], row => (row.GetString(0), row.GetString(1)), cancellationToken);
+
+        // A dashboard exists once both name it, with what either knows of its datasets: too many rules do no harm.
+        var dashboards = CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File")).Join(
+            published,
+            entry => (entry.Key, entry.Uuid),
+            row => (row.Key, row.Uuid),
+            (entry, row) => entry with { Datasets = [.. entry.Datasets.Union(row.Datasets).Order(StringComparer.Ordinal)] });
+        return new Catalogue(
+            dashboards.ToDictionary(entry => entry.Key, StringComparer.Ordinal),
+            new Dictionary<string, int>(datasets, StringComparer.Ordinal),
+            entitlements.ToHashSet());
+    }
+}

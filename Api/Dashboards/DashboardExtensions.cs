@@ -1,0 +1,10 @@
+namespace EmbedStack.Api.Dashboards;
+
+internal static class DashboardExtensions
+{
+    public static IServiceCollection AddDashboards(this IServiceCollection services) => services
+        .AddSingleton<CatalogueReader>()
+        .AddSingleton<CatalogueSource>()
+        .AddHostedService<EntitlementSeed>()
+        .AddHostedService(provider => provider.GetRequiredService<CatalogueSource>());
+}

@@ -1,0 +1,43 @@
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
+using EmbedStack.ServiceDefaults.Clients;
+using EmbedStack.ServiceDefaults.Health;
+
+namespace EmbedStack.Api.Edge;
+
+internal static class EdgeExtensions
+{
+    public static IServiceCollection AddEdge(this IServiceCollection services)
+    {
+        services.AddHttpClient(EdgeForwarder.Client)
+            .ConfigureHttpClient((provider, client) =>
+            {
+                client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(SupersetSettings.Service);
+                client.Timeout = Timeout.InfiniteTimeSpan; // the forwarder bounds each request
+                client.DefaultRequestHeaders.Add(
+                    SupersetSettings.IngressHeader, provider.GetRequiredService<SupersetSettings>().IngressSecret);
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(3),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+            });
+        return services.AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
+    }
+
+    /// <summary>Takes the requests of the embed and the authors' endpoint out of the application's own.</summary>
+    public static IApplicationBuilder UseEdge(this IApplicationBuilder app)
+    {
+        var origins = app.ApplicationServices.GetRequiredService<Origins>();
+        var handler = app.ApplicationServices.GetRequiredService<EdgeHandler>();
+        return app
+            .MapWhen(origins.IsEmbed, embed => embed.Run(handler.HandleAsync))
+            // Nobody reaches Superset here before authors can sign in to it.
+            .MapWhen(
+                context => origins.IsAuthors(context) && context.Request.Path != HealthEndpoints.ReadyPath,
+                authors => authors.Run(Problems.NotFound.WriteAsync));
+    }
+}

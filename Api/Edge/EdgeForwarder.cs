@@ -1,0 +1,80 @@
+using System.Net;
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Edge;
+
+/// <summary>Sends a request on to Superset and streams the answer back, each within bounded time.</summary>
+internal sealed partial class EdgeForwarder(IHttpClientFactory clients, ILogger<EdgeForwarder> logger)
+{
+    public const string Client = "superset-edge";
+    private static readonly TimeSpan BodyPause = TimeSpan.FromSeconds(30);
+
+    public async Task ForwardAsync(HttpContext context, EdgeRoute route)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var request = await EdgeRequest.CreateAsync(context.Request, route, context.RequestAborted);
+        if (route is EdgeRoute.Read or EdgeRoute.ChartData && !request.Headers.Contains(EdgeHeaders.GuestToken))
+        {
+            throw new ProblemException(Problems.NoGuestToken);
+        }
+
+        limit.CancelAfter(route == EdgeRoute.ChartData ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(20));
+        using var response = await SendAsync(request, limit.Token);
+        if (Refusal(response.StatusCode) is { } problem)
+        {
+            throw new ProblemException(problem);
+        }
+
+        context.Response.StatusCode = (int)response.StatusCode;
+        EdgeHeaders.CopyTo(context.Response.Headers, response);
+        await StreamAsync(response, context, limit);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            throw new ProblemException(Problems.SupersetUnavailable, exception);
+        }
+    }
+
+    // Redirects lead guests to sign-in pages that are not for them; what Superset says when it breaks is not either.
+    private static Problem? Refusal(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotModified => null,
+        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Problems.NotFound,
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => Problems.SupersetUnavailable,
+        >= HttpStatusCode.InternalServerError => Problems.SupersetRefused,
+        _ => null,
+    };
+
+    private async Task StreamAsync(HttpResponseMessage response, HttpContext context, CancellationTokenSource limit)
+    {
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+            var buffer = new byte[32 * 1024];
+            int read;
+            do
+            {
+                limit.CancelAfter(BodyPause);
+                read = await body.ReadAsync(buffer, limit.Token);
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), limit.Token);
+            }
+            while (read > 0);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // Headers have gone out: only a cut connection says that the answer is not whole.
+            LogCut(context.Request.Path, exception.Message);
+            context.Abort();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The answer to {Path} was cut short: {Cause}")]
+    private partial void LogCut(PathString path, string cause);
+}

@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace EmbedStack.Api.Edge;
+
+/// <summary>Which headers cross the edge. Cookies, credentials and what proxies add never do.</summary>
+internal static class EdgeHeaders
+{
+    public const string GuestToken = "X-GuestToken";
+
+    private static readonly string[] Forwarded =
+    [
+        HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.IfModifiedSince, HeaderNames.IfNoneMatch,
+        HeaderNames.UserAgent, GuestToken,
+    ];
+
+    private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.CacheControl, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ContentLanguage,
+        HeaderNames.ContentLength, HeaderNames.ContentSecurityPolicy, HeaderNames.ContentType, HeaderNames.ETag, HeaderNames.Expires,
+        HeaderNames.LastModified, "Permissions-Policy", "Referrer-Policy",
+    };
+
+    public static void CopyTo(HttpRequestHeaders upstream, IHeaderDictionary request, EdgeRoute route)
+    {
+        foreach (var name in Forwarded)
+        {
+            Add(upstream, name, request[name]);
+        }
+
+        if (route == EdgeRoute.Page)
+        {
+            Add(upstream, HeaderNames.Referer, request.Referer); // Superset's Allowed Domains are checked against it
+        }
+    }
+
+    public static void CopyTo(IHeaderDictionary response, HttpResponseMessage upstream)
+    {
+        foreach (var (name, values) in upstream.Headers.Concat(upstream.Content.Headers))
+        {
+            if (Kept.Contains(name))
+            {
+                response[name] = values.ToArray();
+            }
+        }
+
+        response.Vary = HeaderNames.AcceptEncoding;
+    }
+
+    private static void Add(HttpRequestHeaders upstream, string name, StringValues values)
+    {
+        if (values.Count > 0)
+        {
+            upstream.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace EmbedStack.Api.Edge;
+
+/// <summary>What the embed edge does with a request that it lets pass.</summary>
+internal enum EdgeRoute
+{
+    /// <summary>The embedded page itself: anonymous, decided by its Referer.</summary>
+    Page,
+
+    /// <summary>Scripts, styles, images and texts that are the same for everyone.</summary>
+    Asset,
+
+    /// <summary>Reads made with a guest token.</summary>
+    Read,
+
+    /// <summary>A chart's rows, or their export by a form.</summary>
+    ChartData,
+
+    /// <summary>What the page sends without needing an answer.</summary>
+    Discard,
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace EmbedStack.Api.GuestTokens;
+
+/// <summary>
+/// The Api's own statement about a guest token, which Superset verifies when the token is made and when it is used:
+/// with the service account's password alone nothing can be made.
+/// </summary>
+internal sealed record Assertion
+{
+    [JsonPropertyName("iss")]
+    public string Issuer { get; } = "embedstack-api";
+
+    [JsonPropertyName("iat")]
+    public required long IssuedAt { get; init; }
+
+    [JsonPropertyName("exp")]
+    public required long ExpiresAt { get; init; }
+
+    [JsonPropertyName("jti")]
+    public required Guid Id { get; init; }
+
+    [JsonPropertyName("sid")]
+    public required Guid SessionId { get; init; }
+
+    [JsonPropertyName("identity")]
+    public required string Identity { get; init; }
+
+    [JsonPropertyName("store")]
+    public required AssertionStore Store { get; init; }
+
+    [JsonPropertyName("dashboards")]
+    public required IReadOnlyList<Guid> Dashboards { get; init; }
+
+    [JsonPropertyName("rules_sha256")]
+    public required string RulesSha256 { get; init; }
+
+    [JsonPropertyName("tier")]
+    public required IReadOnlyList<string> Tier { get; init; }
+}

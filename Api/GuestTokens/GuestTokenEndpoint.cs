@@ -1,0 +1,28 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmbedStack.Api.GuestTokens;
+
+internal static class GuestTokenEndpoint
+{
+    private const int LargestBody = 8 * 1024;
+
+    public static void MapGuestTokens(this IEndpointRouteBuilder app) => app
+        .MapPost("/api/superset/guest-token", MintAsync)
+        .RequireAuthorization()
+        .AddEndpointFilter<PersonFilter>()
+        .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+
+    private static async Task<Results<Ok<GuestTokenAnswer>, ProblemHttpResult>> MintAsync(
+        GuestTokenRequest request, HttpContext context, GuestTokenMint mint, CancellationToken cancellationToken)
+    {
+        if (request.Keys() is not { } keys)
+        {
+            return Problems.Malformed.ToResult();
+        }
+
+        return TypedResults.Ok(await mint.MintAsync(context.GetPerson(), keys, context, cancellationToken));
+    }
+}

@@ -1,0 +1,7 @@
+using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Tenancy;
+
+namespace EmbedStack.Api.GuestTokens;
+
+/// <summary>What a guest token is to say, however it is made.</summary>
+internal sealed record GuestTokenGrant(Person Person, IReadOnlyList<Dashboard> Dashboards, IReadOnlyList<RowRule> Rules, string Assertion);

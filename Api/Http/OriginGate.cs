@@ -1,0 +1,29 @@
+using EmbedStack.ServiceDefaults.Health;
+
+namespace EmbedStack.Api.Http;
+
+/// <summary>
+/// Gives each request the public scheme and host from configuration, whatever proxies and callers say, and refuses
+/// hosts that are not ours: redirects and cookies are built from them.
+/// </summary>
+internal sealed class OriginGate(RequestDelegate next, Origins origins)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var origin = origins.For(context);
+        if (!IsHealth(context.Request.Path) && !IsHostOf(origin, context.Request.Host))
+        {
+            return Problems.InvalidHost.WriteAsync(context);
+        }
+
+        context.Request.Scheme = origin.Scheme;
+        context.Request.Host = HostString.FromUriComponent(origin);
+        return next(context);
+    }
+
+    private static bool IsHealth(PathString path) => path == HealthEndpoints.ReadyPath || path == HealthEndpoints.AlivePath;
+
+    private static bool IsHostOf(Uri origin, HostString host) =>
+        string.Equals(host.Host, origin.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port ?? (origin.Scheme == "https" ? 443 : 80)) == origin.Port;
+}

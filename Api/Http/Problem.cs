@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmbedStack.Api.Http;
+
+/// <summary>An error answer: a status, a stable type and a title, and nothing about what lies behind.</summary>
+internal sealed record Problem(int Status, string Slug, string Title)
+{
+    private const string TypePrefix = "https://embedstack.dev/problems/";
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public ProblemHttpResult ToResult() => TypedResults.Problem(ToDetails());
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        if (RetryAfter is { } pause)
+        {
+            context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.WriteAsJsonAsync(ToDetails(), options: null, "application/problem+json", context.RequestAborted);
+        }
+    }
+
+    private ProblemDetails ToDetails()
+    {
+        var details = new ProblemDetails { Status = Status, Type = TypePrefix + Slug, Title = Title };
+        if (Activity.Current is { } activity)
+        {
+            details.Extensions["correlation_id"] = activity.TraceId.ToString();
+        }
+
+        return details;
+    }
+}

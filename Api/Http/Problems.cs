@@ -1,0 +1,41 @@
+namespace EmbedStack.Api.Http;
+
+/// <summary>Every error that the Api answers with. Types are part of the contract and never change their meaning.</summary>
+internal static class Problems
+{
+    public static readonly Problem Malformed = new(400, "malformed-request", "The request is malformed.");
+    public static readonly Problem InvalidHost = new(400, "invalid-host", "This address is not served here.");
+    public static readonly Problem InvalidReturnUrl = new(400, "invalid-return-url", "The return address must be a path of this site.");
+    public static readonly Problem InvalidIssuer = new(400, "invalid-issuer", "The sign-in answer did not come from the expected issuer.");
+    public static readonly Problem NotSignedIn = new(401, "not-signed-in", "Sign in first.");
+    public static readonly Problem NoGuestToken = new(401, "no-guest-token", "A guest token is needed.");
+    public static readonly Problem CrossSite = new(403, "cross-site-request", "The request must come from the application's own pages.");
+    public static readonly Problem NoTenant = new(403, "no-tenant", "This person does not belong to exactly one tenant.");
+    public static readonly Problem NoRole = new(403, "no-role", "This person does not hold exactly one role.");
+    public static readonly Problem Forbidden = new(403, "forbidden", "Not allowed.");
+    public static readonly Problem NotFound = new(404, "not-found", "There is nothing here.");
+    public static readonly Problem UnknownDashboard = new(404, "unknown-dashboard", "No such dashboard.");
+    public static readonly Problem MethodNotAllowed = new(405, "method-not-allowed", "This method is not supported here.");
+    public static readonly Problem Uncovered = new(409, "uncovered-dataset", "The dashboard cannot be shown safely to this role.");
+    public static readonly Problem TooLarge = new(413, "too-large", "The request is too large.");
+    public static readonly Problem UnsupportedMediaType = new(415, "unsupported-media-type", "Send application/json.");
+    public static readonly Problem Internal = new(500, "internal", "Something went wrong.");
+    public static readonly Problem SupersetRefused = new(502, "superset-refused", "Superset refused the request.");
+    public static readonly Problem SupersetUnavailable = Away("superset-unavailable", "Superset is not available.");
+    public static readonly Problem IdentityUnavailable = Away("identity-unavailable", "The identity provider is not available.");
+    public static readonly Problem DatabaseUnavailable = Away("database-unavailable", "The database is not available.");
+
+    public static Problem ForStatus(int status) => status switch
+    {
+        401 => NotSignedIn,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        >= 400 and < 500 => Malformed with { Status = status },
+        _ => Internal with { Status = status },
+    };
+
+    private static Problem Away(string slug, string title) => new(503, slug, title) { RetryAfter = TimeSpan.FromSeconds(5) };
+}

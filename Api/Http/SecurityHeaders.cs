@@ -1,0 +1,36 @@
+namespace EmbedStack.Api.Http;
+
+/// <summary>Headers on every answer. What Superset sets for an embedded page stands; the Api's own pages allow nothing.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next, Origins origins)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(static state =>
+        {
+            var (context, origins) = ((HttpContext, Origins))state;
+            Apply(context, origins);
+            return Task.CompletedTask;
+        }, (context, origins));
+        return next(context);
+    }
+
+    private static void Apply(HttpContext context, Origins origins)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
+        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        if (origins.For(context).Scheme == "https")
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        if (!origins.IsEmbed(context))
+        {
+            headers.CacheControl = "no-store";
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            headers.XFrameOptions = "DENY";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        }
+    }
+}

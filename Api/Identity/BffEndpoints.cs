@@ -1,0 +1,40 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EmbedStack.Api.Identity;
+
+/// <summary>Sign-in, sign-out, and who is signed in.</summary>
+internal static class BffEndpoints
+{
+    public static void MapBff(this IEndpointRouteBuilder app)
+    {
+        var bff = app.MapGroup("/bff");
+        bff.MapGet("/login", LogInAsync);
+        bff.MapPost("/logout", SignOut.HandleAsync).WithMetadata(new UncheckedSession());
+        bff.MapGet("/user", GetUser).RequireAuthorization().AddEndpointFilter<PersonFilter>();
+    }
+
+    private static async Task<Results<ChallengeHttpResult, ProblemHttpResult>> LogInAsync(
+        string? returnUrl, IssuerCheck issuer, CancellationToken cancellationToken)
+    {
+        if (ReturnUrl.Check(returnUrl) is not { } path)
+        {
+            return Problems.InvalidReturnUrl.ToResult();
+        }
+
+        await issuer.EnsureAsync(cancellationToken);
+        return TypedResults.Challenge(new AuthenticationProperties { RedirectUri = path }, [IdentityExtensions.SignInScheme]);
+    }
+
+    private static Ok<UserAnswer> GetUser(HttpContext context)
+    {
+        var person = context.GetPerson();
+        return TypedResults.Ok(new UserAnswer(person.Name, new TenantAnswer(person.Tenant.Key, person.Tenant.Name), person.Role));
+    }
+
+    internal sealed record UserAnswer(string Name, TenantAnswer Tenant, string Role);
+
+    internal sealed record TenantAnswer(string Key, string Name);
+}

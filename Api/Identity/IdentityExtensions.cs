@@ -1,0 +1,46 @@
+using EmbedStack.Api.Secrets;
+using EmbedStack.ServiceDefaults.Clients;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authorization;
+
+namespace EmbedStack.Api.Identity;
+
+internal static class IdentityExtensions
+{
+    public const string SessionScheme = "session";
+    public const string SignInScheme = "keycloak";
+    public const string SessionCookie = "__Host-embedstack";
+    public const string SignInCookie = "__Host-embedstack-signin.";
+    public const string CallbackPath = "/bff/signin";
+
+    private static readonly ResilienceLimits Limits = new()
+    {
+        Connect = TimeSpan.FromSeconds(2), Attempt = TimeSpan.FromSeconds(2), Total = TimeSpan.FromSeconds(5), Retries = 1,
+    };
+
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.AddServiceClient(KeycloakSettings.Service, Limits);
+        services.AddMemoryCache();
+        services.AddSingleton(provider => KeycloakSettings.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => SessionLimits.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new KeycloakSecret(
+            SecretFile.From(provider.GetRequiredService<IConfiguration>(), "KEYCLOAK_CLIENT_SECRET_FILE")));
+        services.AddSingleton<KeycloakClient>().AddSingleton<IssuerCheck>();
+        services.AddSingleton<SessionStore>().AddSingleton<SessionRefresh>().AddSingleton<SessionVerdicts>();
+        services.AddSingleton<SessionTicketStore>().AddSingleton<SessionValidation>().AddSingleton<SignInEvents>();
+        services.AddHostedService<SessionSweeper>();
+
+        services.AddAuthentication()
+            .AddCookie(SessionScheme)
+            .AddOAuth<OAuthOptions, SignInHandler>(SignInScheme, _ => { });
+        services.AddOptions<CookieAuthenticationOptions>(SessionScheme)
+            .Configure<SessionTicketStore, SessionLimits>(SessionCookieOptions.Apply);
+        services.AddOptions<OAuthOptions>(SignInScheme)
+            .Configure<KeycloakSettings, KeycloakSecret>(SignInOptions.Apply);
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionScheme).RequireAuthenticatedUser().Build());
+        return services;
+    }
+}

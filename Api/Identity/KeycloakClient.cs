@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using EmbedStack.Api.Http;
+using EmbedStack.ServiceDefaults.Clients;
+
+namespace EmbedStack.Api.Identity;
+
+/// <summary>Keycloak's back channel. Throws <see cref="ProblemException"/> where Keycloak is away.</summary>
+internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSettings settings, KeycloakSecret secret)
+{
+    /// <summary>Asks the token endpoint; null where the grant is refused.</summary>
+    public async Task<JsonDocument?> RequestTokensAsync(Dictionary<string, string> grant, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(settings.Token, grant, repeatable: false, cancellationToken);
+        return response.IsSuccessStatusCode ? await ReadAsync(response, cancellationToken) : null;
+    }
+
+    public async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(settings.Introspection, new() { ["token"] = accessToken }, repeatable: true, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            // Keycloak answers 400 for a token whose organization is gone or disabled.
+            return Introspection.Inactive;
+        }
+
+        using var answer = await ReadAsync(response, cancellationToken);
+        return Introspection.Read(answer.RootElement, settings);
+    }
+
+    /// <summary>Ends the session at Keycloak itself; its browser cookie then signs nobody in.</summary>
+    public async Task EndSessionAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(settings.EndSession, new() { ["refresh_token"] = refreshToken }, repeatable: true, cancellationToken);
+    }
+
+    public async Task<string?> ReadIssuerAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, settings.Discovery);
+        using var response = await SendAsync(request, cancellationToken);
+        using var answer = await ReadAsync(response, cancellationToken);
+        return answer.RootElement.GetProperty("issuer").GetString();
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(
+        string endpoint, Dictionary<string, string> form, bool repeatable, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage? response = null;
+        foreach (var value in secret.File.Value.All)
+        {
+            response?.Dispose();
+            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(form) };
+            request.Headers.Authorization = Basic(settings.ClientId, value);
+            response = await SendAsync(repeatable ? request.MarkSafeToRepeat() : request, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                return response;
+            }
+        }
+
+        response?.Dispose();
+        throw new ProblemException(Problems.IdentityUnavailable, new InvalidOperationException("Keycloak refuses the client's secret."));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await clients.CreateClient(KeycloakSettings.Service).SendAsync(request, cancellationToken);
+            return (int)response.StatusCode < 500
+                ? response
+                : throw new HttpRequestException($"Keycloak answered {(int)response.StatusCode}.");
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ProblemException(Problems.IdentityUnavailable, exception);
+        }
+    }
+
+    private static async Task<JsonDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            throw new ProblemException(Problems.IdentityUnavailable, exception);
+        }
+    }
+
+    private static AuthenticationHeaderValue Basic(string user, string password) => new(
+        "Basic",
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}")));
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using EmbedStack.Api.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Npgsql;
+
+namespace EmbedStack.Api.Identity;
+
+/// <summary>Sessions in Postgres: found by the hash of the cookie's key, their contents encrypted.</summary>
+internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvider protection, SessionLimits limits)
+{
+    private readonly IDataProtector _tokens = protection.CreateProtector("EmbedStack.Session.Tokens.v1");
+    private readonly IDataProtector _tickets = protection.CreateProtector("EmbedStack.Session.Ticket.v1");
+
+    public Task AddAsync(
+        byte[] keyHash, Session session, string? keycloakSession, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            [keyHash, session.Id, session.Subject, keycloakSession, _tickets.Protect(ticket), Protect(session.Tokens), expiresAt.ToUniversalTime()],
+            cancellationToken);
+
+    public async Task<(Session Session, byte[] Ticket)?> FindAsync(byte[] keyHash, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(
+            "select id, subject, tokens, ticket from api.sessions where key_hash = $1 and expires_at > now() and created_at > now() - $2",
+            [keyHash, limits.Absolute],
+            row => (Read(row), _tickets.Unprotect((byte[])row[3])),
+            cancellationToken);
+        return rows.Count == 1 ? rows[0] : null;
+    }
+
+    /// <summary>Moves the idle limit. The tokens stay as they are: another request may just have renewed them.</summary>
+    public Task TouchAsync(byte[] keyHash, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "update api.sessions set ticket = $2, expires_at = $3, last_seen_at = now() where key_hash = $1",
+            [keyHash, _tickets.Protect(ticket), expiresAt.ToUniversalTime()],
+            cancellationToken);
+
+    public Task RemoveAsync(byte[] keyHash, CancellationToken cancellationToken) =>
+        database.ExecuteAsync("delete from api.sessions where key_hash = $1", [keyHash], cancellationToken);
+
+    public Task RemoveExpiredAsync(CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "delete from api.sessions where expires_at < now() or created_at < now() - $1", [limits.Absolute], cancellationToken);
+
+    /// <summary>
+    /// Renews the tokens with the row locked, so that of all requests on all instances one does it. Null from
+    /// <paramref name="renew"/> leaves the row as it is.
+    /// </summary>
+    public async Task<Session?> UpdateTokensAsync(Guid id, Func<Session, Task<SessionTokens?>> renew, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var rows = await connection.QueryAsync(
+            "select id, subject, tokens from api.sessions where id = $1 for update", [id], Read, cancellationToken);
+        if (rows is not [var session])
+        {
+            return null;
+        }
+
+        if (await renew(session) is { } tokens)
+        {
+            session = session with { Tokens = tokens };
+            // The old refresh token is spent by now: the new one must be kept even if the caller has gone.
+            await connection.ExecuteAsync(
+                "update api.sessions set tokens = $2 where id = $1", [id, Protect(tokens)], CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        return session;
+    }
+
+    private Session Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), JsonSerializer.Deserialize<SessionTokens>(_tokens.Unprotect((byte[])row[2]))!);
+
+    private byte[] Protect(SessionTokens tokens) => _tokens.Protect(JsonSerializer.SerializeToUtf8Bytes(tokens));
+}

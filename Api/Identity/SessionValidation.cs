@@ -1,0 +1,60 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace EmbedStack.Api.Identity;
+
+/// <summary>Checks at every request that the session's person is still signed in at Keycloak.</summary>
+internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts verdicts, AuditLog audit) : CookieAuthenticationEvents
+{
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<UncheckedSession>() is not null)
+        {
+            return;
+        }
+
+        var session = Session.Of(context.Properties);
+        var verdict = session is null ? Introspection.Inactive : await AskAsync(session, context);
+        if (verdict.Active && verdict.Subject == session!.Subject)
+        {
+            context.HttpContext.Features.Set(new SignedIn(Session.Of(context.Properties)!, verdict));
+            return;
+        }
+
+        if (session is not null)
+        {
+            await audit.WriteAsync(AuditEvent.Refused(AuditKind.SessionEnded, "inactive", context.HttpContext) with { Subject = session.Subject, SessionId = session.Id },
+                context.HttpContext.RequestAborted);
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(context.Scheme.Name);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
+        Problems.NotSignedIn.WriteAsync(context.HttpContext);
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        Problems.Forbidden.WriteAsync(context.HttpContext);
+
+    private async Task<Introspection> AskAsync(Session session, CookieValidatePrincipalContext context)
+    {
+        var cancellationToken = context.HttpContext.RequestAborted;
+        try
+        {
+            if (await refresh.EnsureFreshAsync(session, cancellationToken) is not { } fresh)
+            {
+                return Introspection.Inactive;
+            }
+
+            fresh.AttachTo(context.Properties);
+            return await verdicts.GetAsync(fresh.Id, fresh.Tokens.Access, cancellationToken);
+        }
+        catch (ProblemException) when (verdicts.Last(session.Id) is { } last)
+        {
+            return last;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+
+namespace EmbedStack.Api.Identity;
+
+/// <summary>Audits how sign-ins end; a failed one leads back to the application instead of an error page.</summary>
+internal sealed partial class SignInEvents(AuditLog audit, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
+{
+    public const string FailedPath = "/?signin=failed";
+
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        var signedIn = SignedIn.Of(context.Properties!)!;
+        var (person, _) = await persons.ResolveAsync(signedIn, context.HttpContext.RequestAborted);
+        await audit.WriteAsync(
+            AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext) with
+            {
+                Subject = signedIn.Session.Subject, SessionId = signedIn.Session.Id, Tenant = person?.Tenant.Key, Role = person?.Role,
+            },
+            context.HttpContext.RequestAborted);
+    }
+
+    public override async Task RemoteFailure(RemoteFailureContext context)
+    {
+        LogFailure(context.Failure?.GetBaseException().Message);
+        await audit.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, "remote-failure", context.HttpContext), context.HttpContext.RequestAborted);
+        context.Response.Redirect(FailedPath);
+        context.HandleResponse();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in failed: {Cause}")]
+    private partial void LogFailure(string? cause);
+}

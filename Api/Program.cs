@@ -1,0 +1,49 @@
+using System.Text.Json;
+using EmbedStack.Api;
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Edge;
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity;
+using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Tenancy;
+using EmbedStack.ServiceDefaults;
+using EmbedStack.ServiceDefaults.Health;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults(Instrumentation.Name);
+builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning); // its lines hold the sign-in's code
+builder.Services
+    .AddSingleton(TimeProvider.System)
+    .AddSingleton(Origins.From(builder.Configuration))
+    .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
+    .ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
+    .AddPersistence()
+    .AddAudit()
+    .AddIdentity()
+    .AddTenancy()
+    .AddDashboards()
+    .AddGuestTokens()
+    .AddEdge();
+
+var app = builder.Build();
+
+app.UseMiddleware<SecurityHeaders>();
+app.UseErrorAnswers();
+app.UseMiddleware<OriginGate>();
+app.UseEdge();
+app.UseRouting();
+app.UseSpanNames();
+app.UseMiddleware<CsrfGuard>();
+app.UseMiddleware<SignInGuard>();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapHealthEndpoints();
+app.MapBff();
+app.MapGuestTokens();
+
+app.Run();

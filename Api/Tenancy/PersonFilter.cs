@@ -1,0 +1,26 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Identity;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EmbedStack.Api.Tenancy;
+
+/// <summary>Lets only persons with a tenant and a role through, and hands them on to the endpoint.</summary>
+internal sealed class PersonFilter(PersonResolver resolver, AuditLog audit) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var signedIn = http.Features.GetRequiredFeature<SignedIn>();
+        var (person, refusal) = await resolver.ResolveAsync(signedIn, http.RequestAborted);
+        if (person is null)
+        {
+            await audit.WriteAsync(
+                AuditEvent.Refused(AuditKind.Access, refusal!.Slug, http) with { Subject = signedIn.Session.Subject, SessionId = signedIn.Session.Id },
+                http.RequestAborted);
+            return refusal.ToResult();
+        }
+
+        http.Features.Set(person);
+        return await next(context);
+    }
+}

@@ -1,0 +1,31 @@
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity;
+
+namespace EmbedStack.Api.Tenancy;
+
+/// <summary>Maps a verified session to one tenant and one role; anything missing or ambiguous is refused.</summary>
+internal sealed class PersonResolver(TenantDirectory tenants)
+{
+    public async Task<(Person? Person, Problem? Refusal)> ResolveAsync(SignedIn signedIn, CancellationToken cancellationToken)
+    {
+        var facts = signedIn.Introspection;
+        if (facts.Organizations is not [var alias] || await tenants.FindAsync(alias, cancellationToken) is not { } tenant)
+        {
+            return (null, Problems.NoTenant);
+        }
+
+        if (facts.Roles is not [var role] || !Roles.All.Contains(role) || !Fits(role, tenant, facts.StaffId))
+        {
+            return (null, Problems.NoRole);
+        }
+
+        var staff = role == Roles.Clinician ? facts.StaffId : null;
+        return (new Person(facts.Subject, signedIn.Session.Id, facts.Name, tenant, role, staff), null);
+    }
+
+    // The network's leadership stands in the network's own organization, and a clinician is somebody of the staff.
+    private static bool Fits(string role, Tenant tenant, string? staffId) =>
+        (role == Roles.Network) == (tenant.Kind == TenantKind.Network)
+        && (role != Roles.Clinician || (staffId is not null && RuleValue.IsAllowed(staffId)));
+}

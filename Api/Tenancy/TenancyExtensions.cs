@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EmbedStack.Api.Tenancy;
+
+internal static class TenancyExtensions
+{
+    public static IServiceCollection AddTenancy(this IServiceCollection services) => services
+        .AddSingleton<TenantDirectory>()
+        .AddSingleton<PersonResolver>()
+        .AddHostedService<TenantSeed>();
+
+    public static Person GetPerson(this HttpContext context) => context.Features.GetRequiredFeature<Person>();
+}

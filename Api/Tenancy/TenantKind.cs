@@ -1,0 +1,7 @@
+namespace EmbedStack.Api.Tenancy;
+
+internal enum TenantKind
+{
+    Clinic,
+    Network,
+}

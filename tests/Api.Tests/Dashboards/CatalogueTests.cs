@@ -1,0 +1,71 @@
+using System.Net;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Dashboards;
+
+public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Theory]
+    [InlineData("admin", null, "clinic", true)]
+    [InlineData("admin", null, "appointments", true)]
+    [InlineData("admin", null, "network", false)]
+    [InlineData("staff", null, "clinic", false)]
+    [InlineData("staff", null, "appointments", true)]
+    [InlineData("clinician", "s-1", "clinic", true)]
+    public async Task RoleDecidesWhichDashboardsOpen(string role, string? staffId, string key, bool opens)
+    {
+        using var browser = await api.SignInAsync(new TestPerson { Roles = [role], StaffId = staffId });
+        using var answer = await browser.MintAsync(key);
+        Assert.Equal(opens ? HttpStatusCode.OK : HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task UnknownAndForeignDashboardsAnswerAlike()
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        using var foreign = await browser.MintAsync("network");
+        using var unknown = await browser.MintAsync("no-such-dashboard");
+        await foreign.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
+        await unknown.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
+        Assert.Equal((await foreign.JsonAsync()).GetProperty("title").GetString(), (await unknown.JsonAsync()).GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task ChangedEntitlementCountsWithoutARestartAndIsNeverOverwritten()
+    {
+        using var browser = await api.SignInAsync(new TestPerson { Roles = ["staff"] });
+        await api.Database.ExecuteAsync("insert into api.entitlements (dashboard_key, role) values ('uncovered', 'staff')");
+        await Eventually.TrueAsync("staff may open it", async () => await StatusAsync(browser, "uncovered") == HttpStatusCode.Conflict);
+
+        await using var again = api.StartInstance();
+        await api.Database.ExecuteAsync("delete from api.entitlements where dashboard_key = 'uncovered' and role = 'staff'");
+        await Eventually.TrueAsync("staff may not open it", async () => await StatusAsync(browser, "uncovered") == HttpStatusCode.NotFound);
+        await using var third = api.StartInstance();
+        Assert.Empty(await api.Database.QueryAsync("select 1 from api.entitlements where dashboard_key = 'uncovered' and role = 'staff'"));
+    }
+
+    [Fact]
+    public async Task RepublishedIdsReachTheNextToken()
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        await api.Database.ExecuteAsync("update shared.catalog_ids set id = 70 where kind = 'dataset' and key = 'appointments'");
+        try
+        {
+            await Eventually.TrueAsync("the token names dataset 70", async () =>
+            {
+                using var answer = await browser.MintAsync("clinic");
+                return api.Superset.LastMint.GetProperty("rls")[0].GetProperty("dataset").GetInt32() == 70;
+            });
+        }
+        finally
+        {
+            await api.Database.ExecuteAsync("update shared.catalog_ids set id = 7 where kind = 'dataset' and key = 'appointments'");
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Browser browser, string key)
+    {
+        using var answer = await browser.MintAsync(key);
+        return answer.StatusCode;
+    }
+}

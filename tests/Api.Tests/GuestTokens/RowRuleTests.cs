@@ -1,0 +1,70 @@
+using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Tenancy;
+
+namespace EmbedStack.Api.Tests.GuestTokens;
+
+public sealed class RowRuleTests
+{
+    private static readonly Catalogue Catalogue = new(
+        new Dictionary<string, Dashboard>(), new Dictionary<string, int> { ["appointments"] = 7, ["salaries"] = 8 }, new HashSet<(string, string)>());
+
+    [Theory]
+    [InlineData("admin", "tenant_id = 'northside'")]
+    [InlineData("staff", "tenant_id = 'northside'")]
+    [InlineData("clinician", "tenant_id = 'northside' AND staff_id = 's-1'")]
+    public void AppointmentsAreOwnOnly(string role, string clause)
+    {
+        var rule = Assert.Single(RowRules.For(Person(role), ["appointments", "appointments"], Catalogue)!);
+        Assert.Equal(new RowRule("appointments", 7, clause), rule);
+    }
+
+    [Fact]
+    public void NothingIsSeenWithoutARule()
+    {
+        Assert.Null(RowRules.For(Person("network"), ["appointments"], Catalogue));
+        Assert.Null(RowRules.For(Person("admin"), ["appointments", "salaries"], Catalogue));
+        Assert.Null(RowRules.For(Person("admin"), ["unpublished"], Catalogue));
+        Assert.Null(RowRules.For(Person("admin"), [], Catalogue));
+    }
+
+    [Theory]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("a'b")]
+    [InlineData("a)")]
+    [InlineData("a b")]
+    [InlineData("a;b")]
+    [InlineData("a\\")]
+    [InlineData("{{ 1 }}")]
+    [InlineData("/*")]
+    [InlineData("ａ")]
+    [InlineData("a\u2019")]
+    [InlineData("a\n")]
+    [InlineData("a\0")]
+    [InlineData("")]
+    public void ValueThatCouldEndALiteralIsRefused(string value)
+    {
+        Assert.False(RuleValue.IsAllowed(value));
+        Assert.Throws<ArgumentException>(() => RuleValue.Quote(value));
+    }
+
+    [Fact]
+    public void ValueIsAtMost64CharactersLong()
+    {
+        Assert.Equal($"'{new string('a', 64)}'", RuleValue.Quote(new string('a', 64)));
+        Assert.False(RuleValue.IsAllowed(new string('a', 65)));
+    }
+
+    [Fact]
+    public void DigestDoesNotDependOnTheRulesOrder()
+    {
+        RowRule first = new("a", 10, "x = '1'"), second = new("b", 9, "y = '2'");
+        Assert.Equal(RulesDigest.Of([first, second]), RulesDigest.Of([second, first]));
+        // printf "10\tx = '1'\n9\ty = '2'\n" | sha256sum
+        Assert.Equal("16f73c57e9cd99a58045f362429b95573dea77445cbc8144f19d647d7853f2aa", RulesDigest.Of([first, second]));
+    }
+
+    private static Person Person(string role) => new(
+        "subject", Guid.NewGuid(), "Name", new Tenant("northside", "Northside", TenantKind.Clinic, TenantIsolation.Shared), role,
+        role == "clinician" ? "s-1" : null);
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Identity;
+
+/// <summary>What Keycloak says about a session counts, within bounded time.</summary>
+public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task PersonDisabledAtKeycloakIsOutAfterTenSeconds()
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        person.Active = false;
+
+        using var cached = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var answer = await browser.GetAsync("/bff/user");
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        Assert.Empty(await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject));
+        Assert.Single(await api.Database.QueryAsync("select 1 from api.audit_events where kind = 'session_ended' and subject = $1", person.Subject));
+    }
+
+    [Fact]
+    public async Task PersonMovedToAnotherTenantSeesItAfterTenSeconds()
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        person.Organizations = ["harbour"];
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var answer = await browser.GetAsync("/bff/user");
+        Assert.Equal("harbour", (await answer.JsonAsync()).GetProperty("tenant").GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task LastVerdictHoldsForAMinuteWhileKeycloakIsAway()
+    {
+        using var browser = await SignedInAsync(new TestPerson());
+        api.Keycloak.Away = true;
+        try
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(50));
+            using var held = await browser.GetAsync("/bff/user");
+            Assert.Equal(HttpStatusCode.OK, held.StatusCode);
+            api.Clock.Advance(TimeSpan.FromSeconds(10));
+            using var answer = await browser.GetAsync("/bff/user");
+            await answer.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "identity-unavailable");
+        }
+        finally
+        {
+            api.Keycloak.Away = false;
+        }
+
+        using var back = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
+
+    [Fact]
+    public async Task TokenThatRanOutWhileKeycloakIsAwayDoesNotEndTheSession()
+    {
+        using var browser = await SignedInAsync(new TestPerson());
+        api.Clock.Advance(TimeSpan.FromSeconds(270));
+        using (var before = await browser.GetAsync("/bff/user"))
+        {
+            Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        }
+
+        api.Keycloak.Away = true;
+        try
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(40));
+            using var held = await browser.GetAsync("/bff/user");
+            Assert.Equal(HttpStatusCode.OK, held.StatusCode);
+        }
+        finally
+        {
+            api.Keycloak.Away = false;
+        }
+
+        using var back = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
+
+    [Fact]
+    public async Task SignOutWorksWhileKeycloakIsAway()
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        api.Keycloak.Away = true;
+        try
+        {
+            api.Clock.Advance(TimeSpan.FromMinutes(10));
+            using var answer = await browser.PostAsync("/bff/logout");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            api.Keycloak.Away = false;
+        }
+
+        Assert.Empty(await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject));
+    }
+
+    [Fact]
+    public async Task TwentyRequestsAtExpiryOnTwoInstancesRefreshOnce()
+    {
+        using var first = await SignedInAsync(new TestPerson());
+        await using var instance = api.StartInstance();
+        using var second = ApiFixture.NewBrowser(instance);
+        second.Cookies["__Host-embedstack"] = first.Cookies["__Host-embedstack"];
+        var before = api.Keycloak.Refreshes;
+        api.Clock.Advance(TimeSpan.FromSeconds(290));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? first : second).GetAsync("/bff/user")));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(before + 1, api.Keycloak.Refreshes);
+    }
+
+    [Fact]
+    public async Task RefusedRefreshEndsTheSession()
+    {
+        var person = new TestPerson { RefreshAllowed = false };
+        using var browser = await SignedInAsync(person);
+        api.Clock.Advance(TimeSpan.FromSeconds(290));
+        using var answer = await browser.GetAsync("/bff/user");
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+    }
+
+    [Fact]
+    public async Task ParallelRequestsAskKeycloakOnce()
+    {
+        using var browser = await SignedInAsync(new TestPerson());
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        var before = api.Keycloak.Introspections;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => browser.GetAsync("/bff/user")));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(before + 1, api.Keycloak.Introspections);
+    }
+
+    private async Task<Browser> SignedInAsync(TestPerson person)
+    {
+        var browser = await api.SignInAsync(person);
+        using var answer = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return browser;
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmbedStack.Api.Tests.Stack;
+
+/// <summary>The Api with a database of its own and its peers. One a test class.</summary>
+public sealed class ApiFixture(PostgresServer postgres) : IAsyncLifetime
+{
+    public const string AppOrigin = "http://localhost:5173";
+    public const string EmbedOrigin = "http://127.0.0.1:5181";
+    public const string AuthorsOrigin = "http://localhost:5182";
+    public const string AssertionKey = "assertion-key-of-the-tests-0123456789";
+    private readonly string _directory = Directory.CreateTempSubdirectory("embedstack-api-").FullName;
+    private readonly List<ApiInstance> _instances = [];
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public KeycloakPeer Keycloak { get; private set; } = null!;
+
+    public SupersetPeer Superset { get; private set; } = null!;
+
+    public TestClock Clock { get; } = new();
+
+    public string CatalogFile => Path.Combine(_directory, "catalog.yaml");
+
+    public string ClientSecretFile => Path.Combine(_directory, "client-secret");
+
+    public string ServicePasswordFile => Path.Combine(_directory, "service-password");
+
+    internal ApiInstance Api => _instances[0];
+
+    public async ValueTask InitializeAsync()
+    {
+        var ports = FreePorts.Take(2);
+        Keycloak = new KeycloakPeer(ports[0]);
+        Superset = new SupersetPeer(ports[1]);
+        await Keycloak.StartAsync();
+        await Superset.StartAsync();
+        Database = await postgres.CreateDatabaseAsync();
+        await TestCatalogue.PublishAsync(Database);
+        await WriteFilesAsync();
+        StartInstance();
+        await WaitForCatalogueAsync();
+    }
+
+    /// <summary>Starts one more Api beside the first, on the same database.</summary>
+    internal ApiInstance StartInstance()
+    {
+        var instance = new ApiInstance(Settings(), FreePorts.Take(3), Clock);
+        _instances.Add(instance);
+        instance.Start();
+        return instance;
+    }
+
+    public Browser NewBrowser() => new(Api.Port, AppOrigin);
+
+    internal static Browser NewBrowser(ApiInstance instance) => new(instance.Port, AppOrigin);
+
+    public Browser NewEmbedBrowser() => new(Api.EmbedPort, EmbedOrigin);
+
+    public Browser NewAuthorsBrowser() => new(Api.AuthorsPort, AuthorsOrigin);
+
+    public async Task<Browser> SignInAsync(TestPerson person)
+    {
+        var browser = NewBrowser();
+        using var answer = await browser.SignInAsync(Keycloak, person);
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+        return browser;
+    }
+
+    public T Service<T>() where T : notnull => Api.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in _instances)
+        {
+            await instance.DisposeAsync();
+        }
+
+        await Keycloak.DisposeAsync();
+        await Superset.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task WriteFilesAsync()
+    {
+        await File.WriteAllTextAsync(CatalogFile, TestCatalogue.Yaml);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "tenants.yaml"), TestCatalogue.Tenants);
+        await File.WriteAllTextAsync(ClientSecretFile, Keycloak.Secret);
+        await File.WriteAllTextAsync(ServicePasswordFile, Superset.Password);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
+    }
+
+    private Dictionary<string, string> Settings() => new()
+    {
+        ["ConnectionStrings:embedstack-db"] = Database.ApiConnectionString,
+        ["services:keycloak:http:0"] = Keycloak.Address,
+        ["services:superset:http:0"] = Superset.Address,
+        ["Keycloak:Realm"] = "embedstack",
+        ["Keycloak:ClientId"] = KeycloakPeer.ClientId,
+        ["KEYCLOAK_CLIENT_SECRET_FILE"] = ClientSecretFile,
+        ["ASSERTION_KEY_FILE"] = Path.Combine(_directory, "assertion-key"),
+        ["SERVICE_ACCOUNT_USERNAME"] = SupersetPeer.Username,
+        ["SERVICE_ACCOUNT_PASSWORD_FILE"] = ServicePasswordFile,
+        ["SUPERSET_INGRESS_SECRET"] = Superset.IngressSecret,
+        ["Origins:App"] = AppOrigin,
+        ["Origins:Embed"] = EmbedOrigin,
+        ["Origins:Authors"] = AuthorsOrigin,
+        ["Catalog:File"] = CatalogFile,
+        ["Tenants:File"] = Path.Combine(_directory, "tenants.yaml"),
+        ["Logging:LogLevel:Default"] = "Warning",
+    };
+
+    private async Task WaitForCatalogueAsync()
+    {
+        using var probe = NewEmbedBrowser();
+        await Eventually.TrueAsync("the catalogue is served", async () =>
+        {
+            using var answer = await probe.GetAsync($"/embedded/{TestCatalogue.ClinicEmbedded}");
+            return answer.StatusCode == System.Net.HttpStatusCode.OK;
+        });
+    }
+}
