@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Problem } from '../api/problem';
+import { explain } from './explain';
+
+interface Props {
+  problem: unknown;
+  onRetry: () => void;
+  /** Further ways out, beside retrying. */
+  children?: ReactNode;
+}
+
+export function ProblemNotice({ problem, onRetry, children }: Props) {
+  const { heading, text, canRetry } = explain(Problem.of(problem));
+  return (
+    <section className="card" role="alert">
+      <h2>{heading}</h2>
+      <p>{text}</p>
+      <div className="actions">
+        {canRetry && (
+          <button type="button" className="button" onClick={onRetry}>
+            Try again
+          </button>
+        )}
+        {children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { delay, http, HttpResponse } from 'msw';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { api, administrator, mints, problem, signedIn } from '../testing/api';
+import { renderApp } from '../testing/renderApp';
+
+vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
+
+afterEach(() => {
+  window.history.replaceState(null, '', '/');
+  vi.unstubAllGlobals();
+});
+
+describe('signed out', () => {
+  it('offers the way in and nothing else', async () => {
+    renderApp();
+
+    const link = await screen.findByRole('link', { name: 'Sign in' });
+    expect(link).toHaveAttribute('href', '/bff/login?returnUrl=%2F');
+    expect(screen.queryByRole('button', { name: 'Sign out' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    await waitFor(() => expect(document.title).toBe('Sign in · EmbedStack'));
+  });
+
+  it('says that a sign-in failed', async () => {
+    window.history.replaceState(null, '', '/?signin=failed');
+    renderApp();
+    expect(await screen.findByRole('alert')).toHaveTextContent('The sign-in did not work');
+  });
+});
+
+describe('signed in', () => {
+  it('shows the person and the clinic', async () => {
+    signedIn();
+    mints();
+    renderApp();
+
+    expect(await screen.findByText('Nora Admin')).toBeInTheDocument();
+    expect(screen.getByRole('banner')).toHaveTextContent('Northside Specialist Clinic');
+    await waitFor(() => expect(document.title).toBe('Clinic overview · Northside Specialist Clinic'));
+  });
+
+  it('signs out by a guarded POST and goes where the answer says', async () => {
+    signedIn();
+    mints();
+    const csrf = vi.fn<(value: string | null) => void>();
+    api.use(
+      http.post('/bff/logout', ({ request }) => {
+        csrf(request.headers.get('X-CSRF'));
+        return HttpResponse.json({ redirect: 'http://localhost:5183/realms/embedstack/logout' });
+      }),
+    );
+    const assign = vi.fn<(url: string) => void>();
+    vi.stubGlobal('location', { href: window.location.href, search: '', assign });
+    renderApp();
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }));
+
+    await waitFor(() => expect(assign).toHaveBeenCalledWith('http://localhost:5183/realms/embedstack/logout'));
+    expect(csrf).toHaveBeenCalledWith('1');
+  });
+
+  it('says when signing out did not work', async () => {
+    signedIn();
+    mints();
+    api.use(http.post('/bff/logout', () => problem(503, 'database-unavailable')));
+    renderApp();
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }));
+
+    expect(await screen.findByText('Signing out did not work.')).toBeInTheDocument();
+  });
+});
+
+describe('before it is known who is there', () => {
+  it('shows that it loads', async () => {
+    api.use(http.get('/bff/user', () => delay('infinite')));
+    renderApp();
+    expect(await screen.findByRole('status')).toHaveTextContent('Loading EmbedStack…');
+  });
+
+  it('repeats what may pass, then explains and lets the person retry', async () => {
+    let asked = 0;
+    api.use(
+      http.get('/bff/user', () => {
+        asked += 1;
+        return asked <= 3 ? problem(503, 'identity-unavailable') : HttpResponse.json(administrator);
+      }),
+    );
+    mints();
+    renderApp();
+
+    expect(await screen.findByRole('heading', { name: 'The sign-in service is away' })).toBeInTheDocument();
+    expect(asked).toBe(3);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Nora Admin')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['no-tenant', 'Your account has no clinic'],
+    ['no-role', 'Your account has no role'],
+  ])('explains %s and offers only to sign out', async (slug, heading) => {
+    api.use(http.get('/bff/user', () => problem(403, slug)));
+    renderApp();
+
+    expect(await screen.findByRole('heading', { name: heading })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Sign out' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  });
+
+  it('explains a network that is gone', async () => {
+    api.use(http.get('/bff/user', () => HttpResponse.error()));
+    renderApp();
+    expect(await screen.findByRole('heading', { name: 'No connection' })).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,38 @@
+import { http, HttpResponse, type JsonBodyType } from 'msw';
+import { setupServer } from 'msw/node';
+
+/** The Api as it answers while nothing is wrong and nobody is signed in. */
+export const api = setupServer(http.get('/bff/user', () => problem(401, 'not-signed-in', 'Sign in first.')));
+
+export const administrator = {
+  name: 'Nora Admin',
+  tenant: { key: 'northside', name: 'Northside Specialist Clinic' },
+  role: 'admin',
+};
+
+export function problem(status: number, slug: string, title = 'The Api says so.') {
+  return HttpResponse.json(
+    { type: `https://embedstack.dev/problems/${slug}`, title, status },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
+}
+
+export function signedIn(user: JsonBodyType = administrator) {
+  api.use(http.get('/bff/user', () => HttpResponse.json(user)));
+}
+
+/** Answers each mint with a token of its own and keeps what was asked. */
+export function mints() {
+  const asked: { body: unknown; csrf: string | null }[] = [];
+  api.use(
+    http.post('/api/superset/guest-token', async ({ request }) => {
+      asked.push({ body: await request.json(), csrf: request.headers.get('X-CSRF') });
+      return HttpResponse.json({
+        token: `token-${asked.length}`,
+        expires_at: '2026-11-02T00:05:00Z',
+        dashboards: [{ key: 'clinic', embedded_id: 'an-embedded-uuid', domain: 'http://127.0.0.1:5181' }],
+      });
+    }),
+  );
+  return asked;
+}

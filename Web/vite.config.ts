@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// The host name stays the browser's: the Api answers for its public origin alone.
+const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeOrigin: false };
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    host: 'localhost',
+    port: Number(process.env.PORT ?? 5173),
+    strictPort: true,
+    proxy: { '/bff': toApi, '/api': toApi },
+    headers: {
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+    },
+  },
+  // Nothing inline, no data: addresses: the built app runs under a strict content security policy.
+  build: { outDir: 'dist', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  test: {
+    environment: 'jsdom',
+    setupFiles: 'src/testing/setup.ts',
+    environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },
+  },
+});
