@@ -1,0 +1,91 @@
+var builder = DistributedApplication.CreateBuilder(args);
+
+var runtime = builder.AddRuntime();
+var settings = runtime.Settings;
+var secrets = new StackSecrets(builder, settings.Persist);
+var roles = new DatabaseRoles(builder, settings.Persist);
+
+var postgres = runtime.AddPostgres("postgres", secrets.Postgres);
+var keycloakDb = runtime.AddDatabase(postgres, "keycloak-db", "keycloak");
+var supersetDb = runtime.AddDatabase(postgres, "superset-db", "superset");
+var embedstackDb = runtime.AddDatabase(postgres, "embedstack-db", "embedstack");
+var clinicDb = runtime.AddDatabase(postgres, "clinic-db", "clinic");
+
+var databaseSetup = builder.AddProject<Projects.DatabaseSetup>("database-setup")
+    .WithReference(postgres)
+    .WithDatabaseRoles(roles)
+    .WaitFor(keycloakDb)
+    .WaitFor(supersetDb)
+    .WaitFor(embedstackDb)
+    .WaitFor(clinicDb);
+
+var redis = runtime.AddRedis("redis", secrets.Redis);
+
+var keycloak = runtime.AddKeycloak("keycloak", secrets.KeycloakAdmin, KeycloakRealm.File)
+    .WithDatabase(keycloakDb.As(roles.Keycloak))
+    .WithUrlName("http", "Keycloak admin")
+    .WaitForCompletion(databaseSetup);
+
+var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
+    .WithReference(clinicDb.As(roles.ClinicOwner))
+    .WithReference(clinicDb.As(roles.ClinicLoader), "clinic-db-loader")
+    .WithReference(embedstackDb.As(roles.SupersetShared))
+    .WithTenants()
+    .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
+    .WithReseedCommand()
+    .WaitForCompletion(databaseSetup);
+
+var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.SupersetKey)
+    .WithRerunBootstrapCommand()
+    .WaitForCompletion(clinicData);
+
+var superset = runtime.AddSuperset("superset", secrets.SupersetKey)
+    .WithWorkers(2, threads: 8)
+    .WithInternalUrl("http")
+    .WithBootstrap(bootstrap);
+
+var api = builder.AddProject<Projects.Api>("api")
+    .WithOriginEndpoints(settings.Ports)
+    .WithHttpHealthCheck("/health")
+    .WithReference(embedstackDb.As(roles.Api))
+    .WithReference(keycloak)
+    .WithReference(superset)
+    .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
+    .WithServiceAccount(secrets, settings.SecretsDirectory)
+    .WithCatalog()
+    .WithTenants()
+    .WaitFor(keycloak)
+    .WaitFor(superset);
+
+var web = builder.AddViteApp("web", "../Web")
+    .WithNode(settings)
+    .WithEndpoint("http", endpoint => endpoint.Port = settings.Ports.Web)
+    .WithUrlName("http", "App")
+    .WithHttpHealthCheck("/")
+    .WithReference(api)
+    .WaitFor(api);
+
+// What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
+var app = web.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
+var realm = new KeycloakRealm(keycloak, secrets, app);
+
+api.WithOrigins(app);
+keycloak.WithRealm(realm);
+
+foreach (var process in new[] { bootstrap, superset })
+{
+    process
+        .WithMetadataDatabase(supersetDb.As(roles.SupersetMeta))
+        .WithDatabase("EMBEDSTACK_DB", embedstackDb.As(roles.SupersetShared))
+        .WithDatabase("CLINIC_DB", clinicDb.As(roles.ClinicReader))
+        .WithCache(redis)
+        .WithJwtSecretKey(secrets.SupersetJwtKey)
+        .WithGuestTokenSecret(secrets.GuestToken, settings.SecretsDirectory)
+        .WithServiceAccount(secrets, settings.SecretsDirectory)
+        .WithEmbeddingOrigin(app)
+        .WaitFor(redis);
+}
+
+builder.AddStatusFile(settings, app, realm);
+builder.RequireParts();
+builder.Build().Run();

@@ -1,0 +1,22 @@
+namespace EmbedStack.AppHost.Databases;
+
+/// <summary>Hands databases to their consumers.</summary>
+internal static class DatabaseExtensions
+{
+    /// <summary>The database as a role sees it, for <c>WithReference</c>.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> As(
+        this IResourceBuilder<IResourceWithConnectionString> database, DatabaseRole role) =>
+        database.ApplicationBuilder.CreateResourceBuilder(new DatabaseLogin(database.Resource, role));
+
+    /// <summary>Tells the provisioner the password of each role it is to make.</summary>
+    public static IResourceBuilder<T> WithDatabaseRoles<T>(this IResourceBuilder<T> provisioner, DatabaseRoles roles)
+        where T : IResourceWithEnvironment
+    {
+        foreach (var role in roles.All)
+        {
+            provisioner.WithEnvironment($"DatabaseRoles__{role.Name}", role.Password);
+        }
+
+        return provisioner;
+    }
+}

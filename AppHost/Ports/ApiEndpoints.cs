@@ -1,0 +1,25 @@
+namespace EmbedStack.AppHost.Ports;
+
+/// <summary>The Api's endpoints: one an origin.</summary>
+internal static class ApiEndpoints
+{
+    /// <summary>
+    /// Adds <c>http</c> for the app, <c>embed</c> for framed dashboards and <c>authors</c>. The Api tells requests apart by
+    /// the port they come in at.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithOriginEndpoints(this IResourceBuilder<ProjectResource> api, StackPorts ports) => api
+        .WithHttpEndpoint(ports.Api, name: "http")
+        .WithHttpEndpoint(ports.Embed, name: "embed", env: "EMBED_PORT")
+        .WithHttpEndpoint(ports.Authors, name: "authors", env: "AUTHORS_PORT")
+        // Another site than the app's, not just another port: browsers keep sites apart, not ports.
+        .WithEndpoint("embed", endpoint => endpoint.TargetHost = "127.0.0.1")
+        .WithInternalUrl("http")
+        .WithUrlName("embed", "Embed origin")
+        .WithUrlName("authors", "Authors' origin");
+
+    /// <summary>Tells the Api its public addresses: what it is reached by is not for a request to say.</summary>
+    public static IResourceBuilder<ProjectResource> WithOrigins(this IResourceBuilder<ProjectResource> api, EndpointReference app) => api
+        .WithEnvironment("Origins__App", app)
+        .WithEnvironment("Origins__Embed", api.GetEndpoint("embed"))
+        .WithEnvironment("Origins__Authors", api.GetEndpoint("authors"));
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace EmbedStack.AppHost.Realms;
+
+/// <summary>
+/// Brings a client of a realm that was imported earlier to what the model says now. Only what follows from addresses and
+/// secrets: what an administrator changed elsewhere stays.
+/// </summary>
+internal static class ClientDrift
+{
+    private static readonly string[] FromModel = ["secret", "baseUrl", "redirectUris", "webOrigins"];
+
+    /// <summary>Changes <paramref name="actual"/> where it differs, and tells what did.</summary>
+    public static IReadOnlyList<string> Correct(JsonObject actual, JsonObject wanted)
+    {
+        var changed = FromModel.Where(name => Copy(actual, wanted, name)).ToList();
+
+        if (actual["attributes"] is not JsonObject attributes)
+        {
+            actual["attributes"] = attributes = [];
+        }
+
+        var wantedAttributes = wanted["attributes"]!.AsObject();
+        changed.AddRange(wantedAttributes.Select(attribute => attribute.Key).Where(name => Copy(attributes, wantedAttributes, name)));
+        return changed;
+    }
+
+    private static bool Copy(JsonObject actual, JsonObject wanted, string name)
+    {
+        if (!wanted.TryGetPropertyValue(name, out var value) || JsonNode.DeepEquals(actual[name], value))
+        {
+            return false;
+        }
+
+        actual[name] = value?.DeepClone();
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+
+namespace EmbedStack.AppHost.Realms;
+
+/// <summary>The realm <c>embedstack</c>, and what the model knows of it.</summary>
+/// <param name="keycloak">The server.</param>
+/// <param name="secrets">The client's secret, the demo users' passwords and that of the server's administrator.</param>
+/// <param name="app">The app's address as browsers know it.</param>
+internal sealed class KeycloakRealm(
+    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app)
+{
+    /// <summary>The import file, beside the AppHost.</summary>
+    public const string File = "Realms/embedstack-realm.json";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The import file's content, with placeholders.</summary>
+    public RealmFile Source { get; } = new(Path.GetFullPath(File, keycloak.ApplicationBuilder.AppHostDirectory));
+
+    /// <summary>What the placeholders stand for.</summary>
+    public IReadOnlyDictionary<string, IValueProvider> Values { get; } = new Dictionary<string, IValueProvider>
+    {
+        ["APP_ORIGIN"] = app,
+        ["API_CLIENT_SECRET"] = secrets.ApiClient.Resource,
+        ["NORTHSIDE_ADMIN_PASSWORD"] = secrets.NorthsideAdmin.Resource,
+        ["HARBOUR_ADMIN_PASSWORD"] = secrets.HarbourAdmin.Resource,
+    };
+
+    /// <summary>Makes the realm in Keycloak what the model says, before anything that waits for Keycloak starts.</summary>
+    public Task FollowModelAsync(ILogger logger, CancellationToken cancellationToken) =>
+        WithinLimitAsync(logger, (reconciler, wanted, token) => reconciler.FollowModelAsync(wanted, token), cancellationToken);
+
+    /// <summary>Deletes the realm with its users and sessions, and imports it anew.</summary>
+    public Task ResetAsync(ILogger logger, CancellationToken cancellationToken) =>
+        WithinLimitAsync(logger, (reconciler, wanted, token) => reconciler.ResetAsync(wanted, token), cancellationToken);
+
+    private async Task WithinLimitAsync(
+        ILogger logger, Func<RealmReconciler, RealmRepresentation, CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+
+        using var client = new KeycloakAdminClient(new Uri(keycloak.GetEndpoint("http").Url));
+        await client.SignInAsync(await ValueOfAsync("the administrator", secrets.KeycloakAdmin.Resource, limit.Token), limit.Token);
+        await action(new RealmReconciler(client, logger), await ResolveAsync(limit.Token), limit.Token);
+    }
+
+    private async Task<RealmRepresentation> ResolveAsync(CancellationToken cancellationToken)
+    {
+        var filled = new Dictionary<string, string>();
+        foreach (var (name, value) in Values)
+        {
+            filled[name] = await ValueOfAsync(name, value, cancellationToken);
+        }
+
+        return new RealmRepresentation(Source.Fill(filled));
+    }
+
+    private static async Task<string> ValueOfAsync(string name, IValueProvider value, CancellationToken cancellationToken) =>
+        await value.GetValueAsync(cancellationToken) ?? throw new DistributedApplicationException($"The realm needs a value for {name}.");
+}

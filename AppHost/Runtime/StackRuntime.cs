@@ -1,0 +1,32 @@
+namespace EmbedStack.AppHost.Runtime;
+
+/// <summary>
+/// Where the backing services run. Either way the rest of the model sees the same names, endpoints, connection
+/// properties and health.
+/// </summary>
+internal abstract class StackRuntime(IDistributedApplicationBuilder builder, StackSettings settings)
+{
+    public StackSettings Settings { get; } = settings;
+
+    protected IDistributedApplicationBuilder Builder { get; } = builder;
+
+    /// <summary>Adds a Postgres server whose superuser is <c>postgres</c>.</summary>
+    public abstract IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password);
+
+    /// <summary>Adds a database to a server that <see cref="AddPostgres"/> made.</summary>
+    public abstract IResourceBuilder<IResourceWithConnectionString> AddDatabase(
+        IResourceBuilder<IResourceWithConnectionString> server, string name, string databaseName);
+
+    /// <summary>Adds a Redis server that keeps nothing.</summary>
+    public abstract IResourceBuilder<IResourceWithConnectionString> AddRedis(string name, IResourceBuilder<ParameterResource> password);
+
+    /// <summary>Adds Keycloak, with its own administrator <c>admin</c> and the realms in <paramref name="realms"/>.</summary>
+    public abstract IResourceBuilder<IResourceWithServiceDiscovery> AddKeycloak(
+        string name, IResourceBuilder<ParameterResource> adminPassword, string realms);
+
+    /// <summary>Adds the process that prepares Superset and ends.</summary>
+    public abstract IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey);
+
+    /// <summary>Adds Superset's web server.</summary>
+    public abstract IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+
+namespace EmbedStack.AppHost.Runtime;
+
+/// <summary>What the configuration's section <c>EmbedStack</c> says.</summary>
+/// <param name="Runtime">Where the backing services run.</param>
+/// <param name="Persist">Whether data, generated secrets and ports outlive the run.</param>
+/// <param name="DataDirectory">Where the run's data are.</param>
+/// <param name="ToolsDirectory">Where <c>./embedstack</c> puts what it sets up.</param>
+/// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
+/// <param name="StatusFile">The file to report the start's progress in, if any.</param>
+internal sealed record StackSettings(
+    RuntimeChoice Runtime,
+    bool Persist,
+    string DataDirectory,
+    string ToolsDirectory,
+    string ClinicDataScale,
+    string? StatusFile)
+{
+    public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
+
+    /// <summary>Where secrets that can be rotated are handed to processes.</summary>
+    public string SecretsDirectory => Path.Combine(DataDirectory, "secrets");
+
+    public static StackSettings Read(IConfiguration configuration, string appHostDirectory)
+    {
+        var section = configuration.GetSection("EmbedStack");
+        var root = Path.GetFullPath("..", appHostDirectory);
+        var tools = Path.GetFullPath(section["ToolsDirectory"] ?? ".embedstack", root);
+        var persist = section.GetValue("Persist", false);
+
+        return new StackSettings(
+            ReadRuntime(section["Runtime"]),
+            persist,
+            section["DataDirectory"] is { Length: > 0 } data
+                ? Path.GetFullPath(data, root)
+                : persist ? Path.Combine(tools, "data") : ThrowAwayDirectory.NewPath(),
+            tools,
+            ReadScale(section["ClinicData:Scale"], persist),
+            section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
+    }
+
+    private static RuntimeChoice ReadRuntime(string? text) => text switch
+    {
+        null or "" => RuntimeChoice.Auto,
+        _ when Enum.TryParse<RuntimeChoice>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) => choice,
+        _ => throw StartRefusal.Because($"EmbedStack:Runtime is '{text}'; set it to auto, container or native"),
+    };
+
+    private static string ReadScale(string? text, bool persist) => text switch
+    {
+        null or "" => persist ? "demo" : "small",
+        "small" or "demo" => text,
+        _ => throw StartRefusal.Because($"EmbedStack:ClinicData:Scale is '{text}'; set it to small or demo"),
+    };
+}

@@ -1,0 +1,41 @@
+namespace EmbedStack.AppHost.Secrets;
+
+/// <summary>The stack's secrets. Those of database roles are with the roles.</summary>
+internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool persist)
+{
+    /// <summary>Password of Postgres' superuser.</summary>
+    public IResourceBuilder<ParameterResource> Postgres { get; } = builder.AddSecret("postgres-password", persist);
+
+    /// <summary>Password of Redis.</summary>
+    public IResourceBuilder<ParameterResource> Redis { get; } = builder.AddSecret("redis-password", persist);
+
+    /// <summary>Password of Keycloak's own administrator.</summary>
+    public IResourceBuilder<ParameterResource> KeycloakAdmin { get; } = builder.AddSecret("keycloak-admin-password", persist);
+
+    /// <summary>The Api's secret as a client of Keycloak.</summary>
+    public IResourceBuilder<ParameterResource> ApiClient { get; } = builder.AddSecret("api-client-secret", persist);
+
+    /// <summary>What Superset signs its sessions and encrypts its stored passwords with.</summary>
+    public IResourceBuilder<ParameterResource> SupersetKey { get; } = builder.AddSecret("superset-secret-key", persist);
+
+    /// <summary>What Superset signs its access tokens with.</summary>
+    public IResourceBuilder<ParameterResource> SupersetJwtKey { get; } = builder.AddSecret("superset-jwt-secret-key", persist);
+
+    /// <summary>What Superset signs guest tokens with.</summary>
+    public IResourceBuilder<ParameterResource> GuestToken { get; } = builder.AddSecret("guest-token-secret", persist);
+
+    /// <summary>What the Api signs its assertion in a guest token with.</summary>
+    public IResourceBuilder<ParameterResource> AssertionKey { get; } = builder.AddSecret("assertion-key", persist);
+
+    /// <summary>Password of the Api's account in Superset.</summary>
+    public IResourceBuilder<ParameterResource> ServiceAccount { get; } = builder.AddSecret("service-account-password", persist);
+
+    /// <summary>What a request to Superset must carry to be answered at all.</summary>
+    public IResourceBuilder<ParameterResource> SupersetIngress { get; } = builder.AddSecret("superset-ingress-secret", persist);
+
+    /// <summary>Password of the demo user who administers the clinic northside.</summary>
+    public IResourceBuilder<ParameterResource> NorthsideAdmin { get; } = builder.AddSecret("northside-admin-password", persist);
+
+    /// <summary>Password of the demo user who administers the clinic harbour.</summary>
+    public IResourceBuilder<ParameterResource> HarbourAdmin { get; } = builder.AddSecret("harbour-admin-password", persist);
+}

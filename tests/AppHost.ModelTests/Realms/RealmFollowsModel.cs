@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using EmbedStack.AppHost.Realms;
+
+namespace EmbedStack.AppHost.ModelTests.Realms;
+
+public sealed class RealmFollowsModel
+{
+    private static readonly RealmFile Source = new(Path.Combine(Projects.AppHost.ProjectPath, KeycloakRealm.File));
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["APP_ORIGIN"] = "http://localhost:1234",
+        ["API_CLIENT_SECRET"] = "a secret with \" and \\",
+        ["NORTHSIDE_ADMIN_PASSWORD"] = "north",
+        ["HARBOUR_ADMIN_PASSWORD"] = "harbour",
+    };
+
+    [Fact]
+    public void PlaceholdersAreFilledAndEscaped()
+    {
+        var client = Assert.Single(new RealmRepresentation(Source.Fill(Values)).Clients);
+
+        Assert.Equal("http://localhost:1234/bff/signin", (string)client["redirectUris"]![0]!);
+        Assert.Equal("a secret with \" and \\", (string)client["secret"]!);
+    }
+
+    [Fact]
+    public void AMissingValueIsNamed()
+    {
+        var incomplete = Values.Where(pair => pair.Key != "APP_ORIGIN").ToDictionary();
+
+        var problem = Assert.Throws<DistributedApplicationException>(() => Source.Fill(incomplete));
+
+        Assert.Contains("${APP_ORIGIN}", problem.Message);
+    }
+
+    [Fact]
+    public void AClientOfAnEarlierRunGetsThisRunsAddresses()
+    {
+        var earlier = Client("http://localhost:1");
+        var wanted = Client("http://localhost:2");
+
+        var changed = ClientDrift.Correct(earlier, wanted);
+
+        Assert.Equal(["baseUrl", "post.logout.redirect.uris", "redirectUris"], changed.Order());
+        Assert.Equal("http://localhost:2/bff/signin", (string)earlier["redirectUris"]![0]!);
+    }
+
+    [Fact]
+    public void AClientThatFollowsTheModelIsLeftAlone() =>
+        Assert.Empty(ClientDrift.Correct(Client("http://localhost:1"), Client("http://localhost:1")));
+
+    [Fact]
+    public void WhatAnAdministratorAddedStays()
+    {
+        var actual = Client("http://localhost:1");
+        actual["description"] = "by hand";
+        actual["attributes"]!["login_theme"] = "by hand";
+
+        ClientDrift.Correct(actual, Client("http://localhost:2"));
+
+        Assert.Equal("by hand", (string)actual["description"]!);
+        Assert.Equal("by hand", (string)actual["attributes"]!["login_theme"]!);
+    }
+
+    private static JsonObject Client(string app) => new RealmRepresentation(Source.Fill(new Dictionary<string, string>(Values) { ["APP_ORIGIN"] = app })).Clients.Single();
+}

@@ -1,0 +1,44 @@
+using EmbedStack.AppHost.Runtime;
+using Microsoft.Extensions.Configuration;
+
+namespace EmbedStack.AppHost.ModelTests.Runtime;
+
+public sealed class ReadingTheSettings
+{
+    [Fact]
+    public void DataAreThrownAwayUnlessTheyAreToBeKept()
+    {
+        var settings = Read();
+
+        Assert.False(settings.Persist);
+        Assert.Equal("small", settings.ClinicDataScale);
+        Assert.StartsWith(Path.GetTempPath(), settings.DataDirectory);
+        Assert.NotEqual(settings.DataDirectory, Read().DataDirectory);
+    }
+
+    [Fact]
+    public void KeptDataLieInTheRepository()
+    {
+        var settings = Read(("Persist", "true"));
+
+        Assert.Equal("/repository/.embedstack/data", settings.DataDirectory);
+        Assert.Equal("demo", settings.ClinicDataScale);
+    }
+
+    [Theory]
+    [InlineData("Runtime", "cloud", "auto, container or native")]
+    [InlineData("Runtime", "7", "auto, container or native")]
+    [InlineData("ClinicData:Scale", "huge", "small or demo")]
+    public void AValueThatDoesNotExistIsNamedInOneLine(string key, string value, string choices)
+    {
+        var problem = Assert.Throws<StartRefusal>(() => Read((key, value)));
+
+        Assert.Contains(value, problem.Message);
+        Assert.Contains(choices, problem.Message);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    private static StackSettings Read(params (string Key, string Value)[] values) => StackSettings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(pair => $"EmbedStack:{pair.Key}", pair => (string?)pair.Value)).Build(),
+        "/repository/AppHost");
+}

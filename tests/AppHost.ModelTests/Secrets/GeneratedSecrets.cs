@@ -1,0 +1,42 @@
+namespace EmbedStack.AppHost.ModelTests.Secrets;
+
+/// <summary>No secret is chosen by hand.</summary>
+public sealed class GeneratedSecrets(Models models)
+{
+    private static readonly string[] Expected =
+    [
+        "api-client-secret", "assertion-key", "db-api-password", "db-audit-maintenance-password", "db-clinic-author-password",
+        "db-clinic-loader-password", "db-clinic-owner-password", "db-clinic-reader-password", "db-keycloak-password",
+        "db-superset-meta-password", "db-superset-shared-password", "guest-token-secret", "harbour-admin-password",
+        "keycloak-admin-password", "northside-admin-password", "postgres-password", "redis-password", "service-account-password",
+        "superset-ingress-secret", "superset-jwt-secret-key", "superset-secret-key",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
+    public void ParametersAreTheOnesOfTheStack(string runtime) =>
+        Assert.Equal(Expected, models.In(runtime).Parameters.Select(parameter => parameter.Name).Order());
+
+    [Theory]
+    [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
+    public void ParametersAreSecretAndGenerated(string runtime) => Assert.All(models.In(runtime).Parameters, parameter =>
+    {
+        Assert.True(parameter.Secret, $"{parameter.Name} is not secret");
+        var generated = Assert.IsType<GenerateParameterDefault>(parameter.Default);
+        Assert.True(generated.MinLength >= 32, $"{parameter.Name} is short");
+        Assert.False(generated.Special, $"{parameter.Name} may hold characters that connection strings and templates give a meaning");
+    });
+
+    [Fact]
+    public void GeneratedValuesAreLettersAndDigitsAndDiffer()
+    {
+        var values = models.Native.Parameters.Select(parameter => parameter.Default!.GetDefaultValue()).ToList();
+
+        Assert.All(values, value => Assert.Matches("^[A-Za-z0-9]{32,}$", value));
+        Assert.Equal(values.Count, values.Distinct().Count());
+    }
+
+    [Fact]
+    public void SecretsAreKeptWhereDataAreKept() =>
+        Assert.All(models.Persisted.Parameters, parameter => Assert.IsNotType<GenerateParameterDefault>(parameter.Default));
+}

@@ -1,0 +1,74 @@
+using Aspire.Hosting.Testing;
+
+namespace EmbedStack.AppHost.ModelTests;
+
+/// <summary>What the tests ask of a model.</summary>
+public sealed class StackModel(IDistributedApplicationTestingBuilder builder)
+{
+    /// <summary>Everything but parameters, and but what waits for a person to start it.</summary>
+    public IEnumerable<IResource> Resources => builder.Resources
+        .Where(resource => resource is not ParameterResource && !resource.Annotations.OfType<ExplicitStartupAnnotation>().Any());
+
+    public IEnumerable<ParameterResource> Parameters => builder.Resources.OfType<ParameterResource>();
+
+    public IResource this[string name] => builder.Resources.Single(resource => resource.Name == name);
+
+    /// <summary>The resource's environment, with what its values are made of left as it is.</summary>
+    public async Task<IReadOnlyDictionary<string, object>> EnvironmentOfAsync(string name)
+    {
+        var variables = new Dictionary<string, object>();
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, this[name], variables);
+        foreach (var callback in this[name].Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await callback.Callback(context);
+        }
+
+        return variables;
+    }
+
+    public async Task<IReadOnlyList<object>> ArgumentsOfAsync(string name)
+    {
+        List<object> arguments = [];
+        var context = new CommandLineArgsCallbackContext(arguments, this[name]) { ExecutionContext = builder.ExecutionContext };
+        foreach (var callback in this[name].Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+        {
+            await callback.Callback(context);
+        }
+
+        return arguments;
+    }
+
+    public IEnumerable<EndpointAnnotation> EndpointsOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>();
+
+    public IEnumerable<WaitAnnotation> WaitsOf(string name) => this[name].Annotations.OfType<WaitAnnotation>();
+
+    /// <summary>What must be ready before the resource starts, directly or by way of others; children bring their parents.</summary>
+    public IReadOnlySet<string> EverythingBefore(string name)
+    {
+        var found = new HashSet<string>();
+        Add(this[name]);
+        return found;
+
+        void Add(IResource resource)
+        {
+            var before = resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource);
+            if (resource is IResourceWithParent child)
+            {
+                before = before.Append(child.Parent);
+            }
+
+            foreach (var dependency in before)
+            {
+                if (found.Add(dependency.Name))
+                {
+                    Add(dependency);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether others wait for the resource's end, rather than for its health.</summary>
+    public bool RunsToCompletion(IResource resource) => Resources
+        .SelectMany(other => other.Annotations.OfType<WaitAnnotation>())
+        .Any(wait => wait.WaitType == WaitType.WaitForCompletion && wait.Resource.Name == resource.Name);
+}

@@ -1,0 +1,71 @@
+#pragma warning disable ASPIRECERTIFICATES001 // The annotation tells whether a certificate was switched off.
+
+namespace EmbedStack.AppHost.ModelTests.Topology;
+
+/// <summary>Who listens where.</summary>
+public sealed class Addresses(Models models)
+{
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1"];
+
+    public static TheoryData<string> BackingServices => ["postgres", "redis", "keycloak", "superset"];
+
+    [Theory]
+    [MemberData(nameof(BackingServices))]
+    public void NativeBackingServicesListenOnLoopbackWithoutAProxy(string name) =>
+        Assert.All(models.Native.EndpointsOf(name), endpoint =>
+        {
+            Assert.False(endpoint.IsProxied, $"{endpoint.Name} is proxied: a proxy parks what is sent to a dead service");
+            Assert.Contains(endpoint.TargetHost, Loopback);
+        });
+
+    [Fact]
+    public void NoEndpointIsOpenToTheNetwork() =>
+        Assert.All(
+            models.Native.Resources.SelectMany(resource => models.Native.EndpointsOf(resource.Name)),
+            endpoint => Assert.Contains(endpoint.TargetHost, Loopback));
+
+    [Fact]
+    public void RedisIsPlain()
+    {
+        var endpoint = Assert.Single(models.Container.EndpointsOf("redis"));
+
+        Assert.Equal("redis", endpoint.UriScheme);
+        Assert.Contains(models.Container["redis"].Annotations.OfType<HttpsCertificateAnnotation>(), annotation => annotation.UseDeveloperCertificate == false);
+    }
+
+    [Fact]
+    public void DashboardsAreFramedFromAnotherSiteThanTheApp()
+    {
+        Assert.Equal("127.0.0.1", models.Native.EndpointsOf("api").Single(endpoint => endpoint.Name == "embed").TargetHost);
+        Assert.Equal("localhost", Assert.Single(models.Native.EndpointsOf("web")).TargetHost);
+    }
+
+    [Theory]
+    [InlineData("web", "http", 5173)]
+    [InlineData("api", "http", 5180)]
+    [InlineData("api", "embed", 5181)]
+    [InlineData("api", "authors", 5182)]
+    [InlineData("keycloak", "http", 5183)]
+    [InlineData("keycloak", "management", 5184)]
+    [InlineData("superset", "http", 5185)]
+    [InlineData("postgres", "tcp", 5186)]
+    [InlineData("redis", "tcp", 5187)]
+    public void PortsAreFixedWhereDataAreKept(string name, string endpoint, int port) =>
+        Assert.Equal(port, models.Persisted.EndpointsOf(name).Single(annotation => annotation.Name == endpoint).Port);
+
+    [Fact]
+    public void PortsAreFreeWhereDataAreThrownAway() =>
+        Assert.All(
+            models.Native.Resources.SelectMany(resource => models.Native.EndpointsOf(resource.Name)),
+            endpoint => Assert.Null(endpoint.Port));
+
+    [Fact]
+    public async Task TheApiLearnsItsPublicAddressesFromTheModel()
+    {
+        var environment = await models.Native.EnvironmentOfAsync("api");
+
+        Assert.Equal("web", ((EndpointReference)environment["Origins__App"]).Resource.Name);
+        Assert.Equal("embed", ((EndpointReference)environment["Origins__Embed"]).EndpointName);
+        Assert.Equal("authors", ((EndpointReference)environment["Origins__Authors"]).EndpointName);
+    }
+}
