@@ -1,0 +1,130 @@
+using System.Globalization;
+using EmbedStack.AppHost.Tests.Stack;
+using Microsoft.Playwright;
+
+namespace EmbedStack.AppHost.Tests.Browser;
+
+/// <summary>The product's page as a person uses it: signing in through Keycloak, reading the embedded charts.</summary>
+internal sealed class ProductPage : IAsyncDisposable
+{
+    private const float SignInTimeout = 60_000;
+    private const float ChartTimeout = 120_000;
+
+    private readonly IBrowserContext context;
+    private readonly StackFixture stack;
+    private readonly List<string> console = [];
+
+    private ProductPage(StackFixture stack, IBrowserContext context, IPage page)
+    {
+        this.stack = stack;
+        this.context = context;
+        Page = page;
+        page.Console += (_, message) => console.Add($"{message.Type}: {message.Text}");
+        page.RequestFailed += (_, request) => console.Add($"failed: {request.Method} {new Uri(request.Url).GetLeftPart(UriPartial.Path)} {request.Failure}");
+        page.Response += (_, response) => Note(response);
+    }
+
+    public IPage Page { get; }
+
+    private IFrameLocator Embed => Page.FrameLocator("iframe");
+
+    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser)
+    {
+        var context = await browser.NewContextAsync();
+        return new ProductPage(stack, context, await context.NewPageAsync());
+    }
+
+    public static async Task<ProductPage> SignInAsync(StackFixture stack, BrowserFixture browser, Person person)
+    {
+        var product = await OpenAsync(stack, browser);
+        await product.SignInAsync(person);
+        return product;
+    }
+
+    public async Task SignInAsync(Person person)
+    {
+        await Explained(async () =>
+        {
+            await Page.GotoAsync(stack.App.ToString());
+            await Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync(new() { Timeout = SignInTimeout });
+            // With organizations on, Keycloak asks for the name first and for the password on a page of its own.
+            await Page.Locator("#username").FillAsync(person.UserName, new() { Timeout = SignInTimeout });
+            await Page.Locator("#kc-login").ClickAsync();
+            await Page.Locator("#password").FillAsync(await stack.ParameterAsync(person.PasswordParameter));
+            await Page.Locator("#kc-login").ClickAsync();
+            await Page.WaitForURLAsync(url => url.StartsWith(stack.App.ToString(), StringComparison.Ordinal), new() { Timeout = SignInTimeout });
+            await Assertions.Expect(Page.GetByText(person.Clinic)).ToBeVisibleAsync(new() { Timeout = SignInTimeout });
+        });
+    }
+
+    /// <summary>The figure that a big-number chart of the embedded dashboard shows.</summary>
+    public async Task<decimal> BigNumberAsync(string chart)
+    {
+        var text = string.Empty;
+        await Explained(async () =>
+        {
+            var figure = Embed.Locator($"[data-test-chart-name=\"{chart}\"] .header-line").First;
+            await figure.WaitForAsync(new() { Timeout = ChartTimeout });
+            text = await figure.InnerTextAsync();
+        });
+        return decimal.Parse(text.Trim().TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until no chart of the embedded dashboard is loading, and none has failed.</summary>
+    public Task AllChartsAsync(int count) => Explained(async () =>
+    {
+        var charts = Embed.Locator("[data-test=\"chart-grid-component\"]");
+        await Assertions.Expect(charts).ToHaveCountAsync(count, new() { Timeout = ChartTimeout });
+        await Assertions.Expect(Embed.Locator("[data-test=\"chart-container\"]")).ToHaveCountAsync(count, new() { Timeout = ChartTimeout });
+        await Assertions.Expect(Embed.Locator("[data-test=\"loading-indicator\"]")).ToHaveCountAsync(0, new() { Timeout = ChartTimeout });
+        await Assertions.Expect(Embed.Locator(".chart-error, [data-test=\"error-alert\"]")).ToHaveCountAsync(0);
+    });
+
+    /// <summary>The session's own request from within the page, as a script of the page could send it.</summary>
+    public async Task<(int Status, string Body)> FetchAsync(string path, string method = "GET", string? json = null, Dictionary<string, string>? headers = null)
+    {
+        var answer = await Page.EvaluateAsync<FetchAnswer>(
+            """
+            async ([path, method, json, headers]) => {
+              const response = await fetch(path, { method, body: json ?? undefined, headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...(headers ?? {}) } });
+              return { status: response.status, body: await response.text() };
+            }
+            """,
+            new object?[] { path, method, json, headers });
+        return (answer.Status, answer.Body);
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private void Note(IResponse response)
+    {
+        if (response.Status >= 400)
+        {
+            console.Add($"{response.Status}: {response.Request.Method} {new Uri(response.Url).GetLeftPart(UriPartial.Path)}");
+        }
+    }
+
+    // A wait that fails says what the browser and the stack were doing. Queries are cut: they may hold codes.
+    private async Task Explained(Func<Task> wait)
+    {
+        try
+        {
+            await wait();
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            var screenshot = Path.Combine(AppContext.BaseDirectory, $"failure-{Guid.NewGuid():N}.png");
+            await Page.ScreenshotAsync(new() { Path = screenshot });
+            throw new InvalidOperationException(
+                $"{e.Message}\nAt {new Uri(Page.Url).GetLeftPart(UriPartial.Path)}, picture {screenshot}\n{string.Join('\n', console.TakeLast(40))}\n{stack.Describe()}",
+                e);
+        }
+    }
+
+    private sealed class FetchAnswer
+    {
+        public int Status { get; set; }
+
+        public string Body { get; set; } = string.Empty;
+    }
+}

@@ -1,0 +1,29 @@
+using EmbedStack.AppHost.Tests.Browser;
+using EmbedStack.AppHost.Tests.Stack;
+
+namespace EmbedStack.AppHost.Tests.Embedding;
+
+public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture browser)
+{
+    private const int Charts = 6;
+
+    [Theory]
+    [MemberData(nameof(Person.Tenants), MemberType = typeof(Person))]
+    public async Task AdministratorSeesTheFiguresOfOwnClinic(string tenant)
+    {
+        await using var product = await ProductPage.SignInAsync(stack, browser, Person.AdministratorOf(tenant));
+
+        await product.AllChartsAsync(Charts);
+
+        Assert.Equal(await ClinicDatabase.AppointmentsAsync(stack, tenant), await product.BigNumberAsync("Appointments"));
+    }
+
+    [Fact]
+    public async Task ClinicsSeeDifferentFigures()
+    {
+        await using var northside = await ProductPage.SignInAsync(stack, browser, Person.NorthsideAdministrator);
+        await using var harbour = await ProductPage.SignInAsync(stack, browser, Person.HarbourAdministrator);
+
+        Assert.NotEqual(await northside.BigNumberAsync("Appointments"), await harbour.BigNumberAsync("Appointments"));
+    }
+}

@@ -1,0 +1,14 @@
+namespace EmbedStack.AppHost.Tests.Stack;
+
+internal static class ResourceNames
+{
+    public const string Api = "api";
+    public const string ClinicDatabase = "clinic-db";
+    public const string Keycloak = "keycloak";
+    public const string Postgres = "postgres";
+    public const string Redis = "redis";
+    public const string Superset = "superset";
+    public const string Web = "web";
+
+    public static readonly string[] LongRunning = [Postgres, Redis, Keycloak, Superset, Api, Web];
+}

@@ -1,0 +1,81 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using EmbedStack.AppHost.Tests.Stack;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(StackFixture))]
+
+namespace EmbedStack.AppHost.Tests.Stack;
+
+/// <summary>The whole stack, started once for all tests of this assembly: random ports, small data, thrown away at the end.</summary>
+public sealed class StackFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Stands in the environment of every process that the stack starts: they inherit it.</summary>
+    public static readonly string RunMarker = $"EMBEDSTACK_TEST_RUN={Guid.NewGuid():N}";
+
+    private DistributedApplication? application;
+    private ResourceJournal? journal;
+
+    public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
+
+    public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
+
+    public Uri Embed => Application.GetEndpoint(ResourceNames.Api, "embed");
+
+    public Uri Authors => Application.GetEndpoint(ResourceNames.Api, "authors");
+
+    public Uri Superset => Application.GetEndpoint(ResourceNames.Superset, "http");
+
+    /// <summary>The value of a parameter of the model, such as a demo user's generated password.</summary>
+    public async Task<string> ParameterAsync(string name)
+    {
+        var model = Application.Services.GetRequiredService<DistributedApplicationModel>();
+        var parameter = model.Resources.OfType<ParameterResource>().Single(p => p.Name == name);
+        return await parameter.GetValueAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"Parameter {name} has no value.");
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--EmbedStack:Persist=false", "--EmbedStack:ClinicData:Scale=small"],
+            timeout.Token);
+        application = await builder.BuildAsync(timeout.Token);
+        journal = new ResourceJournal(application);
+        try
+        {
+            await application.StartAsync(timeout.Token);
+            foreach (var name in ResourceNames.LongRunning)
+            {
+                await application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, timeout.Token);
+            }
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The stack did not start within {StartTimeout.TotalMinutes:0} minutes.\n{journal.Describe()}", e);
+        }
+    }
+
+    /// <summary>State, health and last log lines of each resource, for a failing test's message.</summary>
+    public string Describe() => journal?.Describe() ?? "The stack was not built.";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (journal is not null)
+        {
+            await journal.DisposeAsync();
+        }
+
+        if (application is not null)
+        {
+            using var timeout = new CancellationTokenSource(StopTimeout);
+            await application.StopAsync(timeout.Token);
+            await application.DisposeAsync();
+        }
+    }
+}

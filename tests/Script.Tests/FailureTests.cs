@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EmbedStack.Script.Tests;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task MissingSdkIsNamedWithTheNextStep()
+    {
+        var tools = Directory.CreateTempSubdirectory("embedstack-tools-");
+        foreach (var tool in new[] { "bash", "dirname", "uname", "mkdir", "cat" })
+        {
+            File.CreateSymbolicLink(Path.Combine(tools.FullName, tool), $"/usr/bin/{tool}");
+        }
+
+        var run = await ScriptRun.FunctionAsync($"PATH={tools.FullName}; check_dotnet");
+
+        tools.Delete(recursive: true);
+        AssertOneLine(run, ".NET SDK: dotnet is not on PATH. Next: install the .NET 10 SDK");
+    }
+
+    [Fact]
+    public async Task TakenPortIsNamed()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        var run = await ScriptRun.FunctionAsync($"stack_ports=({port}); check_ports");
+
+        AssertOneLine(run, $"port {port}: another program listens on it");
+    }
+
+    [Fact]
+    public async Task TooLittleDiskIsNamed()
+    {
+        var run = await ScriptRun.FunctionAsync("free_disk_mib=999999999; check_disk");
+
+        AssertOneLine(run, "Next: free some space");
+    }
+
+    [Fact]
+    public async Task FolderThatIsNoMirrorIsNamed()
+    {
+        var run = await ScriptRun.FunctionAsync("EMBEDSTACK_MIRROR=/nonsense; unpack_mirror");
+
+        AssertOneLine(run, "mirror: EMBEDSTACK_MIRROR=/nonsense holds no mirror");
+    }
+
+    [Fact]
+    public async Task NeitherRegistryNorMirrorIsNamed()
+    {
+        var run = await ScriptRun.FunctionAsync("mirror_folder() { :; }; use_mirror https://registry.invalid/simple/ Superset");
+
+        AssertOneLine(run, "Superset: registry.invalid does not answer and no mirror folder is there");
+    }
+
+    [Fact]
+    public async Task FailedStepNamesItsCauseAndLog()
+    {
+        var run = await ScriptRun.FunctionAsync("failing() { echo 'no space left on device'; return 1; }; step Keycloak 'free some space' failing");
+
+        AssertOneLine(run, "Keycloak: no space left on device. Next: free some space (log: ");
+    }
+
+    [Fact]
+    public async Task DamagedDownloadIsRefused()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            curl() { case "${*: -1}" in *.sha1) printf '%040d' 0 ;; *) printf damaged >"$state/file" ;; esac; }
+            step download 'check the network' download_checked https://registry.invalid/file "$state/file"
+            """);
+
+        AssertOneLine(run, "download: ");
+    }
+
+    [Theory]
+    [InlineData("sideways", "there is no command 'sideways'")]
+    [InlineData("up --sideways", "up has no option '--sideways'")]
+    [InlineData("up --runtime clouds", "--runtime is native or container, not 'clouds'")]
+    [InlineData("test --filter", "--filter takes a part of a test's name")]
+    public async Task WrongCommandLineIsNamed(string arguments, string cause)
+    {
+        var run = await ScriptRun.CommandAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(cause, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("up --help")]
+    [InlineData("down --help")]
+    [InlineData("status --help")]
+    [InlineData("test --help")]
+    public async Task EachCommandExplainsItself(string arguments)
+    {
+        var run = await ScriptRun.CommandAsync(arguments);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("usage: ./embedstack", run.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertOneLine(ScriptRun run, string expected)
+    {
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith("embedstack: ", run.Error, StringComparison.Ordinal);
+    }
+}
