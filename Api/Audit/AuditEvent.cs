@@ -6,6 +6,8 @@ namespace EmbedStack.Api.Audit;
 /// <summary>One row of the audit: who did what, from where, and how it ended. Never a token, a rule's values or a name.</summary>
 internal sealed record AuditEvent(string Kind, bool Allowed)
 {
+    private const int LongestUserAgent = 256;
+
     public string? Reason { get; init; }
 
     public string? Subject { get; init; }
@@ -38,7 +40,15 @@ internal sealed record AuditEvent(string Kind, bool Allowed)
     private static AuditEvent From(string kind, bool allowed, HttpContext context) => new(kind, allowed)
     {
         Address = context.Connection.RemoteIpAddress,
-        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 256)] : null,
+        UserAgent = Shorten(context.Request.Headers.UserAgent.ToString()),
         CorrelationId = Activity.Current?.TraceId.ToString(),
+    };
+
+    // Half a surrogate pair is no text to Postgres, and what cannot be audited does not happen.
+    private static string? Shorten(string text) => text.Length switch
+    {
+        0 => null,
+        <= LongestUserAgent => text,
+        _ => text[..(char.IsHighSurrogate(text[LongestUserAgent - 1]) ? LongestUserAgent - 1 : LongestUserAgent)],
     };
 }

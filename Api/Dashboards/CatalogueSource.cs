@@ -1,3 +1,4 @@
+using EmbedStack.Api.Persistence;
 using Npgsql;
 
 namespace EmbedStack.Api.Dashboards;
@@ -6,38 +7,26 @@ namespace EmbedStack.Api.Dashboards;
 /// Holds the catalogue in memory and reads it again when Postgres tells of a change, at the latest after five seconds.
 /// Nothing older than ten seconds is served.
 /// </summary>
-internal sealed partial class CatalogueSource(
-    NpgsqlDataSource database, CatalogueReader reader, TimeProvider time, ILogger<CatalogueSource> logger) : BackgroundService
+internal sealed partial class CatalogueSource : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly NpgsqlDataSource _database;
+    private readonly CatalogueReader _reader;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CatalogueSource> _logger;
+    private readonly SharedRead<Catalogue> _reads;
     private volatile Snapshot? _snapshot;
 
-    public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken)
+    public CatalogueSource(NpgsqlDataSource database, CatalogueReader reader, TimeProvider time, ILogger<CatalogueSource> logger)
     {
-        if (Fresh is { } catalogue)
-        {
-            return catalogue;
-        }
-
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return Fresh ?? await ReadAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        (_database, _reader, _time, _logger) = (database, reader, time, logger);
+        _reads = new(() => ReadAsync(CancellationToken.None));
     }
 
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
-    }
+    public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken) =>
+        Fresh ?? await _reads.JoinAsync(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,11 +44,11 @@ internal sealed partial class CatalogueSource(
         }
     }
 
-    private Catalogue? Fresh => _snapshot is { } snapshot && time.GetUtcNow() - snapshot.ReadAt < Held ? snapshot.Catalogue : null;
+    private Catalogue? Fresh => _snapshot is { } snapshot && _time.GetUtcNow() - snapshot.ReadAt < Held ? snapshot.Catalogue : null;
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var listen = new NpgsqlCommand("listen catalog_ids; listen entitlements", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
         while (true)
@@ -71,8 +60,8 @@ internal sealed partial class CatalogueSource(
 
     private async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var catalogue = await reader.ReadAsync(cancellationToken);
+        var now = _time.GetUtcNow();
+        var catalogue = await _reader.ReadAsync(cancellationToken);
         _snapshot = new Snapshot(catalogue, now);
         return catalogue;
     }

@@ -7,17 +7,14 @@ namespace EmbedStack.Api.Edge;
 internal sealed partial class EdgeForwarder(IHttpClientFactory clients, ILogger<EdgeForwarder> logger)
 {
     public const string Client = "superset-edge";
+    private static readonly TimeSpan Upload = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BodyPause = TimeSpan.FromSeconds(30);
 
     public async Task ForwardAsync(HttpContext context, EdgeRoute route)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        using var request = await EdgeRequest.CreateAsync(context.Request, route, context.RequestAborted);
-        if (route is EdgeRoute.Read or EdgeRoute.ChartData && !request.Headers.Contains(EdgeHeaders.GuestToken))
-        {
-            throw new ProblemException(Problems.NoGuestToken);
-        }
-
+        limit.CancelAfter(Upload);
+        using var request = await ReceiveAsync(context, route, limit.Token);
         limit.CancelAfter(route == EdgeRoute.ChartData ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(20));
         using var response = await SendAsync(request, limit.Token);
         if (Refusal(response.StatusCode) is { } problem)
@@ -26,8 +23,20 @@ internal sealed partial class EdgeForwarder(IHttpClientFactory clients, ILogger<
         }
 
         context.Response.StatusCode = (int)response.StatusCode;
-        EdgeHeaders.CopyTo(context.Response.Headers, response);
+        EdgeHeaders.CopyTo(context.Response.Headers, response, route);
         await StreamAsync(response, context, limit);
+    }
+
+    private static async Task<HttpRequestMessage> ReceiveAsync(HttpContext context, EdgeRoute route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EdgeRequest.CreateAsync(context.Request, route, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ProblemException(Problems.ForStatus(StatusCodes.Status408RequestTimeout), exception);
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -42,13 +51,16 @@ internal sealed partial class EdgeForwarder(IHttpClientFactory clients, ILogger<
         }
     }
 
-    // Redirects lead guests to sign-in pages that are not for them; what Superset says when it breaks is not either.
+    // Redirects lead guests to sign-in pages that are not for them. What Superset says of an error is not either: it
+    // quotes the statement, its rules and the database.
     private static Problem? Refusal(HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotModified => null,
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Problems.NotFound,
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => Problems.SupersetUnavailable,
         >= HttpStatusCode.InternalServerError => Problems.SupersetRefused,
+        HttpStatusCode.Unauthorized => Problems.NoGuestToken,
+        >= HttpStatusCode.BadRequest => Problems.ForStatus((int)status),
         _ => null,
     };
 

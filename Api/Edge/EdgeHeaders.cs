@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -12,7 +13,7 @@ internal static class EdgeHeaders
     private static readonly string[] Forwarded =
     [
         HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.IfModifiedSince, HeaderNames.IfNoneMatch,
-        HeaderNames.UserAgent, GuestToken,
+        HeaderNames.UserAgent,
     ];
 
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
@@ -35,7 +36,7 @@ internal static class EdgeHeaders
         }
     }
 
-    public static void CopyTo(IHeaderDictionary response, HttpResponseMessage upstream)
+    public static void CopyTo(IHeaderDictionary response, HttpResponseMessage upstream, EdgeRoute route)
     {
         foreach (var (name, values) in upstream.Headers.Concat(upstream.Content.Headers))
         {
@@ -46,11 +47,17 @@ internal static class EdgeHeaders
         }
 
         response.Vary = HeaderNames.AcceptEncoding;
+        if (route != EdgeRoute.Asset)
+        {
+            response.CacheControl = "no-store"; // one tenant's answer must not wait in a browser for the next
+            response.Remove(HeaderNames.Expires);
+        }
     }
 
     private static void Add(HttpRequestHeaders upstream, string name, StringValues values)
     {
-        if (values.Count > 0)
+        // HttpClient writes ASCII only; what is more than that says nothing to Superset.
+        if (values.Count > 0 && values.All(value => value is not null && Ascii.IsValid(value)))
         {
             upstream.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }

@@ -15,15 +15,23 @@ internal static class EdgeRequest
     {
         var upstream = new HttpRequestMessage(new HttpMethod(request.Method), Address(request, route));
         EdgeHeaders.CopyTo(upstream.Headers, request.Headers, route);
+        var token = request.Headers[EdgeHeaders.GuestToken];
         if (route == EdgeRoute.ChartData && request.HasFormContentType)
         {
-            await MoveFormAsync(request, upstream, cancellationToken);
+            var form = await ReadFormAsync(request, cancellationToken);
+            upstream.Content = WithoutTokens(form);
+            token = token.Count > 0 ? token : form[TokenField];
         }
         else if (HttpMethods.IsPost(request.Method))
         {
-            upstream.Content = new StreamContent(request.Body);
-            upstream.Content.Headers.ContentLength = request.ContentLength;
+            upstream.Content = new ByteArrayContent(await ReadBodyAsync(request, cancellationToken));
             upstream.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type : null;
+        }
+
+        if (route is EdgeRoute.Read or EdgeRoute.ChartData)
+        {
+            upstream.Headers.Add(
+                EdgeHeaders.GuestToken, GuestTokenText.Read(token) ?? throw new ProblemException(Problems.NoGuestToken));
         }
 
         return upstream;
@@ -36,21 +44,33 @@ internal static class EdgeRequest
         return route == EdgeRoute.Asset || request.Query.ContainsKey(Locale) ? address : QueryHelpers.AddQueryString(address, Locale, "en");
     }
 
-    // An export is a form that the page submits into a new tab, token included. Superset would log the field in clear.
-    private static async Task MoveFormAsync(HttpRequest request, HttpRequestMessage upstream, CancellationToken cancellationToken)
+    // Whole before it goes on: a slow sender must not hold one of Superset's few threads.
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        return body.ToArray();
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!string.Equals(new MediaTypeHeaderValue(request.ContentType!.Split(';')[0].Trim()).MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(Problems.UnsupportedMediaType);
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
-        upstream.Content = new FormUrlEncodedContent(form
-            .Where(field => field.Key is not (TokenField or CsrfField))
-            .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value)));
-        if (!upstream.Headers.Contains(EdgeHeaders.GuestToken) && form.TryGetValue(TokenField, out var token))
+        try
         {
-            upstream.Headers.TryAddWithoutValidation(EdgeHeaders.GuestToken, token.ToString());
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ProblemException(Problems.Malformed, exception);
         }
     }
+
+    // An export is a form that the page submits into a new tab, token included. Superset would log the field in clear.
+    private static FormUrlEncodedContent WithoutTokens(IFormCollection form) => new(form
+        .Where(field => field.Key is not (TokenField or CsrfField))
+        .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value)));
 }

@@ -4,6 +4,7 @@ using EmbedStack.Api.Audit;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Tenancy;
+using Npgsql;
 
 namespace EmbedStack.Api.GuestTokens;
 
@@ -33,13 +34,23 @@ internal sealed partial class GuestTokenMint(
             measure.Succeed();
             return Answer(grant, token, expiresAt);
         }
-        catch (ProblemException stopped)
+        catch (Exception stopped)
         {
-            measure.Refuse(stopped.Problem.Slug);
-            await audit.WriteAsync(about with { Allowed = false, Reason = stopped.Problem.Slug }, cancellationToken);
+            var reason = Reason(stopped);
+            measure.Refuse(reason);
+            // Not the caller's token: whoever hangs up early leaves a row as well.
+            await audit.WriteAsync(about with { Allowed = false, Reason = reason }, CancellationToken.None);
             throw;
         }
     }
+
+    private static string Reason(Exception stopped) => stopped switch
+    {
+        ProblemException { Problem.Slug: var slug } => slug,
+        OperationCanceledException => "caller-gone",
+        NpgsqlException => Problems.DatabaseUnavailable.Slug,
+        _ => Problems.Internal.Slug,
+    };
 
     private GuestTokenGrant Decide(Person person, IReadOnlyList<string> keys, Catalogue current)
     {

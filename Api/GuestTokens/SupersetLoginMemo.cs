@@ -1,35 +1,29 @@
 namespace EmbedStack.Api.GuestTokens;
 
-/// <summary>Remembers the login for five minutes; of all callers that find none, one signs in.</summary>
-internal sealed class SupersetLoginMemo(SupersetClient superset, TimeProvider time) : IDisposable
+/// <summary>Remembers the login for five minutes; of all callers that find none, one signs in, and its failure is theirs too.</summary>
+internal sealed class SupersetLoginMemo(SupersetClient superset, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(300);
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private SupersetLogin? _login;
+    private readonly Lock _lock = new();
+    private Task<SupersetLogin>? _login;
 
     /// <param name="refused">A login that Superset no longer takes; it is not answered again.</param>
     /// <param name="cancellationToken">Ends the caller's wait.</param>
-    public async Task<SupersetLogin> GetAsync(SupersetLogin? refused, CancellationToken cancellationToken)
+    public Task<SupersetLogin> GetAsync(SupersetLogin? refused, CancellationToken cancellationToken)
     {
-        if (Remembered(refused) is { } login)
+        lock (_lock)
         {
-            return login;
-        }
+            if (_login is not { } login || IsOver(login, refused))
+            {
+                // Not the caller's token: others wait for this login too.
+                _login = login = superset.LogInAsync(CancellationToken.None);
+            }
 
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            // Not the caller's token: others wait for this login too.
-            return Remembered(refused) ?? (_login = await superset.LogInAsync(CancellationToken.None));
-        }
-        finally
-        {
-            _turn.Release();
+            return login.WaitAsync(cancellationToken);
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private SupersetLogin? Remembered(SupersetLogin? refused) =>
-        _login is { } login && !ReferenceEquals(login, refused) && time.GetUtcNow() - login.At < Lifetime ? login : null;
+    private bool IsOver(Task<SupersetLogin> login, SupersetLogin? refused) =>
+        login.IsCompleted
+        && (!login.IsCompletedSuccessfully || ReferenceEquals(login.Result, refused) || time.GetUtcNow() - login.Result.At >= Lifetime);
 }

@@ -16,7 +16,8 @@ internal static class ReturnUrl
     private static bool IsLocal(string value) =>
         value.Length <= MaximumLength
         && value[0] == '/'
-        && value.All(IsPlain)
+        // It goes back in a header, which is ASCII; browsers write their own addresses so.
+        && value.All(character => char.IsAscii(character) && IsPlain(character))
         // Browsers read "//host" as another site, also when the slashes come encoded or through dots.
         && !Uri.UnescapeDataString(value).Contains("//", StringComparison.Ordinal)
         && Uri.UnescapeDataString(value).All(IsPlain)

@@ -30,10 +30,11 @@ internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings setting
         await next(context);
     }
 
+    // The framework finds cookies whatever the case of their names; a browser's __Host- rule may be exact.
     private static void HideSession(HttpRequest request)
     {
         var others = CookieHeaderValue.ParseList([.. request.Headers.Cookie.OfType<string>()])
-            .Where(cookie => !cookie.Name.StartsWith(IdentityExtensions.SessionCookie, StringComparison.Ordinal)
+            .Where(cookie => !cookie.Name.StartsWith(IdentityExtensions.SessionCookie, StringComparison.OrdinalIgnoreCase)
                 || cookie.Name.StartsWith(IdentityExtensions.SignInCookie, StringComparison.Ordinal));
         request.Headers.Cookie = string.Join("; ", others.Select(cookie => cookie.ToString()));
     }

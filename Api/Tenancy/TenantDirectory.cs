@@ -4,37 +4,37 @@ using Npgsql;
 namespace EmbedStack.Api.Tenancy;
 
 /// <summary>The tenants' records, read again after at most ten seconds.</summary>
-internal sealed class TenantDirectory(NpgsqlDataSource database, TimeProvider time) : IDisposable
+internal sealed class TenantDirectory
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private Dictionary<string, Tenant> _tenants = [];
-    private DateTimeOffset _readAt = DateTimeOffset.MinValue;
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly SharedRead<Snapshot> _reads;
+    private volatile Snapshot? _snapshot;
+
+    public TenantDirectory(NpgsqlDataSource database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _reads = new(ReadAsync);
+    }
 
     public async Task<Tenant?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var now = time.GetUtcNow();
-            if (now - _readAt >= Fresh)
-            {
-                var rows = await database.QueryAsync("select key, name, kind, isolation from api.tenants", [], Read, cancellationToken);
-                (_tenants, _readAt) = (rows.ToDictionary(tenant => tenant.Key, StringComparer.Ordinal), now);
-            }
-
-            return _tenants.GetValueOrDefault(key);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var snapshot = _snapshot is { } last && _time.GetUtcNow() - last.ReadAt < Fresh ? last : await _reads.JoinAsync(cancellationToken);
+        return snapshot.Tenants.GetValueOrDefault(key);
     }
 
-    public void Dispose() => _turn.Dispose();
+    private async Task<Snapshot> ReadAsync()
+    {
+        var now = _time.GetUtcNow();
+        var rows = await _database.QueryAsync("select key, name, kind, isolation from api.tenants", [], Read, CancellationToken.None);
+        return _snapshot = new Snapshot(rows.ToDictionary(tenant => tenant.Key, StringComparer.Ordinal), now);
+    }
 
     private static Tenant Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1),
         Enum.Parse<TenantKind>(row.GetString(2), ignoreCase: true),
         Enum.Parse<TenantIsolation>(row.GetString(3), ignoreCase: true));
+
+    private sealed record Snapshot(IReadOnlyDictionary<string, Tenant> Tenants, DateTimeOffset ReadAt);
 }

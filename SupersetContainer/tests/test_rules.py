@@ -30,6 +30,9 @@ def test_no_rules_have_the_fingerprint_of_nothing():
         {"dataset": 7, "clause": " "},
         {"dataset": 7},
         {"dataset": 7, "clause": "1 = 1", "datasource": 8},
+        {"dataset": 7, "clause": "1 = 1\n8\t1 = 1"},
+        {"dataset": 7, "clause": "1 =\t1"},
+        {"dataset": 7, "clause": "1 = 1\x00"},
     ],
 )
 def test_rule_of_another_shape_is_refused(rule):

@@ -20,6 +20,9 @@ def _line(rule: Mapping[str, Any]) -> bytes:
     # A rule without a dataset is one for all datasets to Superset: not a promise anyone signed.
     if type(dataset) is not int or not isinstance(clause, str) or not clause.strip():
         raise TokenRefused("a rule lacks its dataset or its clause")
+    # A clause of several lines could have the fingerprint of several rules.
+    if not clause.isprintable():
+        raise TokenRefused("a rule's clause has control characters")
     if set(rule) - {"dataset", "clause"}:
         raise TokenRefused("a rule has keys other than dataset and clause")
     return f"{dataset}\t{clause}\n".encode()

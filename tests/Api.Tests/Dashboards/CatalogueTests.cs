@@ -1,5 +1,6 @@
 using System.Net;
 using EmbedStack.Api.Tests.Stack;
+using Npgsql;
 
 namespace EmbedStack.Api.Tests.Dashboards;
 
@@ -17,6 +18,29 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var browser = await api.SignInAsync(new TestPerson { Roles = [role], StaffId = staffId });
         using var answer = await browser.MintAsync(key);
         Assert.Equal(opens ? HttpStatusCode.OK : HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("api.entitlements")]
+    [InlineData("api.tenants")]
+    public async Task CallersOfADatabaseThatHangsDoNotQueueUp(string table)
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        await using var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using (await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var hold = new NpgsqlCommand($"lock table {table}", connection);
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            api.Clock.Advance(TimeSpan.FromSeconds(11));
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => browser.MintAsync("clinic")))
+                .WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
+        }
+
+        using var after = await browser.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
     }
 
     [Fact]

@@ -206,6 +206,10 @@ public sealed class EdgeTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData(302, HttpStatusCode.NotFound, "not-found")]
+    [InlineData(400, HttpStatusCode.BadRequest, "malformed-request")]
+    [InlineData(401, HttpStatusCode.Unauthorized, "no-guest-token")]
+    [InlineData(403, HttpStatusCode.Forbidden, "forbidden")]
+    [InlineData(422, HttpStatusCode.UnprocessableEntity, "malformed-request")]
     [InlineData(500, HttpStatusCode.BadGateway, "superset-refused")]
     [InlineData(503, HttpStatusCode.ServiceUnavailable, "superset-unavailable")]
     public async Task RedirectsAndBreakdownsDoNotPass(int upstream, HttpStatusCode status, string slug)

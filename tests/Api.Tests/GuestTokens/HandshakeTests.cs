@@ -98,6 +98,26 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task CallersOfASupersetThatHangsDoNotQueueUp()
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        api.Clock.Advance(TimeSpan.FromSeconds(300));
+        api.Superset.Hanging = true;
+        try
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.MintAsync("clinic")))
+                .WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
+        }
+        finally
+        {
+            api.Superset.Hanging = false;
+        }
+
+        await MintAsync(browser);
+    }
+
+    [Fact]
     public async Task WrongServicePasswordIsARefusalWithoutInternals()
     {
         using var browser = await api.SignInAsync(new TestPerson());

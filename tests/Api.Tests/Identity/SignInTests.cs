@@ -40,6 +40,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/x/../bff/login")]
     [InlineData("/api/superset/guest-token")]
     [InlineData("/line\r\nSet-Cookie: a=b")]
+    [InlineData("/dashboards/café")]
     public async Task LoginRejectsExternalReturnUrl(string returnUrl)
     {
         using var browser = api.NewBrowser();
@@ -50,6 +51,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Theory]
     [InlineData("/")]
     [InlineData("/dashboards/clinic?tab=2#chart")]
+    [InlineData("/dashboards/caf%C3%A9")]
     public async Task SignInComesBackToTheReturnUrl(string returnUrl)
     {
         using var browser = api.NewBrowser();
@@ -133,6 +135,18 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var user = await browser.GetAsync("/bff/user");
             return (await user.JsonAsync()).GetProperty("name").GetString();
         }
+    }
+
+    [Fact]
+    public async Task PlantedSessionUnderANameOfAnotherCaseIsNotTakenOver()
+    {
+        using var attacker = await api.SignInAsync(new TestPerson { Name = "Mallory" });
+        using var victim = api.NewBrowser();
+        victim.Cookies["__host-embedstack"] = attacker.Cookies["__Host-embedstack"];
+        using var answer = await victim.SignInAsync(api.Keycloak, new TestPerson { Name = "Victim" });
+        victim.Cookies.Remove("__host-embedstack");
+        using var user = await victim.GetAsync("/bff/user");
+        Assert.Equal("Victim", (await user.JsonAsync()).GetProperty("name").GetString());
     }
 
     [Fact]
