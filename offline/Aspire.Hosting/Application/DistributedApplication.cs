@@ -50,21 +50,22 @@ public class DistributedApplication : IHost, IAsyncDisposable
     }
 
     /// <summary>Starts the application and waits until it is told to end.</summary>
-    public void Run() => RunAsync().GetAwaiter().GetResult();
+    public void Run() => RunAsync().Wait();
 
     /// <summary>Starts the application and waits until it is told to end.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Ends when it has ended.</returns>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
         try
         {
             await StartAsync(cancellationToken).ConfigureAwait(false);
             await _host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await DisposeAsync().ConfigureAwait(false);
+            // Told to end before it had started.
         }
     }
 

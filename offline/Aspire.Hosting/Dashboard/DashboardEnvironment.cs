@@ -59,8 +59,14 @@ internal sealed class DashboardEnvironment(
     private static ReferenceExpression ListenAddress(EndpointReference endpoint) => ReferenceExpression.Create(
         $"{endpoint.Property(EndpointProperty.Scheme)}://{endpoint.EndpointAnnotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
 
-    private void SetCors(Dictionary<string, object> variables, IResource dashboard)
+    // Browsers send by HTTP alone, and the dashboard refuses to start with one and not the other.
+    private void SetCors(Dictionary<string, object> variables, IResourceWithEndpoints dashboard)
     {
+        if (!dashboard.GetEndpoint(DashboardNames.OtlpHttpEndpoint).Exists)
+        {
+            return;
+        }
+
         var origins = configuration[DashboardNames.CorsAllowedOrigins];
         if (string.IsNullOrEmpty(origins))
         {

@@ -48,7 +48,8 @@ internal sealed partial class DashboardLog(
             var root = entry.RootElement;
             if (Enum.TryParse<LogLevel>(root.GetProperty("LogLevel").GetString(), out var level) && level >= LogLevel.Warning)
             {
-                var logger = loggerFactory.CreateLogger($"Aspire.Hosting.Dashboard.{root.GetProperty("Category").GetString()}");
+                var category = root.GetProperty("Category").GetString()!.Replace("Aspire.Dashboard.", "", StringComparison.Ordinal);
+                var logger = loggerFactory.CreateLogger($"Aspire.Hosting.Dashboard.{category}");
                 var message = root.GetProperty("Message").GetString();
                 LogForwarded(logger, level, message);
             }

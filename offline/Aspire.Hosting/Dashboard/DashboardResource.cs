@@ -76,7 +76,8 @@ internal sealed class DashboardResource(
     private static EndpointAnnotation Endpoint(string? url, string? name, string? transport, string host)
     {
         var address = url is null ? null : BindingAddress.Parse(url);
-        return new(ProtocolType.Tcp, uriScheme: address?.Scheme ?? "http", name: name, transport: transport, port: address?.Port, isProxied: true)
+        var port = address is { Port: > 0 } ? address.Port : (int?)null;
+        return new(ProtocolType.Tcp, uriScheme: address?.Scheme ?? "http", name: name, transport: transport, port: port, isProxied: true)
         {
             TargetHost = address?.Host ?? host,
         };

@@ -34,7 +34,8 @@ internal sealed partial class DashboardService(
         }
         catch (Exception) when (ending.IsCancellationRequested)
         {
-            call.Finish(GrpcStatus.Ok);
+            // Told that all is well, the dashboard would call again at once.
+            call.Finish(GrpcStatus.Unavailable, "The AppHost is stopping.");
         }
         catch (Exception exception)
         {

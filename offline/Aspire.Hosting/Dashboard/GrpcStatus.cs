@@ -8,6 +8,7 @@ internal enum GrpcStatus
     ResourceExhausted = 8,
     Unimplemented = 12,
     Internal = 13,
+    Unavailable = 14,
     Unauthenticated = 16,
 }
 

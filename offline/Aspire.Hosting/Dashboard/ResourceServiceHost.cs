@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Serves <see cref="DashboardService"/> on loopback, by HTTP/2 without TLS.</summary>
-internal sealed class ResourceServiceHost(
-    DashboardService service, IConfiguration configuration, ILoggerFactory loggerFactory) : IHostedService, IAsyncDisposable
+internal sealed class ResourceServiceHost(DashboardService service, IConfiguration configuration) : IHostedService, IAsyncDisposable
 {
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _server;
@@ -22,7 +22,8 @@ internal sealed class ResourceServiceHost(
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        builder.Services.AddSingleton(loggerFactory);
+        // The dashboard's calls are nobody's news; what fails in them is logged by the service.
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.WebHost.UseKestrelCore().UseShutdownTimeout(TimeSpan.FromSeconds(1));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(Endpoint(), listen => listen.Protocols = HttpProtocols.Http2));
 

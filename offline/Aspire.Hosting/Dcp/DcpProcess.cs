@@ -18,15 +18,19 @@ internal sealed class DcpProcess(DcpSession session, IOptions<DcpOptions> option
     internal async Task<Kubeconfig> StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(CliPath) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var arg in new[] { "start-apiserver", "--monitor", System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--detach", "--kubeconfig", session.Kubeconfig })
+        var certificate = DcpCertificate.Write(session.Folder);
+        string[] args =
+        [
+            "start-apiserver", "--detach",
+            "--monitor", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            "--kubeconfig", session.Kubeconfig,
+            "--tls-cert-thumbprint", certificate.Thumbprint,
+            "--tls-cert-file", certificate.CertificateFile,
+            "--tls-key-file", certificate.KeyFile,
+        ];
+        foreach (var arg in options.Value.ContainerRuntime is { } runtime ? [.. args, "--container-runtime", runtime] : args)
         {
             start.ArgumentList.Add(arg);
-        }
-
-        if (options.Value.ContainerRuntime is { } runtime)
-        {
-            start.ArgumentList.Add("--container-runtime");
-            start.ArgumentList.Add(runtime);
         }
 
         foreach (var name in NotInherited)

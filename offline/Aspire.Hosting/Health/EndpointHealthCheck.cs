@@ -25,7 +25,7 @@ internal sealed class EndpointHealthCheck(EndpointReference endpoint, string pat
             using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             return response.StatusCode == (HttpStatusCode)statusCode
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy($"Discover endpoint #0 is not responding with code in {statusCode}...{statusCode} range, the current status is {response.StatusCode}.");
+                : HealthCheckResult.Unhealthy($"Request to {address} returned {(int)response.StatusCode} {response.StatusCode}");
         }
         catch (Exception ex) when (ex is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -24,10 +24,16 @@ internal static class LogTimestamp
 {
     internal static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A line's timestamp, in ticks; 0 where it has none.</summary>
+    internal static long Of(string line) => TryRead(line, out var time, out _) ? time.UtcTicks : 0;
+
     /// <summary>The text after a line's timestamp.</summary>
-    internal static string Strip(string line)
+    internal static string Strip(string line) => TryRead(line, out _, out var length) ? line[(length + 1)..] : line;
+
+    private static bool TryRead(string line, out DateTimeOffset time, out int length)
     {
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && DateTime.TryParse(line.AsSpan(0, space), CultureInfo.InvariantCulture, out _) ? line[(space + 1)..] : line;
+        length = line.IndexOf(' ', StringComparison.Ordinal);
+        time = default;
+        return length > 0 && DateTimeOffset.TryParse(line.AsSpan(0, length), CultureInfo.InvariantCulture, out time);
     }
 }

@@ -172,7 +172,7 @@ public class ResourceLoggerService : IDisposable
                 }
 
                 var known = lines.Select(l => l.Content).ToHashSet(StringComparer.Ordinal);
-                lines = [.. lines.Concat(held.Where(l => !known.Contains(l.Content))).OrderBy(l => l.Content, StringComparer.Ordinal).Select((l, i) => l with { LineNumber = i + 1 })];
+                lines = [.. lines.Concat(held.Where(l => !known.Contains(l.Content))).OrderBy(l => LogTimestamp.Of(l.Content)).Select((l, i) => l with { LineNumber = i + 1 })];
             }
 
             if (lines.Length > 0)

@@ -10,7 +10,8 @@ internal sealed class ResourceLogForwarder(ResourceNotificationService notificat
         {
             await foreach (var state in notifications.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
-                if (known.Add(state.ResourceId))
+                // The dashboard's log holds its login token.
+                if (state.Resource.Name != "aspire-dashboard" && known.Add(state.ResourceId))
                 {
                     _ = ForwardAsync(state, stoppingToken);
                 }

@@ -23,14 +23,7 @@ public static partial class ResourceBuilderExtensions
         var resolvedName = name ?? scheme ?? resolvedProtocol.ToString().ToLowerInvariant();
         if (FindEndpoint(builder, resolvedName) is { } known)
         {
-            known.Port = port ?? known.SpecifiedPort;
-            if (targetPort is not null)
-            {
-                known.TargetPort = targetPort;
-            }
-
-            known.IsExternal = isExternal ?? known.IsExternal;
-            known.IsExplicitlyProxied = isProxied ?? known.IsExplicitlyProxied;
+            Change(known, port, targetPort, isProxied, isExternal);
             return WithPortVariable(builder, known, env);
         }
 
@@ -154,6 +147,27 @@ public static partial class ResourceBuilderExtensions
     /// <returns>The resource.</returns>
     public static IResourceBuilder<IResourceWithEndpoints> WithEndpointProxySupport(this IResourceBuilder<IResourceWithEndpoints> builder, bool proxyEnabled)
         => builder.WithAnnotation(new ProxySupportAnnotation { ProxyEnabled = proxyEnabled }, ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Only what is said changes: setting a port to null means something of its own.</summary>
+    private static void Change(EndpointAnnotation endpoint, int? port, int? targetPort, bool? isProxied, bool? isExternal)
+    {
+        if (port is not null)
+        {
+            endpoint.Port = port;
+        }
+
+        if (targetPort is not null)
+        {
+            endpoint.TargetPort = targetPort;
+        }
+
+        if (isProxied is not null)
+        {
+            endpoint.IsExplicitlyProxied = isProxied;
+        }
+
+        endpoint.IsExternal = isExternal ?? endpoint.IsExternal;
+    }
 
     private static EndpointAnnotation? FindEndpoint<T>(IResourceBuilder<T> builder, string name)
         where T : IResource

@@ -38,11 +38,11 @@ public sealed class DashboardTests(DashboardFixture fixture) : IClassFixture<Das
         request.Headers.Add("x-otlp-api-key", fixture.Configured("AppHost:OtlpApiKey"));
         (await client.SendAsync(request)).EnsureSuccessStatusCode();
 
-        client.BaseAddress = fixture.App.GetEndpoint("aspire-dashboard");
-        client.DefaultRequestHeaders.Add("x-api-key", fixture.Configured("AppHost:DashboardApiKey"));
+        using var reader = new HttpClient { BaseAddress = fixture.App.GetEndpoint("aspire-dashboard") };
+        reader.DefaultRequestHeaders.Add("x-api-key", fixture.Configured("AppHost:DashboardApiKey"));
         await fixture.App.WithinAsync("the trace", async cancellation =>
         {
-            while (!(await client.GetStringAsync("/api/telemetry/traces", cancellation)).Contains("5b8efff", StringComparison.Ordinal))
+            while (!(await reader.GetStringAsync("/api/telemetry/traces", cancellation)).Contains("5b8efff", StringComparison.Ordinal))
             {
                 await Task.Delay(100, cancellation);
             }

@@ -8,7 +8,7 @@ namespace EmbedStack.Offline.Tests;
 /// <summary>Applications under test, and waits that say what they saw when they end in vain.</summary>
 internal static class TestApplication
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public static async Task<DistributedApplication> StartAsync(this IDistributedApplicationTestingBuilder builder)
     {
@@ -22,11 +22,14 @@ internal static class TestApplication
             $"{resource} to be {state}",
             cancellation => app.ResourceNotifications.WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == state, cancellation));
 
-    public static Task<ResourceEvent> WaitForHealthyAsync(this DistributedApplication app, string resource)
-        => app.WithinAsync(
+    public static async Task<ResourceEvent> WaitForHealthyAsync(this DistributedApplication app, string resource)
+    {
+        var found = await app.WithinAsync(
             $"{resource} to be healthy",
             cancellation => app.ResourceNotifications.WaitForResourceAsync(
-                resource, change => change.Snapshot.HealthStatus == HealthStatus.Healthy, cancellation));
+                resource, change => change.Snapshot.HealthStatus == HealthStatus.Healthy || HasEnded(change), cancellation));
+        return HasEnded(found) ? throw new InvalidOperationException($"{resource} has ended.{Environment.NewLine}{await DescribeAsync(app)}") : found;
+    }
 
     public static CustomResourceSnapshot Snapshot(this DistributedApplication app, string resource)
         => app.ResourceNotifications.TryGetCurrentState(resource, out var current)
@@ -77,6 +80,8 @@ internal static class TestApplication
             throw new TimeoutException($"Waited {_patience.TotalSeconds} s for {what}.{Environment.NewLine}{await DescribeAsync(app)}");
         }
     }
+
+    private static bool HasEnded(ResourceEvent change) => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text);
 
     private static async Task<string> DescribeAsync(DistributedApplication app)
     {

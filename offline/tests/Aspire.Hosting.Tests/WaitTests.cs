@@ -68,13 +68,13 @@ public sealed class WaitTests
     public async Task DependentGoesOnWaitingForAFailureThatMayBeRepaired()
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();
-        var service = builder.AddExecutable("service", "sh", ".", "-c", "exit 1");
+        var service = builder.AddExecutable("service", "/does/not/exist", ".");
         builder.AddExecutable("dependent", "sh", ".", "-c", "exec sleep 600")
             .WaitFor(service, WaitBehavior.WaitOnResourceUnavailable);
 
         await using var app = await builder.BuildAsync();
         _ = app.StartAsync();
-        await app.WaitForStateAsync("service", KnownResourceStates.Finished);
+        await app.WaitForStateAsync("service", KnownResourceStates.FailedToStart);
         await app.WaitForStateAsync("dependent", KnownResourceStates.Waiting);
         await Task.Delay(TimeSpan.FromSeconds(1));
 
