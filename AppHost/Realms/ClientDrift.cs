@@ -3,12 +3,17 @@ using System.Text.Json.Nodes;
 namespace EmbedStack.AppHost.Realms;
 
 /// <summary>
-/// Brings a client of a realm that was imported earlier to what the model says now. Only what follows from addresses and
-/// secrets: what an administrator changed elsewhere stays.
+/// Brings a client of a realm that was imported earlier to what the model says now: addresses, secrets, and the ways in
+/// that it opens. What an administrator changed elsewhere stays.
 /// </summary>
 internal static class ClientDrift
 {
-    private static readonly string[] FromModel = ["secret", "baseUrl", "redirectUris", "webOrigins"];
+    private static readonly string[] FromModel =
+    [
+        "secret", "baseUrl", "redirectUris", "webOrigins",
+        "enabled", "publicClient", "standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled",
+        "serviceAccountsEnabled", "fullScopeAllowed",
+    ];
 
     /// <summary>Changes <paramref name="actual"/> where it differs, and tells what did.</summary>
     public static IReadOnlyList<string> Correct(JsonObject actual, JsonObject wanted)

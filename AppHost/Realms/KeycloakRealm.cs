@@ -41,8 +41,15 @@ internal sealed class KeycloakRealm(
         limit.CancelAfter(Limit);
 
         using var client = new KeycloakAdminClient(new Uri(keycloak.GetEndpoint("http").Url));
-        await client.SignInAsync(await ValueOfAsync("the administrator", secrets.KeycloakAdmin.Resource, limit.Token), limit.Token);
-        await action(new RealmReconciler(client, logger), await ResolveAsync(limit.Token), limit.Token);
+        try
+        {
+            await client.SignInAsync(await ValueOfAsync("the administrator", secrets.KeycloakAdmin.Resource, limit.Token), limit.Token);
+            await action(new RealmReconciler(client, logger), await ResolveAsync(limit.Token), limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DistributedApplicationException($"Keycloak did not answer within {Limit.TotalSeconds} s.");
+        }
     }
 
     private async Task<RealmRepresentation> ResolveAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace EmbedStack.AppHost.Runtime;
 internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, StackSettings settings) : StackRuntime(builder, settings)
 {
     private const string SupersetContext = "../SupersetContainer";
-    private const string SupersetSources = "/app/embedstack";
+    private const string SupersetSources = "/app";
 
     public override IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password)
     {
@@ -51,6 +51,7 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         where T : ContainerResource, ISupersetResource =>
         process
             .WithDockerfile(SupersetContext)
+            .WithBuildArg("PYTHON", Versions.PythonImage)
             .WithConfigFile($"{SupersetSources}/superset_config.py")
             .WithPythonPath(SupersetSources);
 }

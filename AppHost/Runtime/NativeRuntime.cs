@@ -13,7 +13,7 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
     {
         var postgres = Builder.AddNativePostgres(name, Data(name), password, Settings.Ports.Postgres)
             .WithSetupCommand(SetupCommand);
-        return Settings.Persist ? postgres : postgres.WithThrowAwayData();
+        return Settings.ThrowsDataAway ? postgres.WithThrowAwayData() : postgres;
     }
 
     public override IResourceBuilder<IResourceWithConnectionString> AddDatabase(

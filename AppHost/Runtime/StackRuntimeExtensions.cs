@@ -9,9 +9,15 @@ internal static class StackRuntimeExtensions
     public static StackRuntime AddRuntime(this IDistributedApplicationBuilder builder)
     {
         var settings = StackSettings.Read(builder.Configuration, builder.AppHostDirectory);
-        if (!settings.Persist)
+        if (settings.ThrowsDataAway)
         {
-            builder.AddThrowAwayDirectory(settings.DataDirectory);
+            // Made before anything starts, and so disposed of after everything.
+            builder.Services.AddSingleton(_ => new ThrowAwayDirectory(settings.DataDirectory));
+            builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+            {
+                start.Services.GetRequiredService<ThrowAwayDirectory>();
+                return Task.CompletedTask;
+            });
         }
 
         // Aspire's default depends on whether there is a dashboard. What waits for something that has failed would wait

@@ -6,6 +6,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="Runtime">Where the backing services run.</param>
 /// <param name="Persist">Whether data, generated secrets and ports outlive the run.</param>
 /// <param name="DataDirectory">Where the run's data are.</param>
+/// <param name="ThrowsDataAway">Whether that folder was made up for this run, and goes with it.</param>
 /// <param name="ToolsDirectory">Where <c>./embedstack</c> puts what it sets up.</param>
 /// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
@@ -13,6 +14,7 @@ internal sealed record StackSettings(
     RuntimeChoice Runtime,
     bool Persist,
     string DataDirectory,
+    bool ThrowsDataAway,
     string ToolsDirectory,
     string ClinicDataScale,
     string? StatusFile)
@@ -29,12 +31,15 @@ internal sealed record StackSettings(
         var tools = Path.GetFullPath(section["ToolsDirectory"] ?? ".embedstack", root);
         var persist = section.GetValue("Persist", false);
 
+        var data = section["DataDirectory"] is { Length: > 0 } given
+            ? Path.GetFullPath(given, root)
+            : persist ? Path.Combine(tools, "data") : null;
+
         return new StackSettings(
             ReadRuntime(section["Runtime"]),
             persist,
-            section["DataDirectory"] is { Length: > 0 } data
-                ? Path.GetFullPath(data, root)
-                : persist ? Path.Combine(tools, "data") : ThrowAwayDirectory.NewPath(),
+            data ?? ThrowAwayDirectory.NewPath(),
+            data is null,
             tools,
             ReadScale(section["ClinicData:Scale"], persist),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Hosting;
 
 namespace EmbedStack.AppHost.Runtime;
 
-/// <summary>The data of runs that keep none: one folder a run, deleted at its end.</summary>
-internal static class ThrowAwayDirectory
+/// <summary>The data of a run that keeps none: a folder that goes with the application.</summary>
+internal sealed class ThrowAwayDirectory : IDisposable
 {
     private const string Prefix = "embedstack-run-";
 
@@ -14,22 +13,22 @@ internal static class ThrowAwayDirectory
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    private readonly string _path;
+
+    public ThrowAwayDirectory(string path)
+    {
+        SweepDeadRuns();
+        Create(path);
+        _path = path;
+        // Run() disposes of nothing, and a start that is interrupted ends without ApplicationStopped.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+    }
+
     public static string NewPath() => Path.Combine(
         Path.GetTempPath(),
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
 
-    /// <summary>Makes the folder when the application starts and deletes it once everything has stopped.</summary>
-    public static void AddThrowAwayDirectory(this IDistributedApplicationBuilder builder, string path)
-    {
-        builder.Eventing.Subscribe<BeforeStartEvent>((@event, _) =>
-        {
-            SweepDeadRuns();
-            Create(path);
-            ((IHostApplicationLifetime)@event.Services.GetService(typeof(IHostApplicationLifetime))!)
-                .ApplicationStopped.Register(() => Delete(path));
-            return Task.CompletedTask;
-        });
-    }
+    public void Dispose() => Delete(_path);
 
     private static void Create(string path)
     {

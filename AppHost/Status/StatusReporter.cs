@@ -30,17 +30,21 @@ internal sealed partial class StatusReporter(
         {
             await WriteAsync("stopping", CancellationToken.None);
         }
-        catch (IOException problem)
-        {
-            LogNotWritten(problem.Message);
-        }
     }
 
     private async Task ReportAsync(CancellationToken stopping)
     {
         while (true)
         {
-            await WriteAsync(null, stopping);
+            try
+            {
+                await WriteAsync(null, stopping);
+            }
+            catch (IOException problem)
+            {
+                LogNotWritten(problem.Message);
+            }
+
             await _changes.Reader.ReadAsync(stopping);
         }
     }
@@ -94,7 +98,7 @@ internal sealed partial class StatusReporter(
         "resource",
         resource.Resource.Name,
         resource.State,
-        resource.Health?.ToString() ?? "-",
+        resource.RunsToCompletion ? "-" : resource.Health?.ToString() ?? "-",
         resource.Since.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
     ];
 

@@ -4,10 +4,10 @@ using Aspire.Hosting.Testing;
 
 namespace EmbedStack.AppHost.ModelTests;
 
-/// <summary>The AppHost's model in each runtime, built and never started.</summary>
+/// <summary>The AppHost's model in each runtime, never started: not even built, since an AppHost runs on from there.</summary>
 public sealed class Models : IAsyncLifetime
 {
-    private readonly List<DistributedApplication> _applications = [];
+    private readonly List<StackModel> _models = [];
 
     public StackModel Native { get; private set; } = null!;
 
@@ -21,24 +21,23 @@ public sealed class Models : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Native = await BuildAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=false");
-        Container = await BuildAsync("--EmbedStack:Runtime=container", "--EmbedStack:Persist=false");
-        Persisted = await BuildAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true");
+        Native = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=false");
+        Container = await CreateAsync("--EmbedStack:Runtime=container", "--EmbedStack:Persist=false");
+        Persisted = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true");
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var application in _applications)
+        foreach (var model in _models)
         {
-            await application.DisposeAsync();
+            await model.DisposeAsync();
         }
     }
 
-    private async Task<StackModel> BuildAsync(params string[] arguments)
+    private async Task<StackModel> CreateAsync(params string[] arguments)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments);
-        var application = await builder.BuildAsync();
-        _applications.Add(application);
-        return new StackModel(builder);
+        var model = new StackModel(await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments));
+        _models.Add(model);
+        return model;
     }
 }

@@ -1,23 +1,35 @@
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbedStack.AppHost.ModelTests;
 
 /// <summary>What the tests ask of a model.</summary>
-public sealed class StackModel(IDistributedApplicationTestingBuilder builder)
+public sealed class StackModel : IAsyncDisposable
 {
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly ServiceProvider _services;
+    private readonly DistributedApplicationExecutionContext _context;
+
+    public StackModel(IDistributedApplicationTestingBuilder builder)
+    {
+        _builder = builder;
+        _services = builder.Services.BuildServiceProvider();
+        _context = new(new DistributedApplicationExecutionContextOptions(DistributedApplicationOperation.Run) { Services = _services });
+    }
+
     /// <summary>Everything but parameters, and but what waits for a person to start it.</summary>
-    public IEnumerable<IResource> Resources => builder.Resources
+    public IEnumerable<IResource> Resources => _builder.Resources
         .Where(resource => resource is not ParameterResource && !resource.Annotations.OfType<ExplicitStartupAnnotation>().Any());
 
-    public IEnumerable<ParameterResource> Parameters => builder.Resources.OfType<ParameterResource>();
+    public IEnumerable<ParameterResource> Parameters => _builder.Resources.OfType<ParameterResource>();
 
-    public IResource this[string name] => builder.Resources.Single(resource => resource.Name == name);
+    public IResource this[string name] => _builder.Resources.Single(resource => resource.Name == name);
 
     /// <summary>The resource's environment, with what its values are made of left as it is.</summary>
     public async Task<IReadOnlyDictionary<string, object>> EnvironmentOfAsync(string name)
     {
         var variables = new Dictionary<string, object>();
-        var context = new EnvironmentCallbackContext(builder.ExecutionContext, this[name], variables);
+        var context = new EnvironmentCallbackContext(_context, this[name], variables);
         foreach (var callback in this[name].Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             await callback.Callback(context);
@@ -29,7 +41,7 @@ public sealed class StackModel(IDistributedApplicationTestingBuilder builder)
     public async Task<IReadOnlyList<object>> ArgumentsOfAsync(string name)
     {
         List<object> arguments = [];
-        var context = new CommandLineArgsCallbackContext(arguments, this[name]) { ExecutionContext = builder.ExecutionContext };
+        var context = new CommandLineArgsCallbackContext(arguments, this[name]) { ExecutionContext = _context };
         foreach (var callback in this[name].Annotations.OfType<CommandLineArgsCallbackAnnotation>())
         {
             await callback.Callback(context);
@@ -71,4 +83,10 @@ public sealed class StackModel(IDistributedApplicationTestingBuilder builder)
     public bool RunsToCompletion(IResource resource) => Resources
         .SelectMany(other => other.Annotations.OfType<WaitAnnotation>())
         .Any(wait => wait.WaitType == WaitType.WaitForCompletion && wait.Resource.Name == resource.Name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _builder.DisposeAsync();
+    }
 }

@@ -18,7 +18,7 @@ public sealed class RealmFollowsModel
     [Fact]
     public void PlaceholdersAreFilledAndEscaped()
     {
-        var client = Assert.Single(new RealmRepresentation(Source.Fill(Values)).Clients);
+        var client = Client("http://localhost:1234");
 
         Assert.Equal("http://localhost:1234/bff/signin", (string)client["redirectUris"]![0]!);
         Assert.Equal("a secret with \" and \\", (string)client["secret"]!);
@@ -63,5 +63,17 @@ public sealed class RealmFollowsModel
         Assert.Equal("by hand", (string)actual["attributes"]!["login_theme"]!);
     }
 
-    private static JsonObject Client(string app) => new RealmRepresentation(Source.Fill(new Dictionary<string, string>(Values) { ["APP_ORIGIN"] = app })).Clients.Single();
+    [Fact]
+    public void AWayInThatWasOpenedIsClosedAgain()
+    {
+        var actual = Client("http://localhost:1");
+        actual["directAccessGrantsEnabled"] = true;
+
+        Assert.Equal(["directAccessGrantsEnabled"], ClientDrift.Correct(actual, Client("http://localhost:1")));
+        Assert.False((bool)actual["directAccessGrantsEnabled"]!);
+    }
+
+    private static JsonObject Client(string app) =>
+        new RealmRepresentation(Source.Fill(new Dictionary<string, string>(Values) { ["APP_ORIGIN"] = app })).Clients
+            .Single(client => (string)client["clientId"]! == "embedstack-api");
 }

@@ -48,7 +48,7 @@ public sealed class RealmLint(Models models)
     public void RedirectAddressesAreExact()
     {
         var addresses = Realm["clients"]!.AsArray().SelectMany(client => client!["redirectUris"]!.AsArray().Select(uri => (string)uri!)
-            .Append((string)client["attributes"]!["post.logout.redirect.uris"]!));
+            .Append((string?)client["attributes"]!["post.logout.redirect.uris"] ?? ""));
 
         Assert.All(addresses, address => Assert.DoesNotContain('*', address));
         Assert.Equal("${APP_ORIGIN}/bff/signin", (string)Assert.Single(Api["redirectUris"]!.AsArray())!);
@@ -71,6 +71,16 @@ public sealed class RealmLint(Models models)
         Assert.Equal("S256", (string)Api["attributes"]!["pkce.code.challenge.method"]!);
         Assert.True((bool)Api["standardFlowEnabled"]!);
         Assert.All(["publicClient", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "fullScopeAllowed"], name => Assert.False((bool)Api[name]!, name));
+    }
+
+    // Keycloak makes this client in every realm, for passwords typed into a terminal.
+    [Fact]
+    public void KeycloaksOwnClientForPasswordsIsClosed()
+    {
+        var client = Realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == "admin-cli")!;
+
+        Assert.False((bool)client["enabled"]!);
+        Assert.False((bool)client["directAccessGrantsEnabled"]!);
     }
 
     [Fact]

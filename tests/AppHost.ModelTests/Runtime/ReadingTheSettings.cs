@@ -11,6 +11,7 @@ public sealed class ReadingTheSettings
         var settings = Read();
 
         Assert.False(settings.Persist);
+        Assert.True(settings.ThrowsDataAway);
         Assert.Equal("small", settings.ClinicDataScale);
         Assert.StartsWith(Path.GetTempPath(), settings.DataDirectory);
         Assert.NotEqual(settings.DataDirectory, Read().DataDirectory);
@@ -23,6 +24,17 @@ public sealed class ReadingTheSettings
 
         Assert.Equal("/repository/.embedstack/data", settings.DataDirectory);
         Assert.Equal("demo", settings.ClinicDataScale);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void AFolderThatSomebodyNamedIsNeverThrownAway(string persist)
+    {
+        var settings = Read(("Persist", persist), ("DataDirectory", "/home/somebody"));
+
+        Assert.Equal("/home/somebody", settings.DataDirectory);
+        Assert.False(settings.ThrowsDataAway);
     }
 
     [Theory]

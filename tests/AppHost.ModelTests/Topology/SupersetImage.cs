@@ -1,0 +1,28 @@
+namespace EmbedStack.AppHost.ModelTests.Topology;
+
+/// <summary>What the model says of the inside of Superset's image is what the Dockerfile puts there.</summary>
+public sealed class SupersetImage(Models models)
+{
+    private static readonly string Dockerfile = File.ReadAllText(Path.GetFullPath("../SupersetContainer/Dockerfile", Projects.AppHost.ProjectPath));
+
+    [Theory]
+    [InlineData("superset", "SUPERSET_CONFIG_PATH")]
+    [InlineData("superset", "PYTHONPATH")]
+    [InlineData("superset-bootstrap", "SUPERSET_CONFIG_PATH")]
+    [InlineData("superset-bootstrap", "PYTHONPATH")]
+    public async Task PathsAreTheDockerfiles(string resource, string variable)
+    {
+        var path = (await models.Container.EnvironmentOfAsync(resource))[variable];
+
+        Assert.Matches($@"{variable}={path}(\s|$)", Dockerfile);
+    }
+
+    [Fact]
+    public void ItIsBuiltOnTheImageThatTheVersionsName()
+    {
+        var image = Assert.Single(models.Container["superset"].Annotations.OfType<DockerfileBuildAnnotation>()).BuildArguments["PYTHON"];
+
+        Assert.Equal(EmbedStack.AppHost.Runtime.Versions.PythonImage, image);
+        Assert.Contains($"ARG PYTHON={image}\n", Dockerfile);
+    }
+}
