@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Npgsql;
 
@@ -119,5 +120,7 @@ public sealed class PostgresScriptTests : IDisposable
     }
 
     private static string Binaries() =>
-        Directory.EnumerateDirectories("/usr/lib/postgresql").Order().Select(version => Path.Combine(version, "bin")).Last();
+        Path.Combine(Directory.EnumerateDirectories("/usr/lib/postgresql").MaxBy(Major)!, "bin");
+
+    private static int Major(string directory) => int.Parse(Path.GetFileName(directory).Split('.')[0], CultureInfo.InvariantCulture);
 }

@@ -45,7 +45,8 @@ public sealed class RedisScriptTests
                 await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
                 using var reader = new StreamReader(client.GetStream());
                 await writer.WriteAsync($"{command}\r\n");
-                return await reader.ReadLineAsync();
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                return await reader.ReadLineAsync(limit.Token);
             }
             catch (SocketException) when (DateTime.UtcNow < deadline)
             {

@@ -72,7 +72,7 @@ public static class NativePostgresBuilderExtensions
             })
             .WithEndpoint(port: port, name: NativePostgresServerResource.PrimaryEndpointName, env: "POSTGRES_PORT", isProxied: false)
             .WithEnvironment(context => context.EnvironmentVariables["POSTGRES_PASSWORD"] = server.PasswordParameter)
-            .WithNpgsqlHealthCheck(server)
+            .WithNpgsqlHealthCheck(server, created: Task.CompletedTask)
             .OnResourceReady((resource, _, cancellationToken) => PostgresDatabases.CreateMissingAsync(resource, cancellationToken));
     }
 
@@ -97,7 +97,7 @@ public static class NativePostgresBuilderExtensions
         return builder.ApplicationBuilder.AddResource(database)
             .WithIconName("Database")
             .ExcludeFromManifest()
-            .WithNpgsqlHealthCheck(database);
+            .WithNpgsqlHealthCheck(database, builder.Resource.DatabasesCreated.Task);
     }
 
     /// <summary>
@@ -151,12 +151,12 @@ public static class NativePostgresBuilderExtensions
         return builder;
     }
 
-    private static IResourceBuilder<T> WithNpgsqlHealthCheck<T>(this IResourceBuilder<T> builder, IResourceWithConnectionString resource)
+    private static IResourceBuilder<T> WithNpgsqlHealthCheck<T>(this IResourceBuilder<T> builder, IResourceWithConnectionString resource, Task created)
         where T : IResource
     {
         var key = $"{resource.Name}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks()
-            .Add(new HealthCheckRegistration(key, _ => new NpgsqlHealthCheck(resource), failureStatus: null, tags: null));
+            .Add(new HealthCheckRegistration(key, _ => new NpgsqlHealthCheck(resource, created), failureStatus: null, tags: null));
         return builder.WithHealthCheck(key);
     }
 }

@@ -81,6 +81,8 @@ public class NativePostgresServerResource : ExecutableResource, IResourceWithCon
 
     internal Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
+    internal TaskCompletionSource DatabasesCreated { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal void Add(NativePostgresDatabaseResource database) => _databases.Add(database);
 
     internal ReferenceExpression BuildUri(string? databaseName = null) =>

@@ -16,6 +16,8 @@ internal static class PostgresDatabases
                 await CreateIfMissingAsync(connection, database.DatabaseName, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        server.DatabasesCreated.TrySetResult();
     }
 
     private static async Task CreateIfMissingAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
