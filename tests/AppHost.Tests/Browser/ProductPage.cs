@@ -70,6 +70,20 @@ internal sealed class ProductPage : IAsyncDisposable
         return decimal.Parse(text.Trim().TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The first <paramref name="columns"/> cells of each row of an embedded table, joined by "|".</summary>
+    public async Task<string[]> TableAsync(string chart, int columns)
+    {
+        string[] rows = [];
+        await Explained(async () =>
+        {
+            var table = Embed.Locator($"[data-test-chart-name=\"{chart}\"] table tbody tr");
+            await table.First.WaitForAsync(new() { Timeout = ChartTimeout });
+            rows = await table.EvaluateAllAsync<string[]>(
+                "(rows, columns) => rows.map(row => [...row.cells].slice(0, columns).map(cell => cell.textContent.trim()).join('|'))", columns);
+        });
+        return rows;
+    }
+
     /// <summary>Waits until no chart of the embedded dashboard is loading, and none has failed.</summary>
     public Task AllChartsAsync(int count) => Explained(async () =>
     {

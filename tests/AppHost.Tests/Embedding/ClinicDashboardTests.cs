@@ -16,6 +16,8 @@ public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture brow
         await product.AllChartsAsync(Charts);
 
         Assert.Equal(await ClinicDatabase.AppointmentsAsync(stack, tenant), await product.BigNumberAsync("Appointments"));
+        Assert.Equal(await ClinicDatabase.NoShowRateAsync(stack, tenant), await product.BigNumberAsync("No-show rate"));
+        Assert.Equal(await ClinicDatabase.ClinicianRowsAsync(stack, tenant), (await product.TableAsync("Clinicians", columns: 3)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -19,6 +19,29 @@ internal static class ClinicDatabase
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Missed appointments as a percentage of those that were due, to one decimal.</summary>
+    public static Task<decimal> NoShowRateAsync(StackFixture stack, string tenant) =>
+        ScalarAsync<decimal>(
+            stack,
+            """
+            select round(100.0 * count(*) filter (where status = 'no_show') / count(*) filter (where status in ('no_show', 'completed')), 1)
+            from clinic.appointments where tenant_id = @tenant
+            """,
+            ("tenant", tenant));
+
+    /// <summary>Each clinician's name, appointments and attended appointments, as "name|1,234|1,000", in ordinal order.</summary>
+    public static async Task<string[]> ClinicianRowsAsync(StackFixture stack, string tenant) =>
+        await ScalarAsync<string[]>(
+            stack,
+            """
+            select array_agg(line order by line collate "C")
+            from (
+                select concat_ws('|', s.name, to_char(count(*), 'FM999,999'), to_char(count(*) filter (where a.status = 'completed'), 'FM999,999')) as line
+                from clinic.appointments a join clinic.staff s using (tenant_id, staff_id)
+                where a.tenant_id = @tenant group by s.staff_id, s.name) clinicians
+            """,
+            ("tenant", tenant));
+
     public static Task<long> AppointmentsAsync(StackFixture stack, string tenant) =>
         ScalarAsync<long>(stack, "select count(*) from clinic.appointments where tenant_id = @tenant", ("tenant", tenant));
 }

@@ -11,6 +11,9 @@ namespace EmbedStack.AppHost.Tests.Stack;
 /// <summary>The whole stack, started once for all tests of this assembly: random ports, small data, thrown away at the end.</summary>
 public sealed class StackFixture : IAsyncLifetime
 {
+    // By name: a machine that has a container engine as well must not change what is tested.
+    private static readonly string Runtime = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_RUNTIME") ?? "native";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -28,6 +31,8 @@ public sealed class StackFixture : IAsyncLifetime
 
     public Uri Authors => Application.GetEndpoint(ResourceNames.Api, "authors");
 
+    public Uri Keycloak => Application.GetEndpoint(ResourceNames.Keycloak, "http");
+
     public Uri Superset => Application.GetEndpoint(ResourceNames.Superset, "http");
 
     /// <summary>The value of a parameter of the model, such as a demo user's generated password.</summary>
@@ -43,7 +48,7 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--EmbedStack:Persist=false", "--EmbedStack:ClinicData:Scale=small"],
+            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", "--EmbedStack:ClinicData:Scale=small"],
             timeout.Token);
         application = await builder.BuildAsync(timeout.Token);
         journal = new ResourceJournal(application);
@@ -57,7 +62,8 @@ public sealed class StackFixture : IAsyncLifetime
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"The stack did not start within {StartTimeout.TotalMinutes:0} minutes.\n{journal.Describe()}", e);
+            var cause = timeout.IsCancellationRequested ? $"not within {StartTimeout.TotalMinutes:0} minutes" : e.Message;
+            throw new InvalidOperationException($"The stack did not start: {cause}\n{journal.Describe()}", e);
         }
     }
 
