@@ -17,8 +17,9 @@ fail_usage() {
 # last_cause LOG: the line of a log that names the cause best.
 last_cause() {
     local line
-    line="$(grep -aiE '(error|fatal|no space|could not|cannot|unable|failed|denied)' "$1" 2>/dev/null | tail -n 1 || true)"
-    [ -n "$line" ] || line="$(grep -av '^[[:space:]]*$' "$1" 2>/dev/null | tail -n 1 || true)"
+    # Frames of a stack trace say where, not why.
+    line="$(grep -av '^[[:space:]]*at ' "$1" 2>/dev/null | grep -aiE '(error|fatal|no space|could not|cannot|unable|failed|denied)' | tail -n 1 || true)"
+    [ -n "$line" ] || line="$(grep -avE '^[[:space:]]*(at .*)?$' "$1" 2>/dev/null | tail -n 1 || true)"
     printf '%s' "${line:-it ended without a word}" | tr -s '[:space:]' ' ' | cut -c1-300
 }
 
@@ -30,8 +31,12 @@ step() {
     log="$state/logs/$(printf '%s' "$part" | tr -c 'A-Za-z0-9.\n' '-').log"
     started=$SECONDS
     printf '  %-34s ' "$part"
-    ("$@") >"$log" 2>&1 </dev/null &
+    # A process group of its own, so that whoever stops the script stops the step with all it started.
+    set -m
+    ("$@") >"$log" 2>&1 </dev/null 8>&- 9>&- &
     pid=$!
+    set +m
+    trap 'kill -TERM -- "-$pid" 2>/dev/null; exit 130' INT TERM HUP
     while kill -0 "$pid" 2>/dev/null; do
         sleep 0.2
         elapsed=$((SECONDS - started))
@@ -40,6 +45,7 @@ step() {
             shown=$elapsed
         fi
     done
+    trap - INT TERM HUP
     if wait "$pid"; then
         printf 'ready (%ss)\n' "$((SECONDS - started))"
     else

@@ -3,6 +3,7 @@
 python_version=3.11
 minimum_node=22
 minimum_java=17
+minimum_postgres=15
 keycloak_version=26.7.3
 keycloak_build=(--db=postgres --health-enabled=true --metrics-enabled=true --tracing-enabled=true)
 free_disk_mib=4096
@@ -18,20 +19,33 @@ clean_python() { env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV -u PYTHONSTARTUP
 stamp() { cat "$@" | sha256sum | cut -d' ' -f1; }
 stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
+# setup_all RUNTIME [tests]: the native runtime needs the backing services, the container runtime brings them.
 setup_all() {
-    local for_tests="${1:-}"
     mkdir -p "$state"
     check_platform
     check_dotnet
     check_disk
-    setup_system_packages "$for_tests"
-    setup_python
-    setup_keycloak
-    rm -rf "$(unpacked_mirror)"
+    setup_system_packages "$@"
+    if [ "$1" = native ]; then
+        setup_python
+        setup_keycloak
+        rm -rf "$(unpacked_mirror)"
+    fi
     setup_node
     setup_aspire
     setup_web
 }
+
+# One set-up and build at a time: a second one would replace what the first is making.
+take_setup_lock() {
+    mkdir -p "$state"
+    exec 8>"$state/setup.lock"
+    flock --nonblock 8 && return
+    say "Waiting for another set-up of this clone"
+    flock 8
+}
+
+release_setup_lock() { exec 8>&-; }
 
 check_platform() {
     [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "platform" \
@@ -53,28 +67,44 @@ check_disk() {
     [ "$free" -ge "$free_disk_mib" ] || fail "disk" "$free MiB are free where $state lies, setting up takes $free_disk_mib MiB" "free some space"
 }
 
-java_major() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1; }
+# major PROGRAM ARGUMENT: the first number that a program's version names, 0 where there is none.
+major() {
+    local found
+    found="$("$1" "$2" 2>&1 | sed -n 's/^[^0-9]*\([0-9][0-9]*\).*/\1/p' | head -n 1)"
+    printf '%s' "${found:-0}"
+}
 
-has_java() { command -v java >/dev/null && [ "$(java_major java)" -ge "$minimum_java" ]; }
+has_java() { command -v java >/dev/null && [ "$(major java -version)" -ge "$minimum_java" ]; }
 
-has_postgres() { command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+has_postgres() {
+    local server
+    for server in "$(command -v postgres || true)" /usr/lib/postgresql/*/bin/postgres /usr/pgsql-*/bin/postgres; do
+        [ -x "$server" ] && [ "$(major "$server" --version)" -ge "$minimum_postgres" ] && return
+    done
+    return 1
+}
+
+has_chromium() { command -v chromium || command -v google-chrome || command -v chromium-browser; } >/dev/null
 
 has_python() { clean_python "python$python_version" -c 'import venv, ensurepip' 2>/dev/null; }
 
 # Servers, runtimes and the test browser: from Debian's packages where this may be done, else named.
 setup_system_packages() {
     local missing=()
-    has_postgres || missing+=(postgresql)
-    command -v redis-server >/dev/null || missing+=(redis-server)
-    has_java || missing+=(openjdk-17-jre-headless)
-    has_python || missing+=("python$python_version" "python$python_version-venv")
+    if [ "$1" = native ]; then
+        has_postgres || missing+=(postgresql)
+        command -v redis-server >/dev/null || missing+=(redis-server)
+        has_java || missing+=(default-jre-headless)
+        has_python || missing+=("python$python_version" "python$python_version-venv")
+    fi
     command -v npm >/dev/null || missing+=(npm)
     command -v curl >/dev/null || missing+=(curl)
     command -v setpriv >/dev/null || missing+=(util-linux)
-    if [ "${1:-}" = tests ]; then
-        command -v chromium >/dev/null || missing+=(chromium)
+    if [ "${2:-}" = tests ]; then
+        has_chromium || missing+=(chromium)
     fi
     [ ${#missing[@]} -eq 0 ] && return
+    check_python_package
     if ! command -v apt-get >/dev/null; then
         fail "system packages" "missing: ${missing[*]} (Debian's names)" "install PostgreSQL 15+, Redis 7, Java $minimum_java+, Python $python_version, npm with this system's package manager"
     fi
@@ -83,10 +113,29 @@ setup_system_packages() {
     fi
     say "  installing Debian packages: ${missing[*]}"
     step "package lists" "check apt's sources and the network" apt-get update --quiet
-    # RUNLEVEL=1 keeps the packages' own services from starting: the stack brings its own processes.
-    step "Debian packages" "apt-get install --yes ${missing[*]}" \
-        env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "${missing[@]}"
-    has_python || fail "Python" "Python $python_version is needed and this Debian release has another version" "install Python $python_version with its venv module"
+    step "Debian packages" "apt-get install --yes ${missing[*]}" install_packages "${missing[@]}"
+}
+
+# Superset 6.1 runs on this Python alone, which newer releases no longer have as a package.
+check_python_package() {
+    [[ " ${missing[*]} " == *" python$python_version "* ]] || return 0
+    command -v apt-cache >/dev/null || return 0
+    [ -n "$(apt-cache search --names-only "^python$python_version-venv\$" 2>/dev/null)" ] || [ -z "$(apt-cache search --names-only '^python3-venv$' 2>/dev/null)" ] ||
+        fail "Python" "Python $python_version is needed and this release's packages lack it" "put a python$python_version on PATH, for example with 'uv python install $python_version'"
+}
+
+# The packages' own services stay off: the stack brings its own processes. Debian asks this policy before it starts one.
+install_packages() {
+    local policy=/usr/sbin/policy-rc.d code=0
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+    else
+        policy=""
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@" || code=$?
+    [ -z "$policy" ] || rm -f "$policy"
+    return "$code"
 }
 
 setup_python() {
@@ -151,34 +200,29 @@ build_keycloak() {
     set -e
     local unpacked="$state/keycloak.unpacked"
     rm -rf "$unpacked"
-    clean_python python3 -m zipfile -e "$1" "$unpacked"
+    clean_python "$venv/bin/python" -m zipfile -e "$1" "$unpacked"
     chmod +x "$unpacked/keycloak-$keycloak_version"/bin/*.sh
     env -u JAVA_HOME "$unpacked/keycloak-$keycloak_version/bin/kc.sh" build "${keycloak_build[@]}"
     mv "$unpacked/keycloak-$keycloak_version" "$keycloak"
     rm -rf "$unpacked"
 }
 
-node_major() { "$1" --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p'; }
-
 setup_node() {
-    local major
-    major="$(node_major node || true)"
-    if [ "${major:-0}" -lt "$minimum_node" ] && [ ! -x "$node_bin/node" ]; then
+    command -v node >/dev/null && [ "$(major node --version)" -ge "$minimum_node" ] && return
+    if [ ! -x "$node_bin/node" ]; then
         mkdir -p "$state/node"
         cp scripts/node/package.json scripts/node/package-lock.json "$state/node/"
         step "Node $minimum_node" "check npm's registry and the network" npm ci --prefix "$state/node" --no-audit --no-fund
     fi
-    if [ "${major:-0}" -lt "$minimum_node" ]; then
-        PATH="$node_bin:$PATH"
-        export PATH
-    fi
+    PATH="$node_bin:$PATH"
+    export PATH
 }
 
 setup_web() {
     local want
     want="$(stamp Web/package-lock.json)"
     stamped Web/node_modules/.stamp "$want" && return
-    step "Web's packages" "check npm's registry and the network" npm ci --prefix Web --no-audit --no-fund
+    step "Web's packages" "check npm's registry and the network" npm ci --prefix Web --include=dev --no-audit --no-fund
     printf '%s' "$want" >Web/node_modules/.stamp
 }
 
@@ -188,7 +232,11 @@ setup_aspire() {
         choose_aspire
     fi
     aspire_mode="${EMBEDSTACK_ASPIRE:-$(sed -n 's:.*<EmbedStackAspire>\(.*\)</EmbedStackAspire>.*:\1:p' "$state/aspire.props")}"
-    [ "$aspire_mode" = offline ] || return 0
+    case "$aspire_mode" in
+        nuget) return ;;
+        offline) ;;
+        *) fail "Aspire" "EMBEDSTACK_ASPIRE is nuget or offline, not '$aspire_mode'" "correct it, or unset it" ;;
+    esac
     [ -x "$aspire_bundle/dcp/dcp" ] && return
     mkdir -p "$state/aspire"
     cp offline/engine/package.json offline/engine/package-lock.json "$state/aspire/"
@@ -206,21 +254,28 @@ install_aspire_engine() {
 }
 
 choose_aspire() {
-    local mode=nuget probe="$state/probe"
-    mkdir -p "$probe"
-    cat >"$probe/probe.csproj" <<PROBE
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <TargetFramework>net10.0</TargetFramework>
-    <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
-  </PropertyGroup>
-  <ItemGroup><PackageReference Include="Aspire.Hosting.AppHost" Version="$(sed -n 's:.*<AspireVersion>\(.*\)</AspireVersion>.*:\1:p' Directory.Packages.props)" /></ItemGroup>
-</Project>
-PROBE
-    if ! (cd "$probe" && timeout 120 dotnet restore probe.csproj --verbosity quiet >"$state/aspire-probe.log" 2>&1); then
+    local mode=nuget
+    if ! probe_aspire >"$state/aspire-probe.log" 2>&1; then
+        grep -qE 'NU110[123]' "$state/aspire-probe.log" ||
+            fail "NuGet" "$(last_cause "$state/aspire-probe.log")" "check the network and NuGet's sources, or set EMBEDSTACK_ASPIRE"
         mode=offline
         say "  NuGet's source lacks Aspire's packages: building on the stand-in in offline/ (EMBEDSTACK_ASPIRE=nuget overrides)"
     fi
-    rm -rf "$probe"
     printf '<Project><PropertyGroup><EmbedStackAspire>%s</EmbedStackAspire></PropertyGroup></Project>\n' "$mode" >"$state/aspire.props"
+}
+
+# Restores every Aspire package of Directory.Packages.props in a project of its own.
+probe_aspire() {
+    local probe="$state/probe" code=0
+    rm -rf "$probe"
+    mkdir -p "$probe"
+    {
+        printf '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>'
+        printf '<NuGetAudit>false</NuGetAudit></PropertyGroup><ItemGroup>'
+        sed -n 's:.*<PackageVersion Include="\(Aspire\.[^"]*\)".*:<PackageReference Include="\1" />:p' Directory.Packages.props
+        printf '</ItemGroup></Project>'
+    } >"$probe/probe.csproj"
+    (cd "$probe" && timeout 120 dotnet restore probe.csproj --verbosity quiet) || code=$?
+    rm -rf "$probe"
+    return "$code"
 }

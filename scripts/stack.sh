@@ -16,19 +16,19 @@ take_lock() {
     mkdir -p "$run"
     chmod 700 "$run"
     exec 9>"$lock_file"
-    flock --nonblock 9
+    flock --timeout 3 9
 }
 
-is_running() { mkdir -p "$run" && ! flock --nonblock "$lock_file" true 2>/dev/null; }
+is_running() { mkdir -p "$run" && ! flock --shared --nonblock "$lock_file" true 2>/dev/null; }
 
 session_folder() { printf '%s/embedstack-%s-%s' "${TMPDIR:-/tmp}" "$(id -u)" "$(printf '%s' "$root" | sha256sum | cut -c1-12)"; }
 
 stack_up() {
-    local detach=false runtime=""
+    local detach=false runtime=native code=0
     while [ $# -gt 0 ]; do
         case "$1" in
             --detach) detach=true ;;
-            --runtime) runtime="${2:-}"; shift ;;
+            --runtime) runtime="${2:-nothing}"; shift $(($# > 1)) ;;
             --runtime=*) runtime="${1#*=}" ;;
             --help | -h)
                 say "usage: ./embedstack up [--detach] [--runtime native|container]"
@@ -39,21 +39,22 @@ stack_up() {
         shift
     done
     case "$runtime" in
-        "" | native | container) ;;
+        native | container) ;;
         *) fail_usage "--runtime is native or container, not '$runtime'" "./embedstack up --help" ;;
     esac
     if is_running; then
-        say "EmbedStack is already up."
-        print_addresses
+        already_up
         return
     fi
+    take_setup_lock
     say "Setting up"
-    setup_all
+    setup_all "$runtime"
     build stack AppHost/AppHost.csproj
     take_lock || fail "stack" "another start of this clone is under way" "./embedstack status"
+    release_setup_lock
     check_ports
-    start_apphost "$runtime"
     trap 'stop_apphost; exit 130' INT TERM HUP
+    start_apphost "$runtime"
     follow_start
     print_addresses
     if $detach; then
@@ -62,10 +63,21 @@ stack_up() {
         return
     fi
     say "Ctrl+C stops everything."
-    wait "$apphost_pid" || true
+    wait "$apphost_pid" || code=$?
     trap - INT TERM HUP
     wait_until_gone
-    [ "$(status_value state)" != failed ] || fail "stack" "the AppHost ended: $(last_cause "$apphost_log")" "read ${apphost_log#"$root"/}"
+    [ "$code" -eq 0 ] || fail "stack" "the AppHost ended with exit code $code" "read ${apphost_log#"$root"/}, then ./embedstack up"
+    say "EmbedStack is down."
+}
+
+already_up() {
+    case "$(status_value state)" in
+        running)
+            say "EmbedStack is already up."
+            print_addresses ;;
+        starting | "") fail "stack" "another start of this clone is under way" "./embedstack status" ;;
+        *) fail "stack" "it is up, but its state is $(status_value state)" "./embedstack down, then ./embedstack up" ;;
+    esac
 }
 
 check_ports() {
@@ -91,18 +103,21 @@ start_apphost() {
     rm -f "$status_file"
     (umask 077 && : >"$apphost_log")
     # A session of its own: Ctrl+C reaches the script alone, which stops the AppHost in order.
-    # DOTNET_ENVIRONMENT=Development is what makes Aspire load and keep generated secrets.
+    # DOTNET_ENVIRONMENT=Development is what makes Aspire load and keep generated secrets. Its own message with the
+    # dashboard's login token stays out of the log. no_proxy: a caller's proxy must not see loopback traffic.
     (
         cd AppHost
-        exec env --default-signal=INT,QUIT \
+        exec env --default-signal=INT,QUIT --unset=PGOPTIONS \
             TMPDIR="$sessions" \
+            no_proxy="localhost,127.0.0.1,::1${no_proxy:+,$no_proxy}" \
             DOTNET_ENVIRONMENT=Development \
             ASPNETCORE_ENVIRONMENT=Development \
             ASPNETCORE_URLS=http://localhost:5190 \
             ASPIRE_ALLOW_UNSECURED_TRANSPORT=true \
+            Logging__LogLevel__Aspire.Hosting.DistributedApplication=Warning \
             EmbedStack__Persist=true \
             EmbedStack__StatusFile="$status_file" \
-            ${1:+EmbedStack__Runtime="$1"} \
+            EmbedStack__Runtime="$1" \
             setsid dotnet "$root/artifacts/$aspire_mode/bin/AppHost/debug/AppHost.dll"
     ) >>"$apphost_log" 2>&1 </dev/null &
     apphost_pid=$!
@@ -118,10 +133,12 @@ follow_start() {
         while IFS=$'\t' read -r _ name line health seconds; do
             [[ "$shown" == *$'\n'"$name"$'\n'* ]] && continue
             case "$line/$health" in
-                Running/Healthy | Running/- | Finished/*)
-                    printf '  %-34s %s (%ss)\n' "$name" "$([ "$line" = Finished ] && printf 'done' || printf 'healthy')" "$seconds"
-                    shown+="$name"$'\n' ;;
+                Running/Healthy) line=healthy ;;
+                Finished/*) line=done ;;
+                *) continue ;;
             esac
+            printf '  %-34s %s (%ss)\n' "$name" "$line" "$seconds"
+            shown+="$name"$'\n'
         done < <(status_lines resource)
         case "$(status_value state)" in
             running) return ;;
@@ -149,23 +166,27 @@ start_failed() {
 stop_apphost() {
     trap '' INT TERM HUP
     [ -n "${1:-}" ] || say "Stopping"
-    kill -TERM "$apphost_pid" 2>/dev/null || true
+    [ -z "${apphost_pid:-}" ] || kill -TERM "$apphost_pid" 2>/dev/null || true
     wait_until_gone
 }
 
 # Nothing of the stack may be left: its processes hold the lock, so a free lock tells.
 wait_until_gone() {
-    local waited=0
+    local since=$SECONDS
     exec 9>&-
     while is_running; do
-        if [ "$waited" -ge 60 ]; then
-            fail "stack" "processes of the stack are still there after 60 s" "./embedstack status"
-        fi
+        [ $((SECONDS - since)) -lt 60 ] || kill_lock_holders
+        [ $((SECONDS - since)) -lt 70 ] || fail "stack" "processes of the stack are still there after 70 s" "look for them with: fuser ${lock_file#"$root"/}"
         sleep 0.5
-        waited=$((waited + 1))
     done
     rm -rf "$(session_folder)"
     rm -f "$run/pid"
+}
+
+kill_lock_holders() {
+    find /proc/[0-9]*/fd -lname "$lock_file" -printf '%h\n' 2>/dev/null | cut -d/ -f3 | sort -u | while read -r holder; do
+        [ "$holder" = "$$" ] || kill -KILL "$holder" 2>/dev/null || true
+    done
 }
 
 print_addresses() {
@@ -205,6 +226,10 @@ stack_down() {
         say "EmbedStack is not up."
     fi
     if $volumes; then
+        # Where the server's user could not reach the folder, a link stands in its place.
+        if [ -L "$state/data/postgres" ]; then
+            rm -rf "$(readlink -f "$state/data/postgres")"
+        fi
         rm -rf "$state/data"
         say "Its data is deleted."
     fi

@@ -79,6 +79,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData("sideways", "there is no command 'sideways'")]
     [InlineData("up --sideways", "up has no option '--sideways'")]
+    [InlineData("up --runtime", "--runtime is native or container")]
     [InlineData("up --runtime clouds", "--runtime is native or container, not 'clouds'")]
     [InlineData("test --filter", "--filter takes a part of a test's name")]
     public async Task WrongCommandLineIsNamed(string arguments, string cause)

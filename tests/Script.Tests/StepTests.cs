@@ -1,0 +1,77 @@
+namespace EmbedStack.Script.Tests;
+
+public sealed class StepTests
+{
+    [Fact]
+    public async Task StoppingTheScriptStopsWhatTheStepStarted()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            slow() { sleep 30 & echo $! >"$state/child"; wait; }
+            (step slow 'wait' slow) & runner=$!
+            while [ ! -s "$state/child" ]; do sleep 0.1; done
+            kill -TERM "$runner"
+            wait "$runner" || code=$?
+            for _ in $(seq 50); do kill -0 "$(cat "$state/child")" 2>/dev/null || { echo "gone after exit code $code"; exit; }; sleep 0.1; done
+            kill "$(cat "$state/child")"
+            """);
+
+        Assert.Contains("gone after exit code 130", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondSetUpWaitsForTheFirst()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            (take_setup_lock; touch "$state/held"; sleep 1; echo first) &
+            while [ ! -e "$state/held" ]; do sleep 0.1; done
+            take_setup_lock
+            echo second
+            """);
+
+        Assert.Equal(["Waiting for another set-up of this clone", "first", "second"], run.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task DeletedArtifactsAreBuiltAgain()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            root=$state; cd "$root"
+            sources_changed stack && echo before
+            mkdir -p artifacts/offline; touch "$(build_stamp stack)"
+            sources_changed stack || echo built
+            rm -rf artifacts
+            sources_changed stack && echo again
+            """);
+
+        Assert.Equal(["before", "built", "again"], run.Output.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("lint")]
+    [InlineData("typecheck")]
+    public async Task FindingInTheWebsSourcesFailsItsTests(string script)
+    {
+        var run = await ScriptRun.FunctionAsync(
+            $$"""
+            npm() { [ "${*: -1}" != {{script}} ]; }
+            npx() { :; }
+            test_web '' || echo failed
+            npm() { :; }
+            test_web '' && echo passed
+            """);
+
+        Assert.Equal(["Web", "failed", "Web", "passed"], run.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task StackThatIsStillStartingIsNotCalledUp()
+    {
+        var run = await ScriptRun.FunctionAsync("mkdir -p \"$run\"; printf 'state\\tstarting\\n' >\"$status_file\"; already_up");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("another start of this clone is under way", run.Error, StringComparison.Ordinal);
+    }
+}
