@@ -20,7 +20,7 @@ internal static class TelemetryExtensions
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
-            logging.AddOtlpExporter();
+            logging.AddOtlpExporter(OtlpTimeout.Apply);
         });
         builder.Services.AddHostedService(_ => new TelemetryProviders(instrumentation));
         return builder;

@@ -19,12 +19,12 @@ internal sealed class TelemetryProviders(string instrumentation) : IHostedLifecy
         _tracing = Sdk.CreateTracerProviderBuilder()
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", instrumentation)
             .AddProcessor(new HealthRequestFilter())
-            .AddOtlpExporter()
+            .AddOtlpExporter(OtlpTimeout.Apply)
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http",
                 "System.Runtime", "Npgsql", instrumentation)
-            .AddOtlpExporter()
+            .AddOtlpExporter(OtlpTimeout.Apply)
             .Build();
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using EmbedStack.Databases.Tests;
+using EmbedStack.Tests.Postgres;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Databases))]
@@ -15,7 +16,7 @@ public sealed class Databases : IAsyncLifetime
         "clinic_owner", "clinic_loader", "clinic_reader", "clinic_author",
     ];
 
-    public PostgresServer Server { get; } = new();
+    internal PostgresServer Server { get; } = new("scram-sha-256", "log_statement = all");
 
     public async ValueTask InitializeAsync()
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using EmbedStack.Tests.Postgres;
 using Npgsql;
 
 namespace EmbedStack.Hosting.Tests;
@@ -9,7 +9,7 @@ public sealed class PostgresScriptTests : IDisposable
     private const string Password = "it's a \\ $ecret";
 
     private readonly TemporaryDirectory directory = new();
-    private readonly int port = ScriptProcess.FreePort();
+    private readonly int port = FreePorts.TakeOne();
 
     [Fact]
     public async Task ServesOnLoopbackAloneWithoutThePasswordInAnArgument()
@@ -88,7 +88,7 @@ public sealed class PostgresScriptTests : IDisposable
 
     private ScriptProcess Start(string password, string lifetime = "keep", string? data = null) => new(
         "postgres.sh",
-        [Binaries(), data ?? directory.Below("data"), lifetime, "-c", "fsync=off"],
+        [PostgresPrograms.Folder, data ?? directory.Below("data"), lifetime, "-c", "fsync=off"],
         ("POSTGRES_PORT", $"{port}"),
         ("POSTGRES_PASSWORD", password));
 
@@ -118,9 +118,4 @@ public sealed class PostgresScriptTests : IDisposable
             }
         }
     }
-
-    private static string Binaries() =>
-        Path.Combine(Directory.EnumerateDirectories("/usr/lib/postgresql").MaxBy(Major)!, "bin");
-
-    private static int Major(string directory) => int.Parse(Path.GetFileName(directory).Split('.')[0], CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmbedStack.Tests.Postgres;
 
 namespace EmbedStack.Hosting.Tests;
 
@@ -7,7 +8,7 @@ public sealed class RedisScriptTests
 {
     private const string Password = "quo\"te-back\\slash";
 
-    private readonly int port = ScriptProcess.FreePort();
+    private readonly int port = FreePorts.TakeOne();
 
     [Fact]
     public async Task AnswersThoseWhoKnowThePasswordOnLoopbackAlone()

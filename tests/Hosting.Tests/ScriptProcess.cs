@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace EmbedStack.Hosting.Tests;
 
@@ -75,13 +73,6 @@ internal sealed class ScriptProcess : IAsyncDisposable
         }
 
         process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Remember(object sender, DataReceivedEventArgs line)

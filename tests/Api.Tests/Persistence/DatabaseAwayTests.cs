@@ -8,7 +8,7 @@ public sealed class DatabaseAwayTests
     [Fact]
     public async Task DatabaseThatIsAwayIsSaidSo()
     {
-        var postgres = new PostgresServer();
+        var postgres = new TestDatabases();
         await postgres.InitializeAsync();
         await using var api = new ApiFixture(postgres);
         await api.InitializeAsync();

@@ -1,9 +1,10 @@
+using EmbedStack.Tests.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbedStack.Api.Tests.Stack;
 
 /// <summary>The Api with a database of its own and its peers. One a test class.</summary>
-public sealed class ApiFixture(PostgresServer postgres) : IAsyncLifetime
+public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 {
     public const string AppOrigin = "http://localhost:5173";
     public const string EmbedOrigin = "http://127.0.0.1:5181";
