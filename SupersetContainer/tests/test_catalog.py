@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from embedstack.bootstrap.catalog import Catalog
 from embedstack.bootstrap.context import ASSETS
-from embedstack.bootstrap.failure import BootstrapFailure
+from embedstack.catalog import Catalog
+from embedstack.configuration.errors import ConfigurationError
 
 
 def load(tmp_path: Path, document: object) -> Catalog:
@@ -36,11 +36,32 @@ def test_committed_catalog_is_read(document):
         lambda d: d["dashboards"][0].update(datasets=["unknown"]),
         lambda d: d["dashboards"].append(d["dashboards"][0]),
         lambda d: d.pop("datasets"),
+        lambda d: d["dashboards"][0].update(roles=["owner"]),
+        lambda d: d["datasets"].append(d["datasets"][0]),
+        lambda d: d["datasets"][0].pop("rows"),
+        lambda d: d["datasets"][0]["rows"].update(owner=["own_clinic"]),
+        lambda d: d["datasets"][0]["rows"].update(admin=["unknown"]),
+        lambda d: d["datasets"][0]["rows"].update(admin=[]),
+        lambda d: d["datasets"][0]["rows"].update(admin="own_clinic"),
+        lambda d: d["datasets"][0]["rows"].update(admin=["own_staff"]),
+        lambda d: d["datasets"][0].update(detail_columns=["status; drop"]),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {person}"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {{tenant}}"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = '{tenant}'"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {tenant} OR true"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {tenant} -- all"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {tenant}) OR (1 = 1"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {tenant}; SELECT 1"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id = {tenant}\nOR 1 = 1"),
+        lambda d: d["row_terms"].update(own_clinic="tenant_id"),
+        lambda d: d["row_terms"].update(own_clinic=""),
+        lambda d: d["row_terms"].update(own_clinic=None),
+        lambda d: d.update(row_terms=[]),
     ],
 )
 def test_faulty_catalog_is_explained(tmp_path, document, change):
     change(document)
-    with pytest.raises(BootstrapFailure, match="catalog.yaml"):
+    with pytest.raises(ConfigurationError, match="catalog.yaml"):
         load(tmp_path, document)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from embedstack.bootstrap.catalog import Catalog
+from embedstack.catalog import CATALOG_FILE, Catalog
 from embedstack.configuration.settings import Settings
 
-ASSETS = Path(__file__).parents[2] / "assets"
+ASSETS = CATALOG_FILE.parent
 
 
 @dataclass

@@ -18,7 +18,7 @@ class GuestReader:
         from superset.models.dashboard import Dashboard
 
         entry = next(d for d in context.catalog.dashboards if d.key == dashboard)
-        dataset_uuid = context.catalog.datasets[dataset]
+        dataset_uuid = context.catalog.datasets[dataset].uuid
         stored = db.session.query(Dashboard).filter_by(uuid=entry.uuid).one()
         table = db.session.query(SqlaTable).filter_by(uuid=dataset_uuid).one()
         self.table_name: str = table.table_name

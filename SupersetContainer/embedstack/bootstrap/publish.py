@@ -52,11 +52,11 @@ def _dataset_rows(context: Context) -> list[CatalogRow]:
     from superset.extensions import db
 
     rows = []
-    for key, uuid in context.catalog.datasets.items():
-        dataset = db.session.query(SqlaTable).filter_by(uuid=uuid).one_or_none()
+    for key, entry in context.catalog.datasets.items():
+        dataset = db.session.query(SqlaTable).filter_by(uuid=entry.uuid).one_or_none()
         if dataset is None:
             raise BootstrapFailure(f"no asset has the UUID of dataset '{key}'")
-        rows.append(CatalogRow("dataset", key, uuid, dataset.id, None))
+        rows.append(CatalogRow("dataset", key, entry.uuid, dataset.id, None))
     return rows
 
 

@@ -1,7 +1,6 @@
 """The bootstrap, in order."""
 
 from embedstack.bootstrap.assets import import_assets
-from embedstack.bootstrap.catalog import Catalog
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.database_connection import import_database_connection
 from embedstack.bootstrap.embedding import reconcile_embedding
@@ -13,6 +12,7 @@ from embedstack.bootstrap.self_check import check_as_guest
 from embedstack.bootstrap.service_account import reconcile_service_account
 from embedstack.bootstrap.superset_app import load_superset, upgrade_metadata
 from embedstack.bootstrap.wait import wait_for_servers
+from embedstack.catalog import Catalog
 from embedstack.configuration.errors import ConfigurationError
 from embedstack.configuration.settings import current_settings
 
@@ -21,9 +21,9 @@ def read_configuration(context: Context) -> str:
     """Settings and catalogue."""
     try:
         context.settings = current_settings()
+        context.catalog = Catalog.load(context.assets / "catalog.yaml")
     except ConfigurationError as error:
         raise BootstrapFailure(str(error)) from error
-    context.catalog = Catalog.load(context.assets / "catalog.yaml")
     return f"{len(context.catalog.dashboards)} dashboards in the catalogue"
 
 
