@@ -36,6 +36,7 @@ var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
     .WaitForCompletion(databaseSetup);
 
 var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.SupersetKey)
+    .WithDrafts(settings.AcceptsDrafts)
     .WithRerunBootstrapCommand()
     .WaitForCompletion(clinicData);
 

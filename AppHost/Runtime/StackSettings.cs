@@ -9,6 +9,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="ThrowsDataAway">Whether that folder was made up for this run, and goes with it.</param>
 /// <param name="ToolsDirectory">Where <c>./embedstack</c> puts what it sets up.</param>
 /// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
+/// <param name="AcceptsDrafts">Whether dashboards may have charts that were not recorded yet.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -17,6 +18,7 @@ internal sealed record StackSettings(
     bool ThrowsDataAway,
     string ToolsDirectory,
     string ClinicDataScale,
+    bool AcceptsDrafts,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -42,6 +44,7 @@ internal sealed record StackSettings(
             data is null,
             tools,
             ReadScale(section["ClinicData:Scale"], persist),
+            section.GetValue("Dashboards:Drafts", false),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 

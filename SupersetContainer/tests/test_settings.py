@@ -76,6 +76,15 @@ def test_anything_but_exact_origins_is_refused(environment, origins):
         Settings.read(environment)
 
 
+def test_drafts_are_accepted_only_when_asked_for(environment):
+    assert not Settings.read(environment).accepts_drafts
+    environment["DASHBOARD_DRAFTS"] = "true"
+    assert Settings.read(environment).accepts_drafts
+    environment["DASHBOARD_DRAFTS"] = "yes"
+    with pytest.raises(ConfigurationError, match="DASHBOARD_DRAFTS"):
+        Settings.read(environment)
+
+
 def test_port_must_be_a_number(environment):
     environment["REDIS_PORT"] = "six"
     with pytest.raises(ConfigurationError, match="REDIS_PORT"):

@@ -14,7 +14,9 @@ def import_assets(context: Context) -> str:
 
     with context.app.app_context():
         datasets = _import_datasets(read_assets(context.assets, "datasets/"))
-        charts = _import_charts(read_assets(context.assets, "charts/"), datasets)
+        charts = _import_charts(
+            read_assets(context.assets, "charts/"), datasets, context.settings.accepts_drafts
+        )
         dashboards = read_assets(context.assets, "dashboards/")
         for config in dashboards.values():
             _import_dashboard(config, charts, datasets)
@@ -41,7 +43,9 @@ def _import_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
     return imported
 
 
-def _import_charts(configs: Configs, datasets: dict[str, dict[str, Any]]) -> dict[str, int]:
+def _import_charts(
+    configs: Configs, datasets: dict[str, dict[str, Any]], accept_drafts: bool
+) -> dict[str, int]:
     from superset.commands.chart.importers.v1.utils import import_chart
     from superset.commands.utils import update_chart_config_dataset
     from superset.extensions import db
@@ -49,14 +53,18 @@ def _import_charts(configs: Configs, datasets: dict[str, dict[str, Any]]) -> dic
 
     imported = {}
     for name, config in configs.items():
-        if not config.get("query_context"):
-            raise BootstrapFailure(f"{name} has no query_context; save the chart in Explore and export it")
+        recorded = bool(config.get("query_context"))
+        if not recorded and not accept_drafts:
+            raise BootstrapFailure(f"{name} has no query_context; record it in Explore first")
+        config.setdefault("query_context", None)
         complete = update_chart_config_dataset(config, datasets[config["dataset_uuid"]])
-        known = db.session.query(Slice.id).filter_by(uuid=config["uuid"]).scalar()
-        complete["query_context"] = _with_chart_number(complete["query_context"], known)
+        if recorded:
+            known = db.session.query(Slice.id).filter_by(uuid=config["uuid"]).scalar()
+            complete["query_context"] = _with_chart_number(complete["query_context"], known)
         chart = import_chart(complete, overwrite=True, ignore_permissions=True)
         db.session.flush()
-        chart.query_context = _with_chart_number(chart.query_context, chart.id)
+        if recorded:
+            chart.query_context = _with_chart_number(chart.query_context, chart.id)
         imported[str(chart.uuid)] = chart.id
     return imported
 

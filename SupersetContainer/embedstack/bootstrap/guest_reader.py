@@ -26,8 +26,10 @@ class GuestReader:
         self._identity = identity
         self._embedded_uuid = entry.embedded_uuid
         self._dataset_id: int = table.id
-        self._names = {str(chart.uuid): chart.slice_name for chart in stored.slices}
-        self._queries = {str(chart.uuid): _query(chart, stored.id) for chart in stored.slices}
+        # Drafts have no stored query that could be sent.
+        recorded = [chart for chart in stored.slices if chart.query_context]
+        self._names = {str(chart.uuid): chart.slice_name for chart in recorded}
+        self._queries = {str(chart.uuid): _query(chart, stored.id) for chart in recorded}
 
     def rule(self, tenant: str) -> dict[str, Any]:
         """The rule that the Api writes for a tenant's administrator."""

@@ -28,6 +28,13 @@ class Environment:
             raise ConfigurationError(f"{name} is '{value}'; a positive whole number is needed")
         return int(value)
 
+    def switch(self, name: str) -> bool:
+        """True or false; false where it is not set."""
+        value = self.text(name, "false").lower()
+        if value not in ("true", "false"):
+            raise ConfigurationError(f"{name} is '{value}'; true or false is needed")
+        return value == "true"
+
     def secret(self, name: str) -> str:
         """A secret that stays for the life of the process."""
         value = self.text(name)

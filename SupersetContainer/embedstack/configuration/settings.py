@@ -29,6 +29,7 @@ class Settings:
     service_account_password: SecretFile
     guest_token_audience: str
     host_origins: tuple[str, ...]
+    accepts_drafts: bool
 
     @classmethod
     def read(cls, values: Mapping[str, str]) -> "Settings":
@@ -48,6 +49,7 @@ class Settings:
             service_account_password=environment.secret_file("SERVICE_ACCOUNT_PASSWORD"),
             guest_token_audience=environment.text("GUEST_TOKEN_JWT_AUDIENCE"),
             host_origins=parse_origins("HOST_ORIGINS", environment.text("HOST_ORIGINS")),
+            accepts_drafts=environment.switch("DASHBOARD_DRAFTS"),
         )
         settings._check_secrets_differ()
         return settings

@@ -37,6 +37,13 @@ public sealed class ReadingTheSettings
         Assert.False(settings.ThrowsDataAway);
     }
 
+    [Fact]
+    public void DraftsAreRefusedUnlessAskedFor()
+    {
+        Assert.False(Read().AcceptsDrafts);
+        Assert.True(Read(("Dashboards:Drafts", "true")).AcceptsDrafts);
+    }
+
     [Theory]
     [InlineData("Runtime", "cloud", "auto, container or native")]
     [InlineData("Runtime", "7", "auto, container or native")]
