@@ -2,17 +2,28 @@
 
 reports="$root/artifacts/test-results"
 
+# Suites: a reserved word, the project that holds it, the namespace of its tests.
+test_suites="leak tests/AppHost.Tests/AppHost.Tests.csproj EmbedStack.AppHost.Tests.Leak."
+
 run_tests() {
-    local filter="" failed=0
+    local suite="" filter="" all=false
     while [ $# -gt 0 ]; do
         case "$1" in
             --filter) filter="${2:-}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help"; shift ;;
-            --filter=*) filter="${1#*=}" ;;
+            --filter=*) filter="${1#*=}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help" ;;
+            --all) all=true ;;
             --help | -h)
-                say "usage: ./embedstack test [--filter X]"
-                say "Sets up what is missing and runs every test: .NET, web, Python. --filter runs those whose name contains X."
+                say "usage: ./embedstack test [SUITE] [--filter X] [--all]"
+                say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
+                say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack"
+                say "  --filter   only tests whose name contains X"
+                say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data"
                 return ;;
-            *) fail_usage "test has no option '$1'" "./embedstack test --help" ;;
+            -*) fail_usage "test has no option '$1'" "./embedstack test --help" ;;
+            *)
+                [ -n "$(suite_line "$1")" ] || fail_usage "there is no suite '$1', only: $(suite_names)" "./embedstack test --help"
+                [ -z "$suite" ] || fail_usage "test takes one suite, not '$suite' and '$1'" "./embedstack test --help"
+                suite="$1" ;;
         esac
         shift
     done
@@ -23,9 +34,25 @@ run_tests() {
     release_setup_lock
     rm -rf "$reports"
     mkdir -p "$reports"
-    test_web "$filter" || failed=1
-    test_python "$filter" || failed=1
-    test_dotnet "$filter" || failed=1
+    if $all; then
+        export EMBEDSTACK_TEST_SCALE="${EMBEDSTACK_TEST_SCALE:-demo}"
+    fi
+    run_suite "$suite" "$filter" "$all"
+}
+
+suite_names() { printf '%s\n' "$test_suites" | cut -d' ' -f1 | paste -sd' '; }
+suite_line() { printf '%s\n' "$test_suites" | awk -v name="$1" '$1 == name'; }
+
+run_suite() {
+    local failed=0 project namespace
+    if [ -n "$1" ]; then
+        read -r _ project namespace <<<"$(suite_line "$1")"
+        test_dotnet "$2" "$3" "$project" "$namespace" || failed=1
+    else
+        test_web "$2" || failed=1
+        test_python "$2" || failed=1
+        test_dotnet "$2" "$3" "$(find tests -name '*.csproj' | sort) $(offline_tests)" || failed=1
+    fi
     clean_python "$venv/bin/python" scripts/test-summary.py "$reports" || failed=1
     return $failed
 }
@@ -51,14 +78,17 @@ test_python() {
     [ "$code" -eq 0 ] || [ "$code" -eq 5 ]
 }
 
-# Tests of category ByHand need what is not part of the repository, such as Aspire's own API listings.
+# test_dotnet FILTER ALL PROJECTS [NAMESPACE]. Tests of category ByHand need what is not part of the repository, such as
+# Aspire's own API listings; those of category All take too long for every run.
 test_dotnet() {
-    local project failed=0
-    for project in $(find tests -name '*.csproj' | sort) $(offline_tests); do
+    local project failed=0 chosen="Category!=ByHand"
+    $2 || chosen+="&Category!=All"
+    chosen+="${4:+&FullyQualifiedName~$4}${1:+&FullyQualifiedName~$1}"
+    for project in $3; do
         say "$(basename "$project" .csproj)"
         env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet test "$project" --no-build --nologo --verbosity quiet \
             --logger "console;verbosity=normal" --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$reports" \
-            --filter "Category!=ByHand${1:+&FullyQualifiedName~$1}" || failed=1
+            --filter "$chosen" || failed=1
     done
     return $failed
 }

@@ -82,6 +82,10 @@ public sealed class FailureTests
     [InlineData("up --runtime", "--runtime is native or container")]
     [InlineData("up --runtime clouds", "--runtime is native or container, not 'clouds'")]
     [InlineData("test --filter", "--filter takes a part of a test's name")]
+    [InlineData("test --sideways", "test has no option '--sideways'")]
+    [InlineData("test sideways", "there is no suite 'sideways', only: leak")]
+    [InlineData("test .", "there is no suite '.', only: leak")]
+    [InlineData("test leak leak", "test takes one suite, not 'leak' and 'leak'")]
     public async Task WrongCommandLineIsNamed(string arguments, string cause)
     {
         var run = await ScriptRun.CommandAsync(arguments);
