@@ -44,6 +44,7 @@ app.UseAuthorization();
 
 app.MapHealthEndpoints();
 app.MapBff();
+app.MapDashboards();
 app.MapGuestTokens();
 
 app.Run();

@@ -20,15 +20,15 @@ internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration 
         var entitlements = await connection.QueryAsync(
             "select dashboard_key, role from api.entitlements", [], row => (row.GetString(0), row.GetString(1)), cancellationToken);
 
+        var file = CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File"));
+
         // A dashboard exists once both name it, with what either knows of its datasets: too many rules do no harm.
-        var dashboards = CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File")).Join(
+        var dashboards = file.Dashboards.Join(
             published,
             entry => (entry.Key, entry.Uuid),
             row => (row.Key, row.Uuid),
             (entry, row) => entry with { Datasets = [.. entry.Datasets.Union(row.Datasets).Order(StringComparer.Ordinal)] });
         return new Catalogue(
-            dashboards.ToDictionary(entry => entry.Key, StringComparer.Ordinal),
-            new Dictionary<string, int>(datasets, StringComparer.Ordinal),
-            entitlements.ToHashSet());
+            [.. dashboards], new Dictionary<string, int>(datasets, StringComparer.Ordinal), entitlements.ToHashSet(), file.Rules);
     }
 }

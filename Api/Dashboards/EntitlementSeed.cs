@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EmbedStack.Api.Dashboards;
 
-/// <summary>Gives each new key of the catalogue the roles that its file names, once.</summary>
+/// <summary>Gives each new key of the catalogue the roles that its file names, once. A file that is wrong stops the start.</summary>
 internal sealed class EntitlementSeed(NpgsqlDataSource database, IConfiguration configuration) : IHostedService
 {
     private const string Seed = """
@@ -14,7 +14,7 @@ internal sealed class EntitlementSeed(NpgsqlDataSource database, IConfiguration 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var dashboard in CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File")))
+        foreach (var dashboard in CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File")).Dashboards)
         {
             await database.ExecuteAsync(Seed, [dashboard.Key, dashboard.FirstRoles.ToArray()], cancellationToken);
         }

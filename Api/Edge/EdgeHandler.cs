@@ -28,6 +28,6 @@ internal sealed class EdgeHandler(EdgeForwarder forwarder, CatalogueSource catal
     {
         var embeddedId = EdgeRoutes.EmbeddedId(context.Request);
         var current = await catalogue.GetAsync(context.RequestAborted);
-        return current.Dashboards.Values.Any(dashboard => dashboard.EmbeddedUuid == embeddedId);
+        return current.Dashboards.Any(dashboard => dashboard.EmbeddedUuid == embeddedId);
     }
 }

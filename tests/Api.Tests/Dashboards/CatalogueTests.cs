@@ -21,6 +21,28 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
+    [InlineData("northside", "admin", "clinic Clinic overview,appointments Appointments,uncovered Reaches a dataset that nobody wrote a rule for")]
+    [InlineData("northside", "staff", "appointments Appointments")]
+    [InlineData("lakeland", "network", "network The network's")]
+    public async Task PersonsDashboardsAreListedInTheCataloguesOrder(string organization, string role, string expected)
+    {
+        using var browser = await api.SignInAsync(new TestPerson { Organizations = [organization], Roles = [role] });
+        using var answer = await browser.GetAsync("/api/dashboards");
+        Assert.Equal(
+            expected.Split(','),
+            (await answer.JsonAsync()).GetProperty("dashboards").EnumerateArray()
+                .Select(entry => $"{entry.GetProperty("key").GetString()} {entry.GetProperty("title").GetString()}"));
+    }
+
+    [Fact]
+    public async Task DashboardsAreListedToNobodyElse()
+    {
+        using var browser = api.NewBrowser();
+        using var answer = await browser.GetAsync("/api/dashboards");
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+    }
+
+    [Theory]
     [InlineData("api.entitlements")]
     [InlineData("api.tenants")]
     public async Task CallersOfADatabaseThatHangsDoNotQueueUp(string table)

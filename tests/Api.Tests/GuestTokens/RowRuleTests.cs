@@ -1,31 +1,30 @@
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.GuestTokens;
-using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
 public sealed class RowRuleTests
 {
-    private static readonly Catalogue Catalogue = new(
-        new Dictionary<string, Dashboard>(), new Dictionary<string, int> { ["appointments"] = 7, ["salaries"] = 8 }, new HashSet<(string, string)>());
+    private static readonly RowTerm Own = RowTerm.Parse("own", "tenant_id = {tenant}");
 
-    [Theory]
-    [InlineData("admin", "tenant_id = 'northside'")]
-    [InlineData("staff", "tenant_id = 'northside'")]
-    [InlineData("clinician", "tenant_id = 'northside' AND staff_id = 's-1'")]
-    public void AppointmentsAreOwnOnly(string role, string clause)
+    private static readonly Catalogue Catalogue = new(
+        [], new Dictionary<string, int> { ["appointments"] = 7, ["salaries"] = 8 }, new HashSet<(string, string)>(),
+        new RowRuleSet(new Dictionary<string, RowTerm> { ["own"] = Own }, [("appointments", "admin", ["own"]), ("unpublished", "admin", ["own"])]));
+
+    [Fact]
+    public void EachDatasetHasOneRule()
     {
-        var rule = Assert.Single(RowRules.For(Person(role), ["appointments", "appointments"], Catalogue)!);
-        Assert.Equal(new RowRule("appointments", 7, clause), rule);
+        var rule = Assert.Single(RowRules.For(TestPersons.Of("admin"), ["appointments", "appointments"], Catalogue)!);
+        Assert.Equal(new RowRule("appointments", 7, "tenant_id = 'northside'"), rule);
     }
 
     [Fact]
     public void NothingIsSeenWithoutARule()
     {
-        Assert.Null(RowRules.For(Person("network"), ["appointments"], Catalogue));
-        Assert.Null(RowRules.For(Person("admin"), ["appointments", "salaries"], Catalogue));
-        Assert.Null(RowRules.For(Person("admin"), ["unpublished"], Catalogue));
-        Assert.Null(RowRules.For(Person("admin"), [], Catalogue));
+        Assert.Null(RowRules.For(TestPersons.Of("network"), ["appointments"], Catalogue));
+        Assert.Null(RowRules.For(TestPersons.Of("admin"), ["appointments", "salaries"], Catalogue));
+        Assert.Null(RowRules.For(TestPersons.Of("admin"), ["unpublished"], Catalogue));
+        Assert.Null(RowRules.For(TestPersons.Of("admin"), [], Catalogue));
     }
 
     [Theory]
@@ -63,8 +62,4 @@ public sealed class RowRuleTests
         // printf "10\tx = '1'\n9\ty = '2'\n" | sha256sum
         Assert.Equal("16f73c57e9cd99a58045f362429b95573dea77445cbc8144f19d647d7853f2aa", RulesDigest.Of([first, second]));
     }
-
-    private static Person Person(string role) => new(
-        "subject", Guid.NewGuid(), "Name", new Tenant("northside", "Northside", TenantKind.Clinic, TenantIsolation.Shared), role,
-        role == "clinician" ? "s-1" : null);
 }

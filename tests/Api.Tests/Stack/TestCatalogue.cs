@@ -18,12 +18,12 @@ internal static class TestCatalogue
           isolation: shared
         """;
 
-    public const string Yaml = $"""
+    public const string Yaml = $$"""
         dashboards:
           - key: clinic
             title: Clinic overview
             uuid: aaaaaaaa-0000-4000-8000-000000000001
-            embedded_uuid: {ClinicEmbedded}
+            embedded_uuid: {{ClinicEmbedded}}
             datasets: [appointments]
             roles: [admin, clinician]
           - key: appointments
@@ -44,9 +44,16 @@ internal static class TestCatalogue
             embedded_uuid: 44444444-4444-4444-8444-444444444444
             datasets: [appointments]
             roles: [network]
+        row_terms:
+          own_clinic: "tenant_id = {tenant}"
+          own_staff: "staff_id = {staff}"
         datasets:
           - key: appointments
             uuid: bbbbbbbb-0000-4000-8000-000000000001
+            rows:
+              admin: [own_clinic]
+              clinician: [own_clinic, own_staff]
+              staff: [own_clinic]
         """;
 
     public static Task PublishAsync(TestDatabase database) => database.ExecuteAsync("""

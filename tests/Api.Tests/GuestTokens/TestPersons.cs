@@ -1,0 +1,11 @@
+using EmbedStack.Api.Tenancy;
+
+namespace EmbedStack.Api.Tests.GuestTokens;
+
+internal static class TestPersons
+{
+    public static Person Of(string role, string tenant = "northside", string staff = "s-1") => new(
+        "subject", Guid.Empty, "Name",
+        new Tenant(tenant, "Northside", role == Roles.Network ? TenantKind.Network : TenantKind.Clinic, TenantIsolation.Shared),
+        role, role == Roles.Clinician ? staff : null);
+}
