@@ -43,6 +43,8 @@ def generated_environment(folder: Path) -> dict[str, str]:
         "SUPERSET_SECRET_KEY": secrets.token_hex(24),
         "SUPERSET_JWT_SECRET_KEY": secrets.token_hex(24),
         "SUPERSET_INGRESS_SECRET": secrets.token_hex(24),
+        "CLINIC_AUTHOR_USERNAME": "clinic_author",
+        "CLINIC_AUTHOR_PASSWORD": secrets.token_hex(24),
         "SERVICE_ACCOUNT_USERNAME": "embedstack-api",
         "GUEST_TOKEN_JWT_AUDIENCE": "embedstack",
         "HOST_ORIGINS": "http://localhost:5173",

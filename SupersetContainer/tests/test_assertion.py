@@ -10,6 +10,7 @@ from embedstack.security.binding import verify_content
 from embedstack.security.identity import DataIdentity
 from embedstack.security.mint import MintValidator
 from embedstack.security.refusal import TokenRefused
+from embedstack.security.store import Store
 
 KEY, PREVIOUS, OTHER = "k" * 64, "p" * 64, "x" * 64
 
@@ -27,6 +28,12 @@ def test_right_assertion_is_read(key):
     assert assertion.session == "session-1"
     assert assertion.dashboards == {DASHBOARD}
     assert (assertion.store.database, assertion.store.schema) == ("clinic", "clinic")
+
+
+@pytest.mark.parametrize("kind", ["shared", "schema", "database"])
+def test_three_kinds_of_store_are_read(key, kind):
+    store = {"kind": kind, "database": "clinic_hurstville", "schema": "clinic_manly"}
+    assert verify_assertion(sign(KEY, store=store), key).store == Store(**store)
 
 
 def test_previous_key_is_accepted_and_any_other_refused(key):
@@ -51,6 +58,12 @@ def test_each_claim_is_required(key, name):
         {"tier": ["table"]},
         {"tier": "view"},
         {"store": {"kind": "elsewhere", "database": "clinic", "schema": "clinic"}},
+        {"store": {"kind": ["shared"], "database": "clinic", "schema": "clinic"}},
+        {"store": {"kind": "schema", "database": "clinic", "schema": "clinic,public"}},
+        {"store": {"kind": "schema", "database": "clinic", "schema": "Clinic"}},
+        {"store": {"kind": "database", "database": "clinic_hurstville\n", "schema": "clinic"}},
+        {"store": {"kind": "database", "database": "c" * 64, "schema": "clinic"}},
+        {"store": "clinic"},
         {"store": {"kind": "shared", "database": "clinic -c x=y", "schema": "clinic"}},
         {"store": {"kind": "shared", "database": "clinic"}},
         {"identity": "northside/owner"},

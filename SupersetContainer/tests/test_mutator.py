@@ -2,35 +2,72 @@
 
 import pytest
 from flask import g
+from sqlalchemy.exc import ProgrammingError
 
 from embedstack.database.mutator import ConnectionRefused
 from embedstack.security.guest import EmbedGuest
 
-SQL = "SELECT current_user, count(*), max(tenant_id), count(DISTINCT tenant_id) FROM appointment_facts"
+TABLE = "appointment_facts"
+SQL = "SELECT current_user, count(*), max(tenant_id), count(DISTINCT tenant_id) FROM "
+STORES = {
+    "northside": {"kind": "shared", "database": "clinic", "schema": "clinic"},
+    "manly": {"kind": "schema", "database": "clinic", "schema": "clinic_manly"},
+    "hurstville": {"kind": "database", "database": "clinic_hurstville", "schema": "clinic"},
+}
 
 
 @pytest.fixture
 def guest(app, guests):
     from superset import security_manager
 
-    def make(identity="northside/admin"):
-        token = security_manager.parse_jwt_guest_token(guests.token(identity))
+    def make(identity="northside/admin", **assertion):
+        token = security_manager.parse_jwt_guest_token(guests.token(identity, assertion=assertion))
         return security_manager.get_guest_user_from_token(token)
 
     return make
 
 
-def read(source=None):
+def read(table=TABLE):
+    return ask(SQL + table)
+
+
+def ask(sql):
     from superset.extensions import db
     from superset.models.core import Database
 
-    database = db.session.query(Database).one()
-    with database.get_sqla_engine(source=source) as engine, engine.connect() as connection:
-        return tuple(connection.execute(SQL).one())
+    with db.session.query(Database).one().get_sqla_engine() as engine, engine.connect() as connection:
+        return tuple(connection.execute(sql).one())
+
+
+def check_that_nobody_reads():
+    with pytest.raises(ProgrammingError, match=f'relation "{TABLE}" does not exist'):
+        read()
+    assert read(f"clinic.{TABLE}") == ("clinic_reader", 0, None, 0)
 
 
 def test_without_anybody_the_reader_sees_nothing(app):
-    assert read() == ("clinic_reader", 0, None, 0)
+    check_that_nobody_reads()
+
+
+@pytest.mark.parametrize("tenant", STORES)
+def test_store_decides_where_a_guest_reads(app, guest, tenant):
+    store = STORES[tenant]
+    where = "SELECT current_database(), current_setting('search_path'), max(tenant_id) FROM " + TABLE
+    with app.test_request_context():
+        g.user = guest(f"{tenant}/admin", store=store)
+        assert ask(where) == (store["database"], store["schema"], tenant)
+
+
+def test_store_of_another_tenant_shows_no_rows(app, guest):
+    with app.test_request_context():
+        g.user = guest("northside/admin", store=STORES["manly"])
+        assert read() == ("clinic_reader", 0, None, 0)
+
+
+def test_statements_end_after_five_minutes(app, guest):
+    with app.test_request_context():
+        g.user = guest()
+        assert ask("SHOW statement_timeout") == ("5min",)
 
 
 def test_guest_of_a_request(app, guest, guests):
@@ -59,7 +96,7 @@ def test_signed_in_user_has_no_claims(app, bootstrapped):
 
     with app.test_request_context():
         g.user = security_manager.find_user(bootstrapped.settings.service_account_username)
-        assert read() == ("clinic_reader", 0, None, 0)
+        check_that_nobody_reads()
 
 
 def test_stock_guest_without_verified_claims_has_none(app, guest):
@@ -68,7 +105,7 @@ def test_stock_guest_without_verified_claims_has_none(app, guest):
     with app.test_request_context():
         g.user = GuestUser(guest().guest_token, [])
         assert not isinstance(g.user, EmbedGuest)
-        assert read() == ("clinic_reader", 0, None, 0)
+        check_that_nobody_reads()
 
 
 def test_guest_reaches_no_other_database(app, guest):
@@ -93,7 +130,6 @@ def test_own_options_outlast_what_was_there(app):
 
 
 def test_reader_cannot_change_its_claims(app, guest):
-    from sqlalchemy.exc import ProgrammingError
     from superset.extensions import db
     from superset.models.core import Database
 

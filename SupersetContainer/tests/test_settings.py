@@ -10,6 +10,7 @@ SECRETS = [
     "SUPERSET_DB_PASSWORD",
     "EMBEDSTACK_DB_PASSWORD",
     "CLINIC_DB_PASSWORD",
+    "CLINIC_AUTHOR_PASSWORD",
     "REDIS_PASSWORD",
 ]
 SECRET_FILES = ["GUEST_TOKEN_JWT_SECRET_FILE", "ASSERTION_KEY_FILE", "SERVICE_ACCOUNT_PASSWORD_FILE"]
@@ -82,6 +83,28 @@ def test_drafts_are_accepted_only_when_asked_for(environment):
     assert Settings.read(environment).accepts_drafts
     environment["DASHBOARD_DRAFTS"] = "yes"
     with pytest.raises(ConfigurationError, match="DASHBOARD_DRAFTS"):
+        Settings.read(environment)
+
+
+def test_authors_read_the_same_database_by_a_role_of_their_own(environment):
+    settings = Settings.read(environment)
+    assert settings.authors.database.username == "clinic_author"
+    assert settings.authors.database.url.set(username="", password="") == settings.clinic_database.url.set(
+        username="", password=""
+    )
+    assert settings.authors.tenant == "northside"
+    environment["AUTHOR_TENANT"] = "manly"
+    assert Settings.read(environment).authors.tenant == "manly"
+
+
+def test_without_a_role_of_theirs_authors_have_no_way_in(environment):
+    del environment["CLINIC_AUTHOR_USERNAME"]
+    assert Settings.read(environment).authors is None
+
+
+def test_authors_tenant_must_be_a_key(environment):
+    environment["AUTHOR_TENANT"] = "northside -c app.role=network"
+    with pytest.raises(ConfigurationError, match="AUTHOR_TENANT"):
         Settings.read(environment)
 
 

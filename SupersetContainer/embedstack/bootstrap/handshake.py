@@ -13,6 +13,7 @@ from embedstack.security.assertion import ALGORITHM, ISSUER
 from embedstack.security.identity import DataIdentity
 from embedstack.security.roles import TIER_ROLES
 from embedstack.security.rules import rules_sha256
+from embedstack.security.store import SHARED_SCHEMA
 
 Rules = list[dict[str, Any]]
 
@@ -30,7 +31,7 @@ def sign_assertion(
         "jti": uuid.uuid4().hex,
         "sid": "bootstrap",
         "identity": str(identity),
-        "store": {"kind": "shared", "database": database, "schema": "clinic"},
+        "store": {"kind": "shared", "database": database, "schema": SHARED_SCHEMA},
         "dashboards": dashboards,
         "rules_sha256": rules_sha256(rules),
         "tier": sorted(TIER_ROLES),

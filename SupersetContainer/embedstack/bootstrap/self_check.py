@@ -8,8 +8,9 @@ from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.bootstrap.guest_reader import GuestReader
 from embedstack.bootstrap.tenant_rows import count_rows
-from embedstack.database.claims import NO_CLAIMS, ConnectionClaims
+from embedstack.database.claims import ConnectionClaims
 from embedstack.security.identity import DataIdentity
+from embedstack.security.store import SHARED_SCHEMA
 
 _RESEED = "see the logs of clinic-data; loading it again fills the tables"
 
@@ -46,10 +47,11 @@ def check_as_guest(context: Context) -> str:
 
 def _check_database(context: Context, probe: Probe, table: str) -> int:
     database = context.settings.clinic_database
-    tenants = count_rows(database, ConnectionClaims(tenant=probe.tenant, role="admin"), table)
+    claims = ConnectionClaims(probe.tenant, "admin", schema=SHARED_SCHEMA)
+    tenants = count_rows(database, claims, table)
     if list(tenants) != [probe.tenant]:
         seen = ", ".join(sorted(tenants)) or "nobody"
         raise BootstrapFailure(f"claims of '{probe.tenant}' open the rows of {seen}", _RESEED)
-    if count_rows(database, NO_CLAIMS, table):
+    if count_rows(database, ConnectionClaims(schema=SHARED_SCHEMA), table):
         raise BootstrapFailure("a connection without claims reads rows", "see the policies in ClinicData/Sql")
     return tenants[probe.tenant]

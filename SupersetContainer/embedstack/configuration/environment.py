@@ -35,6 +35,10 @@ class Environment:
             raise ConfigurationError(f"{name} is '{value}'; true or false is needed")
         return value == "true"
 
+    def has(self, name: str) -> bool:
+        """Whether there is a value, of something that may be left out."""
+        return bool(self._values.get(name, "").strip())
+
     def secret(self, name: str) -> str:
         """A secret that stays for the life of the process."""
         value = self.text(name)

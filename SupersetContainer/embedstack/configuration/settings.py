@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from embedstack.configuration.authors import AuthorAccess
 from embedstack.configuration.connections import PostgresDatabase, RedisServer
 from embedstack.configuration.environment import Environment
 from embedstack.configuration.origins import parse_origins
@@ -19,6 +20,7 @@ class Settings:
     metadata_database: PostgresDatabase
     shared_database: PostgresDatabase
     clinic_database: PostgresDatabase
+    authors: AuthorAccess | None
     redis: RedisServer
     secret_key: str = field(repr=False)
     jwt_secret_key: str = field(repr=False)
@@ -35,10 +37,12 @@ class Settings:
     def read(cls, values: Mapping[str, str]) -> "Settings":
         """Reads and checks all settings; the first fault raises ConfigurationError."""
         environment = Environment(values)
+        clinic_database = PostgresDatabase.read(environment, "CLINIC_DB")
         settings = cls(
             metadata_database=PostgresDatabase.read(environment, "SUPERSET_DB"),
             shared_database=PostgresDatabase.read(environment, "EMBEDSTACK_DB"),
-            clinic_database=PostgresDatabase.read(environment, "CLINIC_DB"),
+            clinic_database=clinic_database,
+            authors=AuthorAccess.read(environment, clinic_database),
             redis=RedisServer.read(environment),
             secret_key=environment.secret("SUPERSET_SECRET_KEY"),
             jwt_secret_key=environment.secret("SUPERSET_JWT_SECRET_KEY"),
@@ -62,6 +66,7 @@ class Settings:
     def _check_secrets_differ(self) -> None:
         check_distinct(
             {
+                **({} if self.authors is None else self.authors.secrets),
                 "SUPERSET_SECRET_KEY": [self.secret_key],
                 "SUPERSET_JWT_SECRET_KEY": [self.jwt_secret_key],
                 "SUPERSET_INGRESS_SECRET": [self.ingress_secret],

@@ -19,6 +19,7 @@ from embedstack.log_configuration import RedactingLoggingConfigurator
 from embedstack.security.manager import EmbedSecurityManager
 from embedstack.security.mint import MintValidator
 from embedstack.security.roles import VIEWER_ROLE
+from embedstack.tenants import TenantRegistry
 
 _NEVER = 10**9
 
@@ -31,7 +32,9 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         **browser_configuration(settings),
         **cache_configuration(settings.redis),
         "FEATURE_FLAGS": FEATURE_FLAGS,
-        "DB_CONNECTION_MUTATOR": ConnectionMutator(settings.clinic_database),
+        "DB_CONNECTION_MUTATOR": ConnectionMutator(
+            settings.clinic_database, settings.authors, TenantRegistry(settings.shared_database)
+        ),
         "ADDITIONAL_MIDDLEWARE": [partial(IngressMiddleware, secret=settings.ingress_secret)],
         "ENABLE_PROXY_FIX": True,
         "PROXY_FIX_CONFIG": {"x_for": 1, "x_proto": 1, "x_host": 1, "x_port": 1, "x_prefix": 0},

@@ -1,9 +1,10 @@
-"""A guest's claims as settings of a Postgres connection."""
+"""A person's claims as settings of a Postgres connection."""
 
 from dataclasses import dataclass
 
 from embedstack.security.assertion import Assertion
-from embedstack.security.identity import SAFE_VALUE
+from embedstack.security.identity import SAFE_VALUE, DataIdentity
+from embedstack.security.store import Store
 
 
 @dataclass(frozen=True)
@@ -25,24 +26,23 @@ class ConnectionClaims:
     @classmethod
     def of(cls, assertion: Assertion) -> "ConnectionClaims":
         """The claims of a verified guest."""
-        return cls(
-            tenant=assertion.identity.tenant,
-            role=assertion.identity.role,
-            staff=assertion.identity.staff,
-            database=assertion.store.database,
-            schema=assertion.store.schema,
-        )
+        return cls.at(assertion.identity, assertion.store)
+
+    @classmethod
+    def at(cls, identity: DataIdentity, store: Store) -> "ConnectionClaims":
+        """The claims of an identity whose rows are in a store."""
+        return cls(identity.tenant, identity.role, identity.staff, store.database, store.schema)
 
     @property
     def options(self) -> str:
-        """libpq's `options`; all three claims are always set, empty ones included."""
-        settings = [
+        """libpq's `options`; all claims are always set, empty ones included, and the search path."""
+        settings = (
             f"app.tenant_id={self.tenant}",
             f"app.role={self.role}",
             f"app.staff_id={self.staff}",
-        ]
-        if self.schema:
-            settings.append(f"search_path={self.schema}")
+            # Without a store there is no tenant's table in sight, whatever the role's own path says.
+            f"search_path={self.schema or 'pg_catalog'}",
+        )
         return " ".join(f"-c {setting}" for setting in settings)
 
 

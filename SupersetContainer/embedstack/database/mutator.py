@@ -1,31 +1,43 @@
-"""The database wall's near side: every connection carries its guest's claims, or none."""
+"""The database wall's near side: every connection carries its person's claims, or none."""
 
+import logging
 from typing import Any
 
 from sqlalchemy.engine import URL
 
+from embedstack.configuration.authors import AuthorAccess
 from embedstack.configuration.connections import CONNECT_TIMEOUT_SECONDS, PostgresDatabase
 from embedstack.database.claims import NO_CLAIMS, ConnectionClaims
+from embedstack.security.author import current_author
 from embedstack.security.guest import current_guest
+from embedstack.security.identity import DataIdentity
+from embedstack.tenants import TenantRegistry, TenantsUnavailable
+
+logger = logging.getLogger(__name__)
 
 # The host in the stored URI: a name for the configured database, never resolved.
 STORED_HOST = "clinic-db"
-STATEMENT_TIMEOUT_MILLISECONDS = 60_000
+STATEMENT_TIMEOUT_MILLISECONDS = 300_000
 
 
 class ConnectionRefused(Exception):
-    """A connection that would not carry the guest's claims."""
+    """A connection that would not carry the person's claims."""
 
 
 class ConnectionMutator:
-    """DB_CONNECTION_MUTATOR: reader role and claims on every code path, inside a request or not.
+    """DB_CONNECTION_MUTATOR: role, store and claims on every code path, inside a request or not.
 
-    What Superset stores has neither address nor password. Without a guest the connection is the same
-    reader's with empty claims, which the database's policies answer with no rows.
+    What Superset stores has neither address nor password. A guest reads by the reader's role with verified claims, an
+    author by the authors' with those of one configured tenant. Anybody else, and nobody, gets the reader's role with
+    empty claims, which the database's policies answer with no rows.
     """
 
-    def __init__(self, database: PostgresDatabase) -> None:
-        self._database = database
+    def __init__(
+        self, reader: PostgresDatabase, authors: AuthorAccess | None, tenants: TenantRegistry
+    ) -> None:
+        self._reader = reader
+        self._authors = authors
+        self._tenants = tenants
 
     def __call__(
         self,
@@ -41,9 +53,24 @@ class ConnectionMutator:
             if guest is not None:
                 raise ConnectionRefused("guests read the clinic database only")
             return uri, params
-        claims = NO_CLAIMS if guest is None else ConnectionClaims.of(guest.assertion)
-        url = self._database.url.set(database=claims.database or self._database.database)
+        login, claims = self._reader, NO_CLAIMS
+        if guest is not None:
+            claims = ConnectionClaims.of(guest.assertion)
+        elif self._authors is not None and (author := current_author()) is not None:
+            login, claims = self._authors.database, self._author_claims(self._authors)
+            logger.info("Author '%s' reads as '%s'", author.username, claims.tenant)
+        url = login.url.set(database=claims.database or login.database)
         return url, {**params, "connect_args": self._connect_args(params, claims)}
+
+    def _author_claims(self, authors: AuthorAccess) -> ConnectionClaims:
+        try:
+            tenant = self._tenants.find(authors.tenant)
+        except TenantsUnavailable as error:
+            raise ConnectionRefused("the tenants cannot be read") from error
+        if tenant is None:
+            raise ConnectionRefused(f"the authors' tenant '{authors.tenant}' is not there, or is disabled")
+        role = "network" if tenant.kind == "network" else "admin"
+        return ConnectionClaims.at(DataIdentity(tenant.key, role), tenant.store)
 
     def _connect_args(self, params: dict[str, Any], claims: ConnectionClaims) -> dict[str, Any]:
         return {

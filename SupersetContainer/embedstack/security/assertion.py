@@ -7,23 +7,16 @@ from typing import Any
 import jwt
 
 from embedstack.configuration.secret_file import SecretFile
-from embedstack.security.identity import SAFE_VALUE, DataIdentity
+from embedstack.security.identity import DataIdentity
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.roles import TIER_ROLES
+from embedstack.security.store import Store
 
 ISSUER = "embedstack-api"
 ALGORITHM = "HS256"
 CLOCK_LEEWAY_SECONDS = 30
 
 _REQUIRED = ["iss", "iat", "exp", "jti", "sid", "identity", "store", "dashboards", "rules_sha256", "tier"]
-
-
-@dataclass(frozen=True)
-class Store:
-    """Where the tenant's rows are."""
-
-    database: str
-    schema: str
 
 
 @dataclass(frozen=True)
@@ -76,12 +69,12 @@ def _read_claims(claims: Mapping[str, Any]) -> Assertion:
 
 
 def _store(claim: Any) -> Store:
-    if not isinstance(claim, Mapping) or claim.get("kind") != "shared":
-        raise TokenRefused("assertion: unknown kind of store")
-    names = [claim.get("database"), claim.get("schema")]
-    if not all(isinstance(name, str) and SAFE_VALUE.match(name) for name in names):
-        raise TokenRefused("assertion: store has no usable database and schema")
-    return Store(database=str(names[0]), schema=str(names[1]))
+    if not isinstance(claim, Mapping):
+        raise TokenRefused("assertion: store is no object")
+    try:
+        return Store(claim.get("kind"), claim.get("database"), claim.get("schema"))
+    except (TypeError, ValueError) as error:
+        raise TokenRefused(f"assertion: {error}") from error
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

@@ -1,10 +1,10 @@
 """A guest whose claims have been verified, and how to find the current one."""
 
-from flask import g, has_app_context
 from flask_appbuilder.security.sqla.models import Role
 from superset.security.guest_token import GuestToken, GuestUser
 
 from embedstack.security.assertion import Assertion
+from embedstack.security.current import current_user
 
 
 class EmbedGuest(GuestUser):
@@ -16,12 +16,6 @@ class EmbedGuest(GuestUser):
 
 
 def current_guest() -> EmbedGuest | None:
-    """The guest that the code at hand works for, also after the request has been answered.
-
-    Code that runs while a response streams has no request, and `g.user` is a proxy that needs one;
-    Flask-Login's own attribute still holds the guest there.
-    """
-    if not has_app_context():
-        return None
-    user = g.get("_login_user") or g.get("user")
+    """The guest that the code at hand works for, also after the request has been answered."""
+    user = current_user()
     return user if isinstance(user, EmbedGuest) else None

@@ -7,6 +7,8 @@ Permission = tuple[str, str]
 
 VIEWER_ROLE = "EmbedViewer"
 SERVICE_ROLE = "EmbedServiceAccount"
+# Of people who sign in to design dashboards; its holders read by the authors' database role.
+AUTHOR_ROLE = "EmbedAuthor"
 
 # Tier of the signed assertion -> Superset role.
 TIER_ROLES: Mapping[str, str] = MappingProxyType(

@@ -34,7 +34,7 @@ SELECT n,
 FROM generate_series(1, 900) AS n;
 ALTER TABLE appointments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appointments FORCE ROW LEVEL SECURITY;
-CREATE POLICY reader ON appointments FOR SELECT TO clinic_reader USING (
+CREATE POLICY reader ON appointments FOR SELECT TO clinic_reader, clinic_author USING (
     tenant_id = current_setting('app.tenant_id', true)
     AND (current_setting('app.role', true) IN ('admin', 'staff')
          OR (current_setting('app.role', true) = 'clinician'
@@ -45,6 +45,6 @@ SELECT appointment_id, tenant_id, clinic_name, staff_id, staff_name, patient_id,
        service_category, starts_at, starts_at::date AS appointment_date, duration_minutes, status, fee,
        (status = 'no_show')::int AS is_no_show, (status = 'completed')::int AS is_completed
 FROM appointments;
-GRANT USAGE ON SCHEMA clinic TO clinic_reader;
-GRANT SELECT ON appointments, appointment_facts TO clinic_reader;
+GRANT USAGE ON SCHEMA clinic TO clinic_reader, clinic_author;
+GRANT SELECT ON appointments, appointment_facts TO clinic_reader, clinic_author;
 RESET ROLE;

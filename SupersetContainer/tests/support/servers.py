@@ -38,15 +38,21 @@ class Servers:
         finally:
             connection.close()
 
-    def run_script(self, database: str, name: str) -> None:
-        """Runs a file of tests/sql, statement by statement where a transaction is not allowed."""
+    def run_script(self, database: str, name: str, **words: str) -> None:
+        """Runs a file of tests/sql, statement by statement where a transaction is not allowed.
+
+        `words` replaces words in it.
+        """
         connection = psycopg2.connect(
             host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database
         )
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                for statement in (SQL / name).read_text(encoding="utf-8").split(";\n"):
+                script = (SQL / name).read_text(encoding="utf-8")
+                for word, text in words.items():
+                    script = script.replace(word, text)
+                for statement in script.split(";\n"):
                     if statement.strip():
                         cursor.execute(statement)
         finally:
@@ -73,12 +79,14 @@ def running_servers(values: dict[str, str]) -> Iterator[Servers]:
 
 def _provision(servers: Servers) -> None:
     servers.run_script("postgres", "server.sql")
-    for prefix in ("SUPERSET_DB", "EMBEDSTACK_DB", "CLINIC_DB"):
+    for prefix in ("SUPERSET_DB", "EMBEDSTACK_DB", "CLINIC_DB", "CLINIC_AUTHOR"):
         role = servers.environment[f"{prefix}_USERNAME"]
         password = servers.environment[f"{prefix}_PASSWORD"]
         servers.query("postgres", f'ALTER ROLE "{role}" PASSWORD %s', (password,))
     servers.run_script("embedstack", "embedstack.sql")
     servers.run_script("clinic", "clinic.sql")
+    servers.run_script("clinic", "own_store.sql", STORE="clinic_manly", TENANT="manly")
+    servers.run_script("clinic_hurstville", "own_store.sql", STORE="clinic", TENANT="hurstville")
 
 
 @contextmanager
