@@ -29,7 +29,7 @@ var keycloak = runtime.AddKeycloak("keycloak", secrets.KeycloakAdmin, KeycloakRe
 var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
     .WithReference(clinicDb.As(roles.ClinicOwner))
     .WithReference(clinicDb.As(roles.ClinicLoader), "clinic-db-loader")
-    .WithReference(embedstackDb.As(roles.SupersetShared))
+    .WithReference(embedstackDb.As(roles.ClinicLoader))
     .WithTenants()
     .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
     .WithReseedCommand()

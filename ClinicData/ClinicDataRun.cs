@@ -1,5 +1,6 @@
 using EmbedStack.ClinicData.Generation;
 using EmbedStack.ClinicData.Loading;
+using EmbedStack.ClinicData.Stores;
 using Npgsql;
 
 namespace EmbedStack.ClinicData;
@@ -23,6 +24,15 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
                 "vacuum analyze clinic.clinics, clinic.staff, clinic.patients, clinic.staff_assignments, clinic.services, clinic.appointments",
                 owner);
             await vacuum.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var shared = new NpgsqlConnection(settings.Shared))
+        {
+            await shared.OpenAsync(cancellation);
+            foreach (var tenant in settings.Tenants)
+            {
+                await TenantRegistry.WriteAsync(shared, tenant, cancellation);
+            }
         }
 
         await new Announcement(loader, settings.Shared, log).TellAsync(cancellation);

@@ -7,7 +7,7 @@ namespace EmbedStack.ClinicData;
 /// <summary>What the run is told by its environment.</summary>
 /// <param name="Owner">Connection of clinic_owner: schema and policies.</param>
 /// <param name="Loader">Connection of clinic_loader: rows.</param>
-/// <param name="Shared">Connection of superset_shared: the data version.</param>
+/// <param name="Shared">Connection of clinic_loader: the tenants' records and the data version.</param>
 /// <param name="Tenants">The clinics, and the network's own tenant.</param>
 /// <param name="Scale">How much data.</param>
 /// <param name="Seed">What the data are made of.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -6,7 +5,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace EmbedStack.ClinicData;
 
 /// <summary>Reads tenants.yaml and refuses what the loader cannot honour.</summary>
-internal static partial class TenantFile
+internal static class TenantFile
 {
     public static IReadOnlyList<Tenant> Read(string path)
     {
@@ -33,10 +32,11 @@ internal static partial class TenantFile
 
         foreach (var tenant in tenants)
         {
-            Check(tenant, Key().IsMatch(tenant.Key), "key must be 1 to 56 letters, digits, '-' or '_'");
+            Check(tenant, TenantKey.IsAllowed(tenant.Key), TenantKey.Rule);
             Check(tenant, tenant.Name.Length > 0, "name is missing");
             Check(tenant, tenant.Kind is "clinic" or "network", "kind must be clinic or network");
-            Check(tenant, tenant.Isolation is "shared", "isolation must be shared");
+            Check(tenant, tenant.Isolation is "shared" or "schema" or "database", "isolation must be shared, schema or database");
+            Check(tenant, tenant.Kind == "clinic" || tenant.Isolation == "schema", "a network's isolation must be schema");
             Check(tenant, tenants.Count(other => other.Key == tenant.Key) == 1, "key is not unique");
         }
 
@@ -52,8 +52,4 @@ internal static partial class TenantFile
             throw new ClinicDataException($"tenants.yaml, tenant '{tenant.Key}': {rule}");
         }
     }
-
-    // Eight characters short of what a claim may hold: staff ids are made of the key.
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,56}$")]
-    private static partial Regex Key();
 }

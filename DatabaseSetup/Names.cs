@@ -8,7 +8,10 @@ internal static class Names
     public const string EmbedStack = "embedstack";
     public const string Clinic = "clinic";
 
-    public static readonly IReadOnlyList<string> Databases = [Keycloak, Superset, EmbedStack, Clinic];
+    /// <summary>What the databases of tenants who have one of their own are copied from.</summary>
+    public const string ClinicTemplate = "clinic_template";
+
+    public static readonly IReadOnlyList<string> Databases = [Keycloak, Superset, EmbedStack, Clinic, ClinicTemplate];
 
     public static readonly IReadOnlyList<string> Roles =
     [

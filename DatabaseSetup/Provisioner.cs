@@ -34,6 +34,7 @@ internal sealed class Provisioner(SetupSettings settings, TextWriter log)
         await server.RunScriptAsync("databases.sql", cancellation);
         log.WriteLine("databases: ownership and CONNECT set");
 
+        await RunInAsync(Names.ClinicTemplate, "clinic.sql", cancellation);
         await RunInAsync(Names.Clinic, "clinic.sql", cancellation);
         await RunInAsync(Names.EmbedStack, "embedstack.sql", cancellation);
         log.WriteLine("done");

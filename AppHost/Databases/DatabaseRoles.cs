@@ -9,7 +9,7 @@ internal sealed class DatabaseRoles(IDistributedApplicationBuilder builder, bool
     /// <summary>Superset's own database.</summary>
     public DatabaseRole SupersetMeta { get; } = Role(builder, "superset_meta", persist);
 
-    /// <summary>What Superset and the loader publish for the Api.</summary>
+    /// <summary>What Superset publishes for the Api.</summary>
     public DatabaseRole SupersetShared { get; } = Role(builder, "superset_shared", persist);
 
     /// <summary>The Api's own tables.</summary>
@@ -18,10 +18,10 @@ internal sealed class DatabaseRoles(IDistributedApplicationBuilder builder, bool
     /// <summary>Partitions and retention of the audit.</summary>
     public DatabaseRole AuditMaintenance { get; } = Role(builder, "audit_maintenance", persist);
 
-    /// <summary>Schema and policies of the clinic database.</summary>
+    /// <summary>Schema and policies of the clinic databases, of which it makes one for each tenant that has its own.</summary>
     public DatabaseRole ClinicOwner { get; } = Role(builder, "clinic_owner", persist);
 
-    /// <summary>Rows of the clinic database; policies do not bind it.</summary>
+    /// <summary>Rows of the clinic databases, where policies do not bind it, and the tenants' records.</summary>
     public DatabaseRole ClinicLoader { get; } = Role(builder, "clinic_loader", persist);
 
     /// <summary>Guests' queries.</summary>

@@ -13,5 +13,8 @@ alter database keycloak owner to keycloak;
 alter database superset owner to superset_meta;
 alter database clinic owner to clinic_owner;
 
-grant connect on database embedstack to superset_shared, api, audit_maintenance;
+-- What tenants' own databases are copied from: empty, prepared as clinic is.
+alter database clinic_template is_template true;
+
+grant connect on database embedstack to superset_shared, api, audit_maintenance, clinic_loader;
 grant connect on database clinic to clinic_loader, clinic_reader, clinic_author;

@@ -28,6 +28,21 @@ create table if not exists shared.revocations (
     primary key (kind, value)
 );
 
+-- The product's tenants and where each one's rows stand. The key is also the organization's alias at Keycloak; it is
+-- eight characters short of what a claim may hold: staff ids are made of it.
+create table if not exists shared.tenants (
+    key        text        primary key check (key ~ '^[A-Za-z0-9_-]{1,56}$'),
+    name       text        not null check (name <> ''),
+    kind       text        not null check (kind in ('clinic', 'network')),
+    isolation  text        not null check (isolation in ('shared', 'schema', 'database')),
+    database   text        not null check (database ~ '^[a-z0-9_]{1,63}$'),
+    schema     text        not null check (schema ~ '^[a-z0-9_]{1,63}$'),
+    enabled    boolean     not null default true,
+    created_at timestamptz not null default now(),
+    changed_at timestamptz not null default now()
+);
+create unique index if not exists tenants_own_store on shared.tenants (database, schema) where isolation <> 'shared';
+
 create or replace function shared.tell() returns trigger
     language plpgsql
     set search_path = pg_catalog
@@ -44,13 +59,18 @@ create or replace trigger tell after insert or update or delete or truncate on s
     for each statement execute function shared.tell();
 create or replace trigger tell after insert or update or delete or truncate on shared.revocations
     for each statement execute function shared.tell();
+create or replace trigger tell after insert or update or delete or truncate on shared.tenants
+    for each statement execute function shared.tell();
 
-revoke all on all tables in schema shared from superset_shared, api, audit_maintenance;
-grant usage on schema shared to superset_shared, api;
+revoke all on all tables in schema shared from superset_shared, api, audit_maintenance, clinic_loader;
+grant usage on schema shared to superset_shared, api, clinic_loader;
 grant select, insert, update, delete on shared.catalog_ids, shared.data_version to superset_shared;
 grant select on shared.revocations to superset_shared;
 grant select on shared.catalog_ids, shared.data_version to api;
 grant select, insert, delete on shared.revocations to api;
+grant select on shared.tenants to superset_shared, api;
+grant select, insert, update, delete on shared.tenants to clinic_loader;
+grant select, insert, update on shared.data_version to clinic_loader;
 
 create schema if not exists api authorization api;
 alter schema api owner to api;

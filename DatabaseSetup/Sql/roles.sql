@@ -1,4 +1,5 @@
--- One login role a consumer. None is a superuser; only the loader of the clinic's data goes past row level security.
+-- One login role a consumer. None is a superuser; only the loader of the clinic's data goes past row level
+-- security, only the owner of that data makes databases: one for each tenant that has its own.
 do $$
 declare
     name    text;
@@ -12,8 +13,10 @@ begin
             execute format('create role %I', name);
         end if;
         execute format(
-            'alter role %I with login nosuperuser nocreatedb nocreaterole noreplication %s',
-            name, case name when 'clinic_loader' then 'bypassrls' else 'nobypassrls' end);
+            'alter role %I with login nosuperuser nocreaterole noreplication %s %s',
+            name,
+            case name when 'clinic_owner' then 'createdb' else 'nocreatedb' end,
+            case name when 'clinic_loader' then 'bypassrls' else 'nobypassrls' end);
         execute format('alter role %I reset all', name);
 
         -- A membership would hand on what the other role may do.

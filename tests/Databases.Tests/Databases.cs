@@ -42,7 +42,7 @@ public sealed class Databases : IAsyncLifetime
         ProgramRun.StartAsync("ClinicData", arguments, [
             ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
             ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
-            ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "superset_shared")),
+            ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "clinic_loader")),
             ("ClinicData__Scale", "small"),
             ("Tenants__File", Path.Combine(AppContext.BaseDirectory, "tenants.yaml")),
             .. changes,

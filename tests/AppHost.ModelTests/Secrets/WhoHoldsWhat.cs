@@ -16,7 +16,7 @@ public sealed class WhoHoldsWhat(Models models)
     [Theory]
     [InlineData("db-keycloak-password", "keycloak")]
     [InlineData("db-superset-meta-password", "superset", "superset-bootstrap")]
-    [InlineData("db-superset-shared-password", "clinic-data", "superset", "superset-bootstrap")]
+    [InlineData("db-superset-shared-password", "superset", "superset-bootstrap")]
     [InlineData("db-api-password", "api")]
     [InlineData("db-audit-maintenance-password")]
     [InlineData("db-clinic-owner-password", "clinic-data")]

@@ -61,7 +61,7 @@ public class LoadTests(Databases databases)
         var version = await shared.ScalarAsync<long>(Version);
 
         var cut = await databases.LoadAsync(["--reseed"],
-            ("ConnectionStrings__embedstack-db", databases.ConnectionString("embedstack", "superset_shared", "wrong")));
+            ("ConnectionStrings__embedstack-db", databases.ConnectionString("embedstack", "clinic_loader", "wrong")));
         Assert.Equal(1, cut.ExitCode);
         Assert.StartsWith("clinic-data: Postgres refused: 28P01", Assert.Single(cut.ErrorLines));
         Assert.Equal(version, await shared.ScalarAsync<long>(Version));

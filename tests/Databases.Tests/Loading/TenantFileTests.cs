@@ -5,10 +5,11 @@ namespace EmbedStack.Databases.Tests.Loading;
 public class TenantFileTests
 {
     [Fact]
-    public void RepositorysFileNamesBothClinics()
+    public void RepositorysFileNamesTwelveClinicsAndTheirNetwork()
     {
         var tenants = TenantFile.Read(Path.Combine(AppContext.BaseDirectory, "tenants.yaml"));
-        Assert.Equal(["northside", "harbour"], tenants.Select(tenant => tenant.Key));
+        Assert.Equal(12, tenants.Count(tenant => tenant.Kind == "clinic"));
+        Assert.Equal(["sydney-network"], tenants.Where(tenant => tenant.Kind == "network").Select(tenant => tenant.Key));
     }
 
     [Theory]
@@ -16,9 +17,11 @@ public class TenantFileTests
     [InlineData("- {key: \"a'--\", name: A, kind: clinic, isolation: shared}", "key must be")]
     [InlineData("- {key: a, kind: clinic, isolation: shared}", "name is missing")]
     [InlineData("- {key: a, name: A, kind: hospital, isolation: shared}", "kind must be")]
-    [InlineData("- {key: a, name: A, kind: clinic, isolation: database}", "isolation must be shared")]
+    [InlineData("- {key: a, name: A, kind: clinic, isolation: cellar}", "isolation must be")]
+    [InlineData("- {key: load, name: A, kind: clinic, isolation: schema}", "neither load nor template")]
+    [InlineData("- {key: a, name: A, kind: network, isolation: shared}", "network's isolation")]
     [InlineData("[{key: a, name: A, kind: clinic, isolation: shared}, {key: a, name: B, kind: clinic, isolation: shared}]", "not unique")]
-    [InlineData("- {key: a, name: A, kind: network, isolation: shared}", "names no clinic")]
+    [InlineData("- {key: a, name: A, kind: network, isolation: schema}", "names no clinic")]
     [InlineData("", "names no clinic")]
     public void WhatCannotBeHonouredIsRefused(string yaml, string rule)
     {

@@ -80,10 +80,12 @@ public class ProvisioningTests(Databases databases)
         await using var server = await databases.OpenSuperuserAsync("postgres");
 
         var privileged = await server.ListAsync<string>(
-            "select rolname from pg_roles where (rolsuper or rolcreatedb or rolcreaterole or rolreplication) and oid <> 10");
+            "select rolname from pg_roles where (rolsuper or rolcreaterole or rolreplication) and oid <> 10");
+        var creating = await server.ListAsync<string>("select rolname from pg_roles where rolcreatedb and oid <> 10");
         var unwalled = await server.ListAsync<string>("select rolname from pg_roles where rolbypassrls and oid <> 10");
 
         Assert.DoesNotContain(privileged, Databases.Roles.Contains);
+        Assert.Equal(["clinic_owner"], creating);
         Assert.Equal(["clinic_loader"], unwalled);
     }
 
@@ -103,7 +105,7 @@ public class ProvisioningTests(Databases databases)
         Assert.Equal(
             [
                 "clinic clinic_author", "clinic clinic_loader", "clinic clinic_owner", "clinic clinic_reader",
-                "embedstack api", "embedstack audit_maintenance", "embedstack superset_shared",
+                "embedstack api", "embedstack audit_maintenance", "embedstack clinic_loader", "embedstack superset_shared",
                 "keycloak keycloak", "superset superset_meta",
             ],
             allowed);
