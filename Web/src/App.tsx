@@ -1,7 +1,6 @@
-import { EmbeddedDashboard } from './dashboard/EmbeddedDashboard';
+import { DashboardPage } from './dashboard/DashboardPage';
 import { Loading } from './notices/Loading';
 import { ProblemNotice } from './notices/ProblemNotice';
-import { Header } from './session/Header';
 import { SignedOut } from './session/SignedOut';
 import { SignOutButton } from './session/SignOutButton';
 import { useUser } from './session/useUser';
@@ -14,15 +13,7 @@ export function App() {
   }
 
   if (user.data) {
-    return (
-      <div className="page">
-        <title>{`Clinic overview · ${user.data.tenant.name}`}</title>
-        <Header user={user.data} heading="Clinic overview" />
-        <main className="page-main">
-          <EmbeddedDashboard dashboardKey="clinic" title="Clinic overview" />
-        </main>
-      </div>
-    );
+    return <DashboardPage user={user.data} />;
   }
 
   return (

@@ -1,9 +1,8 @@
 import { Mark } from '../notices/Mark';
 
-const SIGN_IN = `/bff/login?returnUrl=${encodeURIComponent('/')}`;
-
 export function SignedOut() {
   const failed = new URLSearchParams(window.location.search).get('signin') === 'failed';
+  const signIn = `/bff/login?returnUrl=${encodeURIComponent(window.location.pathname)}`;
   return (
     <main className="page-centre welcome">
       <title>Sign in · EmbedStack</title>
@@ -16,7 +15,7 @@ export function SignedOut() {
             The sign-in did not work. Please try again; if it keeps failing, ask your administrator.
           </p>
         )}
-        <a className="button" href={SIGN_IN}>
+        <a className="button" href={signIn}>
           Sign in
         </a>
       </section>

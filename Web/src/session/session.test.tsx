@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { delay, http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { api, administrator, mints, problem, signedIn } from '../testing/api';
+import { api, administrator, mints, overview, problem, signedIn } from '../testing/api';
 import { renderApp } from '../testing/renderApp';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
@@ -21,6 +21,13 @@ describe('signed out', () => {
     expect(screen.queryByRole('button', { name: 'Sign out' })).not.toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     await waitFor(() => expect(document.title).toBe('Sign in · EmbedStack'));
+  });
+
+  it('comes back to the dashboard that the address names', async () => {
+    window.history.replaceState(null, '', '/dashboards/revenue');
+    renderApp();
+    const link = await screen.findByRole('link', { name: 'Sign in' });
+    expect(link).toHaveAttribute('href', '/bff/login?returnUrl=%2Fdashboards%2Frevenue');
   });
 
   it('says that a sign-in failed', async () => {
@@ -52,7 +59,7 @@ describe('signed in', () => {
       }),
     );
     const assign = vi.fn<(url: string) => void>();
-    vi.stubGlobal('location', { href: window.location.href, search: '', assign });
+    vi.stubGlobal('location', { href: window.location.href, pathname: '/', search: '', assign });
     renderApp();
 
     await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }));
@@ -87,6 +94,7 @@ describe('before it is known who is there', () => {
         asked += 1;
         return asked <= 3 ? problem(503, 'identity-unavailable') : HttpResponse.json(administrator);
       }),
+      http.get('/api/dashboards', () => HttpResponse.json({ dashboards: [overview] })),
     );
     mints();
     renderApp();

@@ -17,8 +17,13 @@ export function problem(status: number, slug: string, title = 'The Api says so.'
   );
 }
 
-export function signedIn(user: JsonBodyType = administrator) {
-  api.use(http.get('/bff/user', () => HttpResponse.json(user)));
+export const overview = { key: 'clinic', title: 'Clinic overview' };
+
+export function signedIn(user: JsonBodyType = administrator, dashboards: JsonBodyType[] = [overview]) {
+  api.use(
+    http.get('/bff/user', () => HttpResponse.json(user)),
+    http.get('/api/dashboards', () => HttpResponse.json({ dashboards })),
+  );
 }
 
 /** Answers each mint with a token of its own and keeps what was asked. */
@@ -26,11 +31,12 @@ export function mints() {
   const asked: { body: unknown; csrf: string | null }[] = [];
   api.use(
     http.post('/api/superset/guest-token', async ({ request }) => {
-      asked.push({ body: await request.json(), csrf: request.headers.get('X-CSRF') });
+      const body = (await request.json()) as { dashboard_key: string };
+      asked.push({ body, csrf: request.headers.get('X-CSRF') });
       return HttpResponse.json({
         token: `token-${asked.length}`,
         expires_at: '2026-11-02T00:05:00Z',
-        dashboards: [{ key: 'clinic', embedded_id: 'an-embedded-uuid', domain: 'http://127.0.0.1:5181' }],
+        dashboards: [{ key: body.dashboard_key, embedded_id: 'an-embedded-uuid', domain: 'http://127.0.0.1:5181' }],
       });
     }),
   );

@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { request } from '../api/request';
+
+export interface Dashboard {
+  key: string;
+  title: string;
+}
+
+/** The dashboards that the person may open; the first is the one to begin with. */
+export function useDashboards() {
+  return useQuery({ queryKey: ['dashboards'], queryFn: ({ signal }) => fetchDashboards(signal) });
+}
+
+async function fetchDashboards(signal: AbortSignal): Promise<Dashboard[]> {
+  const { dashboards } = await request<{ dashboards: Dashboard[] }>('/api/dashboards', { signal });
+  return dashboards;
+}
