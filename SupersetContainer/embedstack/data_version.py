@@ -1,19 +1,54 @@
-"""Tells the Api's caches that dashboards, charts or datasets have changed."""
+"""Counters of change: every cached answer follows them, Superset's own and the Api's."""
 
 import logging
+import uuid
 from typing import Any
 
+import psycopg2
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from embedstack.configuration.connections import PostgresDatabase
+from embedstack.recent import Recent
 from embedstack.shared_database import shared_transaction
 
 logger = logging.getLogger(__name__)
 
+# Dashboards, charts and datasets; raised here.
 VERSION_NAME = "superset"
+# The clinics' rows; raised by whatever loads or erases some.
+_DATA_VERSION_NAME = "clinic"
+_CONNECT_SECONDS = 2
+_ANSWER_MILLISECONDS = 2_000
 _CHANGED = "embedstack_assets_changed"
+
+
+class DataVersion:
+    """What an answer depends on besides its question, at most a second old."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self._database = database
+        self._text = Recent(self._read)
+
+    @property
+    def text(self) -> str:
+        """Differs after each change; one of its own, which no answer was stored under, where it cannot be read."""
+        return self._text.get()
+
+    def _read(self) -> str:
+        try:
+            with shared_transaction(self._database, _CONNECT_SECONDS, _ANSWER_MILLISECONDS) as connection:
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT string_agg(name || '=' || version, ' ' ORDER BY name) "
+                        "FROM shared.data_version WHERE name IN %s",
+                        ((VERSION_NAME, _DATA_VERSION_NAME),),
+                    )
+                    return str(cursor.fetchone()[0])
+        except psycopg2.Error:
+            logger.exception("The data version cannot be read; nothing is answered from the cache")
+            return f"unread {uuid.uuid4()}"
 
 
 def raise_data_version(database: PostgresDatabase, name: str = VERSION_NAME) -> None:

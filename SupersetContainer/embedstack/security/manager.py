@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Request
 from flask_appbuilder.security.sqla.models import Role
-from superset.security import SupersetSecurityManager
 from superset.security.guest_token import GuestToken, GuestTokenRlsRule
 
 from embedstack.configuration.settings import current_settings
 from embedstack.security.binding import dashboard_uuids, verify_content
+from embedstack.security.cache_keys import VersionedCacheKeys
 from embedstack.security.guest import EmbedGuest, current_guest
 from embedstack.security.guest_token_key import GuestTokenKey
 from embedstack.security.refusal import TokenRefused
@@ -19,7 +19,7 @@ from embedstack.security.rules import NO_ROWS
 logger = logging.getLogger(__name__)
 
 
-class EmbedSecurityManager(SupersetSecurityManager):
+class EmbedSecurityManager(VersionedCacheKeys):
     """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
 
     guest_user_cls = EmbedGuest
