@@ -68,7 +68,8 @@ var web = builder.AddViteApp("web", "../Web")
 
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
 var app = web.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
-var realm = new KeycloakRealm(keycloak, secrets, app);
+var authors = api.AuthorsOrigin();
+var realm = new KeycloakRealm(keycloak, secrets, app, authors);
 
 api.WithOrigins(app);
 keycloak.WithRealm(realm);
@@ -87,6 +88,6 @@ foreach (var process in new[] { bootstrap, superset })
         .WaitFor(redis);
 }
 
-builder.AddStatusFile(settings, app, realm);
+builder.AddStatusFile(settings, app, authors, realm);
 builder.RequireParts();
 builder.Build().Run();

@@ -189,16 +189,30 @@ kill_lock_holders() {
     done
 }
 
+print_users() {
+    local tenant user password role
+    while IFS=$'\t' read -r _ tenant user password role; do
+        printf '  %-18s %-32s password %s  (%s)\n' "$tenant" "$user" "$password" "$role"
+    done < <(status_lines user)
+}
+
 print_addresses() {
-    local title url tenant user password role
+    local title url tenant user password role shown=" " more=0
     say
     while IFS=$'\t' read -r _ title url; do
         printf '  %-18s %s\n' "$title" "$url"
     done < <(status_lines url)
     say
     while IFS=$'\t' read -r _ tenant user password role; do
-        printf '  %-18s %-28s password %s  (%s)\n' "$tenant" "$user" "$password" "$role"
+        case $shown in
+            *" $role "*) more=$((more + 1)) ;;
+            *)
+                shown="$shown$role "
+                printf '  %-18s %-28s password %s  (%s)\n' "$tenant" "$user" "$password" "$role"
+                ;;
+        esac
     done < <(status_lines user)
+    [ "$more" = 0 ] || printf '  %-18s ./embedstack status --users\n' "$more more"
     say
 }
 
@@ -236,17 +250,24 @@ stack_down() {
 }
 
 stack_status() {
+    local users=false
     case "${1:-}" in
         "") ;;
+        --users) users=true ;;
         --help | -h)
-            say "usage: ./embedstack status"
-            say "Shows each resource's state and the addresses. Exit code 0: up, 1: starting or failed, 3: not up."
+            say "usage: ./embedstack status [--users]"
+            say "Shows each resource's state and the addresses; with --users, every demo person and their password instead."
+            say "Exit code 0: up, 1: starting or failed, 3: not up."
             return ;;
         *) fail_usage "status has no option '$1'" "./embedstack status --help" ;;
     esac
     if ! is_running; then
         say "EmbedStack is not up."
         exit 3
+    fi
+    if $users; then
+        print_users
+        return
     fi
     local name line health
     while IFS=$'\t' read -r _ name line health _; do

@@ -4,10 +4,11 @@ namespace EmbedStack.AppHost.Realms;
 
 /// <summary>The realm <c>embedstack</c>, and what the model knows of it.</summary>
 /// <param name="keycloak">The server.</param>
-/// <param name="secrets">The client's secret, the demo users' passwords and that of the server's administrator.</param>
+/// <param name="secrets">The clients' secrets, the demo persons' passwords and that of the server's administrator.</param>
 /// <param name="app">The app's address as browsers know it.</param>
+/// <param name="authors">The authors' origin.</param>
 internal sealed class KeycloakRealm(
-    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app)
+    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app, ReferenceExpression authors)
 {
     /// <summary>The import file, beside the AppHost.</summary>
     public const string File = "Realms/embedstack-realm.json";
@@ -15,16 +16,19 @@ internal sealed class KeycloakRealm(
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>The import file's content, with placeholders.</summary>
-    public RealmFile Source { get; } = new(Path.GetFullPath(File, keycloak.ApplicationBuilder.AppHostDirectory));
+    public RealmFile Source { get; } = FileOf(keycloak.ApplicationBuilder);
 
     /// <summary>What the placeholders stand for.</summary>
-    public IReadOnlyDictionary<string, IValueProvider> Values { get; } = new Dictionary<string, IValueProvider>
-    {
-        ["APP_ORIGIN"] = app,
-        ["API_CLIENT_SECRET"] = secrets.ApiClient.Resource,
-        ["NORTHSIDE_ADMIN_PASSWORD"] = secrets.NorthsideAdmin.Resource,
-        ["HARBOUR_ADMIN_PASSWORD"] = secrets.HarbourAdmin.Resource,
-    };
+    public IReadOnlyDictionary<string, IValueProvider> Values { get; } =
+        new Dictionary<string, IValueProvider>(
+            secrets.Realm.All.Select(secret => KeyValuePair.Create<string, IValueProvider>(secret.Key, secret.Value.Resource)))
+        {
+            ["APP_ORIGIN"] = app,
+            ["AUTHORS_ORIGIN"] = authors,
+        };
+
+    /// <summary>The import file of an application.</summary>
+    public static RealmFile FileOf(IDistributedApplicationBuilder builder) => new(Path.GetFullPath(File, builder.AppHostDirectory));
 
     /// <summary>Makes the realm in Keycloak what the model says, before anything that waits for Keycloak starts.</summary>
     public Task FollowModelAsync(ILogger logger, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ internal sealed class RealmRepresentation(JsonObject json)
     public IEnumerable<JsonObject> Clients => Objects("clients");
 
     public IEnumerable<(string UserName, string Password)> Users => Objects("users")
+        .Where(user => user["serviceAccountClientId"] is null)
         .Select(user => ((string)user["username"]!, (string)user["credentials"]![0]!["value"]!));
 
     private IEnumerable<JsonObject> Objects(string name) => Json[name]!.AsArray().Select(item => item!.AsObject());

@@ -3,6 +3,9 @@ namespace EmbedStack.AppHost.Secrets;
 /// <summary>The stack's secrets. Those of database roles are with the roles.</summary>
 internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool persist)
 {
+    /// <summary>What the realm's file leaves open: its clients' secrets and the demo persons' passwords.</summary>
+    public RealmSecrets Realm { get; } = new(builder, persist);
+
     /// <summary>Password of Postgres' superuser.</summary>
     public IResourceBuilder<ParameterResource> Postgres { get; } = builder.AddSecret("postgres-password", persist);
 
@@ -11,9 +14,6 @@ internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool 
 
     /// <summary>Password of Keycloak's own administrator.</summary>
     public IResourceBuilder<ParameterResource> KeycloakAdmin { get; } = builder.AddSecret("keycloak-admin-password", persist);
-
-    /// <summary>The Api's secret as a client of Keycloak.</summary>
-    public IResourceBuilder<ParameterResource> ApiClient { get; } = builder.AddSecret("api-client-secret", persist);
 
     /// <summary>What Superset signs its sessions and encrypts its stored passwords with.</summary>
     public IResourceBuilder<ParameterResource> SupersetKey { get; } = builder.AddSecret("superset-secret-key", persist);
@@ -33,9 +33,12 @@ internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool 
     /// <summary>What a request to Superset must carry to be answered at all.</summary>
     public IResourceBuilder<ParameterResource> SupersetIngress { get; } = builder.AddSecret("superset-ingress-secret", persist);
 
-    /// <summary>Password of the demo user who administers the clinic northside.</summary>
-    public IResourceBuilder<ParameterResource> NorthsideAdmin { get; } = builder.AddSecret("northside-admin-password", persist);
+    /// <summary>The Api's secret as a client of Keycloak.</summary>
+    public IResourceBuilder<ParameterResource> ApiClient => Realm["API_CLIENT_SECRET"];
 
-    /// <summary>Password of the demo user who administers the clinic harbour.</summary>
-    public IResourceBuilder<ParameterResource> HarbourAdmin { get; } = builder.AddSecret("harbour-admin-password", persist);
+    /// <summary>Superset's secret as a client of Keycloak, for authors.</summary>
+    public IResourceBuilder<ParameterResource> SupersetClient => Realm["SUPERSET_CLIENT_SECRET"];
+
+    /// <summary>The secret of the client that makes and removes tenants.</summary>
+    public IResourceBuilder<ParameterResource> TenantsClient => Realm["TENANTS_CLIENT_SECRET"];
 }

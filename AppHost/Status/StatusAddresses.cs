@@ -3,19 +3,24 @@ using Microsoft.Extensions.Configuration;
 namespace EmbedStack.AppHost.Status;
 
 /// <summary>The addresses a person opens.</summary>
-internal sealed class StatusAddresses(IConfiguration configuration, EndpointReference app)
+internal sealed class StatusAddresses(IConfiguration configuration, EndpointReference app, ReferenceExpression authors)
 {
-    public IEnumerable<string[]> Lines()
+    public async Task<IReadOnlyList<string[]>> LinesAsync(CancellationToken cancellationToken)
     {
+        List<string[]> lines = [];
+        // Endpoints of all processes are allocated together.
         if (app.IsAllocated)
         {
-            yield return ["url", "App", app.Url];
+            lines.Add(["url", "App", app.Url]);
+            lines.Add(["url", "Authors (Superset)", await authors.GetValueAsync(cancellationToken) ?? ""]);
         }
 
         if (configuration["ASPNETCORE_URLS"]?.Split(';')[0] is { Length: > 0 } dashboard
             && configuration["AppHost:BrowserToken"] is { Length: > 0 } token)
         {
-            yield return ["url", "Aspire dashboard", $"{dashboard.TrimEnd('/')}/login?t={token}"];
+            lines.Add(["url", "Aspire dashboard", $"{dashboard.TrimEnd('/')}/login?t={token}"]);
         }
+
+        return lines;
     }
 }

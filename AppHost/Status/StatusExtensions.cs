@@ -9,7 +9,8 @@ internal static class StatusExtensions
 {
     /// <summary>Writes the status file that <c>EmbedStack:StatusFile</c> names, if any.</summary>
     public static void AddStatusFile(
-        this IDistributedApplicationBuilder builder, StackSettings settings, EndpointReference app, KeycloakRealm realm)
+        this IDistributedApplicationBuilder builder, StackSettings settings, EndpointReference app, ReferenceExpression authors,
+        KeycloakRealm realm)
     {
         if (settings.StatusFile is not { } path)
         {
@@ -21,7 +22,7 @@ internal static class StatusExtensions
         {
             var reporter = new StatusReporter(
                 new StatusFile(path),
-                new StatusAddresses(builder.Configuration, app),
+                new StatusAddresses(builder.Configuration, app, authors),
                 new StatusUsers(realm),
                 new FailureCause(start.Services.GetRequiredService<ResourceLoggerService>()),
                 new StackStatus(start.Model),

@@ -82,7 +82,7 @@ internal sealed partial class StatusReporter(
             ["state", state],
             ["pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
             .. resources.Select(Line),
-            .. addresses.Lines(),
+            .. await addresses.LinesAsync(cancellationToken),
             .. await users.LinesAsync(cancellationToken),
         ];
         foreach (var failure in failures)

@@ -7,12 +7,10 @@ public sealed class RealmFollowsModel
 {
     private static readonly RealmFile Source = new(Path.Combine(Projects.AppHost.ProjectPath, KeycloakRealm.File));
 
-    private static readonly Dictionary<string, string> Values = new()
+    private static readonly Dictionary<string, string> Values = new(Source.Placeholders().ToDictionary(name => name, name => $"value of {name}"))
     {
         ["APP_ORIGIN"] = "http://localhost:1234",
         ["API_CLIENT_SECRET"] = "a secret with \" and \\",
-        ["NORTHSIDE_ADMIN_PASSWORD"] = "north",
-        ["HARBOUR_ADMIN_PASSWORD"] = "harbour",
     };
 
     [Fact]

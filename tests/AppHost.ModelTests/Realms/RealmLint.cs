@@ -10,7 +10,8 @@ public sealed class RealmLint(Models models)
     private static readonly string Repository = Path.GetFullPath("..", Projects.AppHost.ProjectPath);
     private static readonly RealmFile Source = new(Path.Combine(Projects.AppHost.ProjectPath, KeycloakRealm.File));
     private static readonly JsonObject Realm = Source.Read();
-    private static readonly JsonObject Api = Realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == "embedstack-api")!.AsObject();
+    private static readonly JsonObject Api = Client("embedstack-api");
+    private static readonly JsonObject Superset = Client("superset");
 
     [Fact]
     public void OrganizationsAreTheTenants()
@@ -18,17 +19,52 @@ public sealed class RealmLint(Models models)
         var tenants = new Deserializer().Deserialize<List<Dictionary<string, string>>>(File.ReadAllText(Path.Combine(Repository, "ClinicData", "tenants.yaml")));
 
         Assert.Equal(
-            tenants.Where(tenant => tenant["kind"] == "clinic").Select(tenant => (tenant["key"], tenant["name"])).Order(),
+            tenants.Select(tenant => (tenant["key"], tenant["name"])).Order(),
             Realm["organizations"]!.AsArray().Select(organization => ((string)organization!["alias"]!, (string)organization["name"]!)).Order());
     }
 
     [Fact]
-    public void EachClinicHasOneAdministrator()
+    public void EveryTenantHasItsHeadAndNamesSayWhoIsWho()
     {
-        var users = DemoUser.Of(Realm).ToList();
+        var users = DemoUser.Of(Realm).Where(user => user.Role != "author").ToList();
+        var heads = users.Where(user => user.Role is "admin" or "network").Select(user => user.Tenant);
 
-        Assert.Equal(Realm["organizations"]!.AsArray().Select(organization => (string)organization!["alias"]!).Order(), users.Select(user => user.Tenant).Order());
-        Assert.All(users, user => Assert.Equal(("admin", $"admin@{user.Tenant}.example"), (user.Role, user.UserName)));
+        Assert.Equal(Realm["organizations"]!.AsArray().Select(organization => (string)organization!["alias"]!).Order(), heads.Order());
+        Assert.All(users, user => Assert.Matches($"^{user.Role}(-2)?@{user.Tenant}\\.example$", user.UserName));
+        Assert.All(users, user => Assert.Matches(
+            $"^{user.Tenant}-{user.Role}(-2)?-password$".Replace('-', '_').ToUpperInvariant(), user.PasswordPlaceholder));
+    }
+
+    [Fact]
+    public void CliniciansAndNobodyElseAreSomebodyOfTheStaff()
+    {
+        var staff = Realm["users"]!.AsArray()
+            .Where(user => user!["attributes"] is not null)
+            .ToDictionary(user => (string)user!["username"]!, user => (string)user!["attributes"]!["staff_id"]!.AsArray().Single()!);
+
+        Assert.Equal(DemoUser.Of(Realm).Where(user => user.Role == "clinician").Select(user => user.UserName).Order(), staff.Keys.Order());
+        Assert.All(staff, pair => Assert.Matches($"^{pair.Key.Split('@')[1].Split('.')[0]}-[0-9]{{2}}$", pair.Value));
+        Assert.Equal(staff.Count, staff.Values.Distinct().Count());
+    }
+
+    [Fact]
+    public void AuthorsBelongToNoTenant()
+    {
+        var author = Assert.Single(DemoUser.Of(Realm), user => user.Role == "author");
+
+        Assert.Equal(("-", "author@embedstack.example"), (author.Tenant, author.UserName));
+        Assert.Equal(["author"], Realm["roles"]!["client"]!["superset"]!.AsArray().Select(role => (string)role!["name"]!));
+    }
+
+    // An attribute that the profile does not declare would be anybody's own to set where such are allowed.
+    [Fact]
+    public void OnlyAdministratorsEditWhatDecidesWhatAPersonSees()
+    {
+        var profile = JsonNode.Parse((string)Realm["components"]!["org.keycloak.userprofile.UserProfileProvider"]![0]!["config"]!["kc.user.profile.config"]![0]!)!;
+        var attributes = profile["attributes"]!.AsArray().ToDictionary(attribute => (string)attribute!["name"]!, attribute => attribute!);
+
+        Assert.False(profile.AsObject().ContainsKey("unmanagedAttributePolicy"));
+        Assert.All(["staff_id", "username", "email"], name => Assert.Equal(["admin"], attributes[name]["permissions"]!["edit"]!.AsArray().Select(who => (string)who!)));
     }
 
     [Fact]
@@ -39,8 +75,8 @@ public sealed class RealmLint(Models models)
         Assert.Subset(environment.Keys.ToHashSet(), Source.Placeholders().ToHashSet());
         Assert.Equal(
             Source.Placeholders().Order(),
-            environment.Keys.Where(name => name.EndsWith("_ADMIN_PASSWORD", StringComparison.Ordinal) || name is "APP_ORIGIN" or "API_CLIENT_SECRET")
-                .Except(["KC_BOOTSTRAP_ADMIN_PASSWORD"])
+            environment.Keys.Where(name => !name.StartsWith("KC_", StringComparison.Ordinal))
+                .Where(name => name.EndsWith("_PASSWORD", StringComparison.Ordinal) || name.EndsWith("_ORIGIN", StringComparison.Ordinal) || name.EndsWith("_CLIENT_SECRET", StringComparison.Ordinal))
                 .Order());
     }
 
@@ -52,6 +88,7 @@ public sealed class RealmLint(Models models)
 
         Assert.All(addresses, address => Assert.DoesNotContain('*', address));
         Assert.Equal("${APP_ORIGIN}/bff/signin", (string)Assert.Single(Api["redirectUris"]!.AsArray())!);
+        Assert.Equal("${AUTHORS_ORIGIN}/oauth-authorized/keycloak", (string)Assert.Single(Superset["redirectUris"]!.AsArray())!);
     }
 
     [Fact]
@@ -60,24 +97,56 @@ public sealed class RealmLint(Models models)
     [Fact]
     public void PasswordsAndSecretsAreNotWritten()
     {
-        var written = Realm["users"]!.AsArray().Select(user => (string)user!["credentials"]![0]!["value"]!).Append((string)Api["secret"]!);
+        var written = Realm["users"]!.AsArray().Select(user => (string?)user!["credentials"]?[0]!["value"]).OfType<string>()
+            .Concat(Realm["clients"]!.AsArray().Select(client => (string?)client!["secret"]).OfType<string>())
+            .ToList();
 
-        Assert.All(written, value => Assert.Matches(@"^\$\{[A-Z_]+\}$", value));
+        Assert.True(written.Count > 20);
+        Assert.Equal(written.Count, written.Distinct().Count());
+        Assert.All(written, value => Assert.Matches(@"^\$\{[A-Z0-9_]+\}$", value));
+    }
+
+    [Theory]
+    [InlineData("embedstack-api")]
+    [InlineData("superset")]
+    public void PersonsSignInByCodeWithPkceAlone(string clientId)
+    {
+        var client = Client(clientId);
+
+        Assert.Equal("S256", (string)client["attributes"]!["pkce.code.challenge.method"]!);
+        Assert.True((bool)client["standardFlowEnabled"]!);
+        Assert.All(["publicClient", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "fullScopeAllowed"], name => Assert.False((bool)client[name]!, name));
     }
 
     [Fact]
-    public void TheApisClientTakesCodeWithPkceAlone()
+    public void TheTenantsToolIsNobodyWhoSignsInAndMayNoMoreThanItsWork()
     {
-        Assert.Equal("S256", (string)Api["attributes"]!["pkce.code.challenge.method"]!);
-        Assert.True((bool)Api["standardFlowEnabled"]!);
-        Assert.All(["publicClient", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "fullScopeAllowed"], name => Assert.False((bool)Api[name]!, name));
+        var client = Client("embedstack-tenants");
+        string[] roles = ["manage-organizations", "manage-users"];
+
+        Assert.True((bool)client["serviceAccountsEnabled"]!);
+        Assert.All(["publicClient", "implicitFlowEnabled", "directAccessGrantsEnabled", "standardFlowEnabled", "fullScopeAllowed"], name => Assert.False((bool)client[name]!, name));
+        var account = Realm["users"]!.AsArray().Single(user => (string?)user!["serviceAccountClientId"] == "embedstack-tenants")!;
+        Assert.Equal(roles, account["clientRoles"]!["realm-management"]!.AsArray().Select(role => (string)role!));
+        var scope = Assert.Single(Realm["clientScopeMappings"]!["realm-management"]!.AsArray())!;
+        Assert.Equal(roles, scope["roles"]!.AsArray().Select(role => (string)role!));
+    }
+
+    // Who may look a client's roles up may read its secret too; a group's name is enough to make a clinic's administrator.
+    [Fact]
+    public void AGroupMakesAClinicsAdministrator()
+    {
+        var group = Assert.Single(Realm["groups"]!.AsArray())!;
+
+        Assert.Equal("/clinic-administrators", (string)group["path"]!);
+        Assert.Equal("admin", (string)Assert.Single(group["clientRoles"]!["embedstack-api"]!.AsArray())!);
     }
 
     // Keycloak makes this client in every realm, for passwords typed into a terminal.
     [Fact]
     public void KeycloaksOwnClientForPasswordsIsClosed()
     {
-        var client = Realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == "admin-cli")!;
+        var client = Client("admin-cli");
 
         Assert.False((bool)client["enabled"]!);
         Assert.False((bool)client["directAccessGrantsEnabled"]!);
@@ -92,6 +161,13 @@ public sealed class RealmLint(Models models)
 
         var config = Mapper("oidc-usermodel-client-role-mapper");
         Assert.Equal(("role", "true", "true"), ((string)config["claim.name"]!, (string)config["multivalued"]!, (string)config["introspection.token.claim"]!));
+    }
+
+    [Fact]
+    public void TheStaffIdReachesTheTokenAsText()
+    {
+        var config = Mapper("oidc-usermodel-attribute-mapper");
+        Assert.Equal(("staff_id", "staff_id", "false", "true"), ((string)config["user.attribute"]!, (string)config["claim.name"]!, (string)config["multivalued"]!, (string)config["introspection.token.claim"]!));
     }
 
     [Fact]
@@ -118,6 +194,9 @@ public sealed class RealmLint(Models models)
         Assert.True((bool)Realm["adminEventsEnabled"]!);
         Assert.False((bool)Realm["registrationAllowed"]!);
     }
+
+    private static JsonObject Client(string clientId) => Realm["clients"]!.AsArray()
+        .Single(client => (string)client!["clientId"]! == clientId)!.AsObject();
 
     private static JsonObject Mapper(string type) => Api["protocolMappers"]!.AsArray()
         .Single(mapper => (string)mapper!["protocolMapper"]! == type)!["config"]!.AsObject();

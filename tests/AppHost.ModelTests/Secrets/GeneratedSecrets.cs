@@ -1,3 +1,5 @@
+using EmbedStack.AppHost.Realms;
+
 namespace EmbedStack.AppHost.ModelTests.Secrets;
 
 /// <summary>No secret is chosen by hand.</summary>
@@ -7,15 +9,18 @@ public sealed class GeneratedSecrets(Models models)
     [
         "api-client-secret", "assertion-key", "db-api-password", "db-audit-maintenance-password", "db-clinic-author-password",
         "db-clinic-loader-password", "db-clinic-owner-password", "db-clinic-reader-password", "db-keycloak-password",
-        "db-superset-meta-password", "db-superset-shared-password", "guest-token-secret", "harbour-admin-password",
-        "keycloak-admin-password", "northside-admin-password", "postgres-password", "redis-password", "service-account-password",
-        "superset-ingress-secret", "superset-jwt-secret-key", "superset-secret-key",
+        "db-superset-meta-password", "db-superset-shared-password", "guest-token-secret", "keycloak-admin-password",
+        "postgres-password", "redis-password", "service-account-password", "superset-client-secret", "superset-ingress-secret",
+        "superset-jwt-secret-key", "superset-secret-key", "tenants-client-secret",
     ];
+
+    private static IEnumerable<string> OfPersons => DemoUser.Of(new RealmFile(Path.Combine(Projects.AppHost.ProjectPath, KeycloakRealm.File)).Read())
+        .Select(user => user.PasswordPlaceholder.ToLowerInvariant().Replace('_', '-'));
 
     [Theory]
     [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
     public void ParametersAreTheOnesOfTheStack(string runtime) =>
-        Assert.Equal(Expected, models.In(runtime).Parameters.Select(parameter => parameter.Name).Order());
+        Assert.Equal(Expected.Concat(OfPersons).Order(), models.In(runtime).Parameters.Select(parameter => parameter.Name).Order());
 
     [Theory]
     [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]

@@ -70,6 +70,18 @@ public sealed class Addresses(Models models)
 
         Assert.Equal("web", ((EndpointReference)environment["Origins__App"]).Resource.Name);
         Assert.Equal("embed", ((EndpointReference)environment["Origins__Embed"]).EndpointName);
-        Assert.Equal("authors", ((EndpointReference)environment["Origins__Authors"]).EndpointName);
+
+        var authors = (ReferenceExpression)environment["Origins__Authors"];
+        Assert.Equal("{0}://authors.localhost:{1}", authors.Format);
+        Assert.All(authors.ValueProviders.Cast<EndpointReferenceExpression>(), part => Assert.Equal("authors", part.Endpoint.EndpointName));
+    }
+
+    // Superset's cookies reach neither the app nor framed dashboards: browsers hold cookies by name, not by port.
+    [Fact]
+    public async Task AuthorsAreOnAnotherSiteThanTheAppAndTheDashboards()
+    {
+        var keycloak = await models.Native.EnvironmentOfAsync("keycloak");
+
+        Assert.Equal("{0}://authors.localhost:{1}", ((ReferenceExpression)keycloak["AUTHORS_ORIGIN"]).Format);
     }
 }

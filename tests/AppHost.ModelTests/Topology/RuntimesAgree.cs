@@ -31,7 +31,7 @@ public sealed class RuntimesAgree(Models models)
         string[] names =
         [
             "KC_DB", "KC_DB_URL", "KC_DB_USERNAME", "KC_DB_PASSWORD", "KC_BOOTSTRAP_ADMIN_USERNAME", "KC_BOOTSTRAP_ADMIN_PASSWORD",
-            "KC_HOSTNAME", "APP_ORIGIN", "API_CLIENT_SECRET", "NORTHSIDE_ADMIN_PASSWORD", "HARBOUR_ADMIN_PASSWORD",
+            "KC_HOSTNAME", "APP_ORIGIN", "AUTHORS_ORIGIN", "API_CLIENT_SECRET", "NORTHSIDE_ADMIN_PASSWORD", "AUTHOR_PASSWORD",
         ];
 
         Assert.All(names, name => Assert.Contains(name, container.Keys));

@@ -31,6 +31,7 @@ public sealed class OriginTests(StackFixture stack)
     public async Task AuthorsOriginIsNoWayAround(string path)
     {
         using var client = new HttpClient { BaseAddress = stack.Authors, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Host = $"authors.localhost:{stack.Authors.Port}";
 
         using var response = await client.GetAsync(path, TestContext.Current.CancellationToken);
 
