@@ -54,7 +54,6 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
     .WithServiceAccount(secrets, settings.SecretsDirectory)
     .WithCatalog()
-    .WithTenants()
     .WaitFor(keycloak)
     .WaitFor(superset);
 

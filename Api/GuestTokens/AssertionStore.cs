@@ -9,10 +9,12 @@ internal sealed record AssertionStore(
     [property: JsonPropertyName("database")] string Database,
     [property: JsonPropertyName("schema")] string Schema)
 {
-    /// <exception cref="NotSupportedException">The tenant is kept apart in a way that is not provisioned.</exception>
-    public static AssertionStore Of(Tenant tenant) => tenant.Isolation switch
-    {
-        TenantIsolation.Shared => new AssertionStore("shared", "clinic", "clinic"),
-        var other => throw new NotSupportedException($"Tenant {tenant.Key} asks for isolation {other}, which is not provisioned."),
-    };
+    public static AssertionStore Of(Tenant tenant) => new(
+        tenant.Isolation switch
+        {
+            TenantIsolation.Shared => "shared",
+            TenantIsolation.Schema => "schema",
+            _ => "database",
+        },
+        tenant.Database, tenant.Schema);
 }

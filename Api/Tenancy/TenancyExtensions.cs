@@ -6,8 +6,7 @@ internal static class TenancyExtensions
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) => services
         .AddSingleton<TenantDirectory>()
-        .AddSingleton<PersonResolver>()
-        .AddHostedService<TenantSeed>();
+        .AddSingleton<PersonResolver>();
 
     public static Person GetPerson(this HttpContext context) => context.Features.GetRequiredFeature<Person>();
 }

@@ -3,9 +3,10 @@ using Npgsql;
 
 namespace EmbedStack.Api.Tenancy;
 
-/// <summary>The tenants' records, read again after at most ten seconds.</summary>
+/// <summary>The tenants' records, read again after at most ten seconds. One that is disabled is no tenant.</summary>
 internal sealed class TenantDirectory
 {
+    private const string Enabled = "select key, name, kind, isolation, database, schema from shared.tenants where enabled";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
@@ -27,14 +28,15 @@ internal sealed class TenantDirectory
     private async Task<Snapshot> ReadAsync()
     {
         var now = _time.GetUtcNow();
-        var rows = await _database.QueryAsync("select key, name, kind, isolation from api.tenants", [], Read, CancellationToken.None);
+        var rows = await _database.QueryAsync(Enabled, [], Read, CancellationToken.None);
         return _snapshot = new Snapshot(rows.ToDictionary(tenant => tenant.Key, StringComparer.Ordinal), now);
     }
 
     private static Tenant Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1),
         Enum.Parse<TenantKind>(row.GetString(2), ignoreCase: true),
-        Enum.Parse<TenantIsolation>(row.GetString(3), ignoreCase: true));
+        Enum.Parse<TenantIsolation>(row.GetString(3), ignoreCase: true),
+        row.GetString(4), row.GetString(5));
 
     private sealed record Snapshot(IReadOnlyDictionary<string, Tenant> Tenants, DateTimeOffset ReadAt);
 }

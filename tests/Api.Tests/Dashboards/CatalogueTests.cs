@@ -44,7 +44,7 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("api.entitlements")]
-    [InlineData("api.tenants")]
+    [InlineData("shared.tenants")]
     public async Task CallersOfADatabaseThatHangsDoNotQueueUp(string table)
     {
         using var browser = await api.SignInAsync(new TestPerson());

@@ -18,7 +18,7 @@ public sealed class RowRuleProperties
         ")", "(", " ", "\u00a0", "\u02bc", "\u2019", "\uff07", "\u202e", "\ud83d\ude00", "\ud83d", "é", "e\u0301", "ａ", "北",
     ];
 
-    private static readonly RowRuleSet Shipped = CatalogueFile.Read("catalog.yaml").Rules;
+    private static readonly RowRuleSet Shipped = CatalogueFile.Read(ShippedCatalogueFixture.File).Rules;
     private static readonly string[] Datasets = ["appointments", "revenue", "staff_utilisation", "outcomes", "benchmarks", "network_daily"];
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmbedStack.Api.Tests.Stack;
 
 /// <summary>The Api with a database of its own and its peers. One a test class.</summary>
-public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
+public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 {
     public const string AppOrigin = "http://localhost:5173";
     public const string EmbedOrigin = "http://127.0.0.1:5181";
@@ -29,6 +29,10 @@ public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     internal ApiInstance Api => _instances[0];
 
+    protected virtual string CatalogueText => TestCatalogue.Yaml;
+
+    protected virtual Guid ProbedEmbed => Guid.Parse(TestCatalogue.ClinicEmbedded);
+
     public async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
@@ -37,7 +41,8 @@ public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await Keycloak.StartAsync();
         await Superset.StartAsync();
         Database = await postgres.CreateDatabaseAsync();
-        await TestCatalogue.PublishAsync(Database);
+        await TestCatalogue.AddTenantsAsync(Database);
+        await PublishAsync();
         await WriteFilesAsync();
         StartInstance();
         await WaitForCatalogueAsync();
@@ -80,12 +85,15 @@ public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await Keycloak.DisposeAsync();
         await Superset.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Says what the bootstrap would have published.</summary>
+    protected virtual Task PublishAsync() => TestCatalogue.PublishAsync(Database);
 
     private async Task WriteFilesAsync()
     {
-        await File.WriteAllTextAsync(CatalogFile, TestCatalogue.Yaml);
-        await File.WriteAllTextAsync(Path.Combine(_directory, "tenants.yaml"), TestCatalogue.Tenants);
+        await File.WriteAllTextAsync(CatalogFile, CatalogueText);
         await File.WriteAllTextAsync(ClientSecretFile, Keycloak.Secret);
         await File.WriteAllTextAsync(ServicePasswordFile, Superset.Password);
         await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
@@ -107,7 +115,6 @@ public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         ["Origins:Embed"] = EmbedOrigin,
         ["Origins:Authors"] = AuthorsOrigin,
         ["Catalog:File"] = CatalogFile,
-        ["Tenants:File"] = Path.Combine(_directory, "tenants.yaml"),
         ["Logging:LogLevel:Default"] = "Warning",
     };
 
@@ -116,7 +123,7 @@ public sealed class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         using var probe = NewEmbedBrowser();
         await Eventually.TrueAsync("the catalogue is served", async () =>
         {
-            using var answer = await probe.GetAsync($"/embedded/{TestCatalogue.ClinicEmbedded}");
+            using var answer = await probe.GetAsync($"/embedded/{ProbedEmbed}");
             return answer.StatusCode == System.Net.HttpStatusCode.OK;
         });
     }

@@ -3,21 +3,6 @@ namespace EmbedStack.Api.Tests.Stack;
 internal static class TestCatalogue
 {
     public const string ClinicEmbedded = "11111111-1111-4111-8111-111111111111";
-    public const string Tenants = """
-        - key: northside
-          name: Northside Specialist Clinic
-          kind: clinic
-          isolation: shared
-        - key: harbour
-          name: Harbour Day Surgery
-          kind: clinic
-          isolation: shared
-        - key: lakeland
-          name: Lakeland Network
-          kind: network
-          isolation: shared
-        """;
-
     public const string Yaml = $$"""
         dashboards:
           - key: clinic
@@ -64,5 +49,14 @@ internal static class TestCatalogue
             ('dashboard', 'network', 'aaaaaaaa-0000-4000-8000-000000000004', 4, '{appointments}'),
             ('dataset', 'appointments', 'bbbbbbbb-0000-4000-8000-000000000001', 7, null),
             ('dataset', 'salaries', 'bbbbbbbb-0000-4000-8000-000000000002', 8, null)
+        """);
+
+    public static Task AddTenantsAsync(TestDatabase database) => database.ExecuteAsync("""
+        insert into shared.tenants (key, name, kind, isolation, database, schema) values
+            ('northside', 'Northside Specialist Clinic', 'clinic', 'shared', 'clinic', 'clinic'),
+            ('harbour', 'Harbour Day Surgery', 'clinic', 'shared', 'clinic', 'clinic'),
+            ('manly', 'Manly Skin and Dermatology', 'clinic', 'schema', 'clinic', 'clinic_manly'),
+            ('hurstville', 'Hurstville Orthopaedics', 'clinic', 'database', 'clinic_hurstville', 'clinic'),
+            ('lakeland', 'Lakeland Network', 'network', 'schema', 'clinic', 'network')
         """);
 }

@@ -15,7 +15,7 @@ public sealed class TestDatabases : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _server.StartAsync();
-        await ExecuteAsync("create role api login; create role superset_shared login; create role audit_maintenance login");
+        await ExecuteAsync("create role api login; create role superset_shared login; create role audit_maintenance login; create role clinic_loader login");
     }
 
     /// <summary>Makes a database with schemas <c>shared</c> and <c>api</c>.</summary>
