@@ -22,6 +22,11 @@ internal sealed partial class EdgeForwarder(IHttpClientFactory clients, ILogger<
             throw new ProblemException(problem);
         }
 
+        if (route == EdgeRoute.Metadata)
+        {
+            response.Content = await EdgeMetadata.ReduceAsync(response.Content, limit.Token);
+        }
+
         context.Response.StatusCode = (int)response.StatusCode;
         EdgeHeaders.CopyTo(context.Response.Headers, response, route);
         await StreamAsync(response, context, limit);

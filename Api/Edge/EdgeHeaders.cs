@@ -9,6 +9,7 @@ namespace EmbedStack.Api.Edge;
 internal static class EdgeHeaders
 {
     public const string GuestToken = "X-GuestToken";
+    private const string Bearer = "Bearer ";
 
     private static readonly string[] Forwarded =
     [
@@ -23,9 +24,18 @@ internal static class EdgeHeaders
         HeaderNames.LastModified, "Permissions-Policy", "Referrer-Policy",
     };
 
+    /// <summary>
+    /// The tokens that a request brings: the page's, or one of another issuer, which API clients send as
+    /// <c>Authorization: Bearer</c>. Superset sees either in the same place, so that it never takes one for a login.
+    /// </summary>
+    public static StringValues GuestTokens(IHeaderDictionary request) => StringValues.Concat(
+        request[GuestToken],
+        request.Authorization.Where(value => value?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) is true)
+            .Select(value => value![Bearer.Length..]).ToArray());
+
     public static void CopyTo(HttpRequestHeaders upstream, IHeaderDictionary request, EdgeRoute route)
     {
-        foreach (var name in Forwarded)
+        foreach (var name in Forwarded.Where(name => route != EdgeRoute.Metadata || name != HeaderNames.AcceptEncoding))
         {
             Add(upstream, name, request[name]);
         }

@@ -15,7 +15,7 @@ internal static class EdgeRequest
     {
         var upstream = new HttpRequestMessage(new HttpMethod(request.Method), Address(request, route));
         EdgeHeaders.CopyTo(upstream.Headers, request.Headers, route);
-        var token = request.Headers[EdgeHeaders.GuestToken];
+        var token = EdgeHeaders.GuestTokens(request.Headers);
         if (route == EdgeRoute.ChartData && request.HasFormContentType)
         {
             var form = await ReadFormAsync(request, cancellationToken);
@@ -28,7 +28,7 @@ internal static class EdgeRequest
             upstream.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type : null;
         }
 
-        if (route is EdgeRoute.Read or EdgeRoute.ChartData)
+        if (route is EdgeRoute.Read or EdgeRoute.Metadata or EdgeRoute.ChartData)
         {
             upstream.Headers.Add(
                 EdgeHeaders.GuestToken, GuestTokenText.Read(token) ?? throw new ProblemException(Problems.NoGuestToken));

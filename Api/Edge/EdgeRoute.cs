@@ -12,6 +12,9 @@ internal enum EdgeRoute
     /// <summary>Reads made with a guest token.</summary>
     Read,
 
+    /// <summary>Reads of what datasets are made of, made with a guest token; the database's side of it stays here.</summary>
+    Metadata,
+
     /// <summary>A chart's rows, or their export by a form.</summary>
     ChartData,
 

@@ -12,8 +12,9 @@ internal static partial class EdgeRoutes
         ("GET", LanguagePack(), EdgeRoute.Asset),
         ("GET", OwnRoles(), EdgeRoute.Read),
         ("GET", DashboardParts(), EdgeRoute.Read),
+        ("GET", DashboardDatasets(), EdgeRoute.Metadata),
         ("GET", TimeRange(), EdgeRoute.Read),
-        ("GET", DrillInfo(), EdgeRoute.Read),
+        ("GET", DrillInfo(), EdgeRoute.Metadata),
         ("POST", Samples(), EdgeRoute.Read),
         ("POST", ChartData(), EdgeRoute.ChartData),
         ("POST", Telemetry(), EdgeRoute.Discard),
@@ -48,8 +49,11 @@ internal static partial class EdgeRoutes
     [GeneratedRegex(@"\A/api/v1/me/roles/\z")]
     private static partial Regex OwnRoles();
 
-    [GeneratedRegex(@"\A/api/v1/dashboard/([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/charts|/datasets)?\z")]
+    [GeneratedRegex(@"\A/api/v1/dashboard/([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/charts)?\z")]
     private static partial Regex DashboardParts();
+
+    [GeneratedRegex(@"\A/api/v1/dashboard/([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/datasets\z")]
+    private static partial Regex DashboardDatasets();
 
     [GeneratedRegex(@"\A/api/v1/time_range/\z")]
     private static partial Regex TimeRange();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.AspNetCore.Http;
 
@@ -94,7 +95,7 @@ public sealed class EdgeTests(ApiFixture api) : IClassFixture<ApiFixture>
         browser.Cookies["session"] = "author";
         browser.Cookies["__Host-embedstack"] = "person";
         using var request = Guest(browser, "GET", "/api/v1/me/roles/");
-        request.Headers.Add("Authorization", "Bearer x");
+        request.Headers.Add("Authorization", "Basic x");
         request.Headers.Add("X-CSRFToken", "x");
         request.Headers.Add("X-Superset-Ingress", "guessed");
         request.Headers.Add("X-Forwarded-For", "10.0.0.1");
@@ -142,6 +143,96 @@ public sealed class EdgeTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var browser = api.NewEmbedBrowser();
         using var answer = await browser.PostAsync("/api/v1/chart/data", new { });
         await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/me/roles/")]
+    [InlineData("GET", "/api/v1/dashboard/3/datasets")]
+    [InlineData("POST", "/api/v1/chart/data")]
+    [InlineData("POST", "/datasource/samples?datasource_id=7")]
+    public async Task IssuersTokenMovesToTheHeader(string method, string target)
+    {
+        using var browser = api.NewEmbedBrowser();
+        using var request = browser.Request(method, target);
+        request.Headers.Add("Authorization", "Bearer issuers.own.token");
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("issuers.own.token", api.Superset.LastSeen!.Headers["X-GuestToken"]);
+        Assert.DoesNotContain("Authorization", api.Superset.LastSeen.Headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("/static/service-worker.js")]
+    [InlineData($"/embedded/{TestCatalogue.ClinicEmbedded}")]
+    public async Task IssuersTokenGoesNowhereElse(string path)
+    {
+        using var browser = api.NewEmbedBrowser();
+        using var request = browser.Request("GET", path);
+        request.Headers.Add("Authorization", "Bearer issuers.own.token");
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(api.Superset.LastSeen!.Headers.Keys.Intersect(["Authorization", "X-GuestToken"], StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("Bearer a.b.c")]
+    [InlineData("bearer guest.token.x")]
+    public async Task TokenInBothPlacesIsNone(string authorization)
+    {
+        using var browser = api.NewEmbedBrowser();
+        using var request = Guest(browser, "GET", "/api/v1/me/roles/");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await browser.SendAsync(request);
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/dashboard/3/datasets")]
+    [InlineData("/api/v1/dashboard/aaaaaaaa-0000-4000-8000-000000000001/datasets")]
+    [InlineData("/api/v1/dataset/7/drill_info/?q=(dashboard_id:3)")]
+    public async Task WhatDatasetsAreMadeOfHoldsNoSql(string target)
+    {
+        api.Superset.Answer = context => context.Response.WriteAsJsonAsync(JsonSerializer.Deserialize<JsonElement>(
+            """
+            {"result":[{"id":7,"offset":12345678901234567890.10,"sql":"select 1","select_star":"select *","perm":"[clinic]","params":"{}","template_params":"{}",
+             "columns":[{"column_name":"fee","verbose_name":"Gebühr","expression":"secret_column"}],
+             "metrics":[{"metric_name":"revenue","d3format":",.0f","expression":"sum(secret_column)"}],"verbose_map":{"fee":"Fee"}}]}
+            """));
+        try
+        {
+            using var browser = api.NewEmbedBrowser();
+            using var request = Guest(browser, "GET", target);
+            request.Headers.Add("Accept-Encoding", "gzip");
+            using var answer = await browser.SendAsync(request);
+            var dataset = (await answer.JsonAsync()).GetProperty("result")[0];
+            Assert.Equal(["id", "offset", "columns", "metrics", "verbose_map"], dataset.EnumerateObject().Select(member => member.Name));
+            Assert.Equal("12345678901234567890.10", dataset.GetProperty("offset").GetRawText());
+            Assert.Equal("Gebühr", dataset.GetProperty("columns")[0].GetProperty("verbose_name").GetString());
+            Assert.DoesNotContain("secret_column", dataset.GetRawText(), StringComparison.Ordinal);
+            Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+            Assert.DoesNotContain("Accept-Encoding", api.Superset.LastSeen!.Headers.Keys);
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Fact]
+    public async Task MetadataThatCannotBeReadDoesNotPass()
+    {
+        api.Superset.Answer = context => context.Response.WriteAsync("select * from appointments");
+        try
+        {
+            using var browser = api.NewEmbedBrowser();
+            using var answer = await browser.SendAsync(Guest(browser, "GET", "/api/v1/dashboard/3/datasets"));
+            await answer.AssertProblemAsync(HttpStatusCode.BadGateway, "superset-refused");
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
     }
 
     [Fact]
