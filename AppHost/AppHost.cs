@@ -72,6 +72,9 @@ var realm = new KeycloakRealm(keycloak, secrets, app, authors);
 
 api.WithOrigins(app);
 keycloak.WithRealm(realm);
+superset
+    .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
+    .WaitFor(keycloak);
 
 foreach (var process in new[] { bootstrap, superset })
 {
@@ -84,6 +87,7 @@ foreach (var process in new[] { bootstrap, superset })
         .WithGuestTokenSecret(secrets.GuestToken, settings.SecretsDirectory)
         .WithServiceAccount(secrets, settings.SecretsDirectory)
         .WithEmbeddingOrigin(app)
+        .WithAuthorAccess(roles.ClinicAuthor, settings.AuthorTenant)
         .WaitFor(redis);
 }
 

@@ -27,6 +27,12 @@ internal sealed class KeycloakRealm(
             ["AUTHORS_ORIGIN"] = authors,
         };
 
+    /// <summary>What tokens name as their issuer, for browsers and for processes.</summary>
+    public ReferenceExpression Issuer => AddressBy(keycloak.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork));
+
+    /// <summary>Where a process reaches the realm itself.</summary>
+    public ReferenceExpression BackChannel => AddressBy(keycloak.GetEndpoint("http"));
+
     /// <summary>The import file of an application.</summary>
     public static RealmFile FileOf(IDistributedApplicationBuilder builder) => new(Path.GetFullPath(File, builder.AppHostDirectory));
 
@@ -37,6 +43,8 @@ internal sealed class KeycloakRealm(
     /// <summary>Deletes the realm with its users and sessions, and imports it anew.</summary>
     public Task ResetAsync(ILogger logger, CancellationToken cancellationToken) =>
         WithinLimitAsync(logger, (reconciler, wanted, token) => reconciler.ResetAsync(wanted, token), cancellationToken);
+
+    private static ReferenceExpression AddressBy(EndpointReference endpoint) => ReferenceExpression.Create($"{endpoint}/realms/embedstack");
 
     private async Task WithinLimitAsync(
         ILogger logger, Func<RealmReconciler, RealmRepresentation, CancellationToken, Task> action, CancellationToken cancellationToken)

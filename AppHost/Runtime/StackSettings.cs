@@ -10,6 +10,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="ToolsDirectory">Where <c>./embedstack</c> puts what it sets up.</param>
 /// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
 /// <param name="AcceptsDrafts">Whether dashboards may have charts that were not recorded yet.</param>
+/// <param name="AuthorTenant">The tenant whose rows authors work with.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -19,6 +20,7 @@ internal sealed record StackSettings(
     string ToolsDirectory,
     string ClinicDataScale,
     bool AcceptsDrafts,
+    string AuthorTenant,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -45,6 +47,7 @@ internal sealed record StackSettings(
             tools,
             ReadScale(section["ClinicData:Scale"], persist),
             section.GetValue("Dashboards:Drafts", false),
+            section["Authors:Tenant"] is { Length: > 0 } tenant ? tenant : "northside",
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 

@@ -22,7 +22,7 @@ public sealed class WhoHoldsWhat(Models models)
     [InlineData("db-clinic-owner-password", "clinic-data")]
     [InlineData("db-clinic-loader-password", "clinic-data")]
     [InlineData("db-clinic-reader-password", "superset", "superset-bootstrap")]
-    [InlineData("db-clinic-author-password")]
+    [InlineData("db-clinic-author-password", "superset", "superset-bootstrap")]
     public async Task ARolesPasswordIsHeldByItsConsumersAlone(string parameter, params string[] consumers)
     {
         Assert.Equal(consumers.Append("database-setup").Order(), (await HoldersAsync(models.Native, parameter)).Order());
@@ -34,6 +34,7 @@ public sealed class WhoHoldsWhat(Models models)
     [InlineData("assertion-key", "api", "superset", "superset-bootstrap")]
     [InlineData("service-account-password", "api", "superset", "superset-bootstrap")]
     [InlineData("api-client-secret", "api")]
+    [InlineData("superset-client-secret", "superset")]
     public void WhatRotatesReachesItsConsumersAsAFile(string parameter, params string[] consumers)
     {
         var holders = models.Native.Resources

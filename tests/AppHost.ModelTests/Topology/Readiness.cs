@@ -38,7 +38,7 @@ public sealed class Readiness(Models models)
     [InlineData("keycloak", "database-setup")]
     [InlineData("clinic-data", "database-setup")]
     [InlineData("superset-bootstrap", "clinic-data", "redis")]
-    [InlineData("superset", "superset-bootstrap", "redis")]
+    [InlineData("superset", "keycloak", "superset-bootstrap", "redis")]
     [InlineData("api", "keycloak", "superset")]
     [InlineData("web", "api")]
     public void ResourcesStartInOrder(string name, params string[] dependencies) =>
