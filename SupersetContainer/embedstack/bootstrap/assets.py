@@ -1,11 +1,12 @@
 """Exported datasets, charts and dashboards, written over whatever is there."""
 
-import json
 from typing import Any
 
 from embedstack.bootstrap.asset_files import Configs, read_assets
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
+from embedstack.portable import chart as portable_chart
+from embedstack.portable import dashboard as portable_dashboard
 
 
 def import_assets(context: Context) -> str:
@@ -18,8 +19,8 @@ def import_assets(context: Context) -> str:
             read_assets(context.assets, "charts/"), datasets, context.settings.accepts_drafts
         )
         dashboards = read_assets(context.assets, "dashboards/")
-        for config in dashboards.values():
-            _import_dashboard(config, charts, datasets)
+        for name, config in dashboards.items():
+            _import_dashboard(name, config, charts, datasets)
         db.session.commit()
     return f"{len(datasets)} datasets, {len(charts)} charts, {len(dashboards)} dashboards"
 
@@ -33,6 +34,7 @@ def _import_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
     for config in configs.values():
         database = db.session.query(Database).filter_by(uuid=config["database_uuid"]).one()
         config["database_id"] = database.id
+        _forget_other_orders(config)
         dataset = import_dataset(config, overwrite=True, ignore_permissions=True)
         db.session.flush()
         imported[str(dataset.uuid)] = {
@@ -43,51 +45,59 @@ def _import_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
     return imported
 
 
+def _forget_other_orders(config: dict[str, Any]) -> None:
+    # Superset keeps no order but that of making: what would come out in another one is made anew.
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db
+
+    stored = db.session.query(SqlaTable).filter_by(uuid=config["uuid"]).one_or_none()
+    for name, key in (("metrics", "metric_name"), ("columns", "column_name")) if stored else ():
+        wanted = [child[key] for child in config[name]]
+        children = sorted(getattr(stored, name), key=lambda child: child.id)
+        kept = [getattr(child, key) for child in children if getattr(child, key) in wanted]
+        if wanted[: len(kept)] != kept:
+            getattr(stored, name).clear()
+            db.session.flush()
+
+
 def _import_charts(
     configs: Configs, datasets: dict[str, dict[str, Any]], accept_drafts: bool
 ) -> dict[str, int]:
     from superset.commands.chart.importers.v1.utils import import_chart
-    from superset.commands.utils import update_chart_config_dataset
     from superset.extensions import db
     from superset.models.slice import Slice
 
     imported = {}
     for name, config in configs.items():
-        recorded = bool(config.get("query_context"))
-        if not recorded and not accept_drafts:
+        if not config.get("query_context") and not accept_drafts:
             raise BootstrapFailure(f"{name} has no query_context; record it in Explore first")
-        config.setdefault("query_context", None)
-        complete = update_chart_config_dataset(config, datasets[config["dataset_uuid"]])
-        if recorded:
-            known = db.session.query(Slice.id).filter_by(uuid=config["uuid"]).scalar()
-            complete["query_context"] = _with_chart_number(complete["query_context"], known)
-        chart = import_chart(complete, overwrite=True, ignore_permissions=True)
-        db.session.flush()
-        if recorded:
-            chart.query_context = _with_chart_number(chart.query_context, chart.id)
-        imported[str(chart.uuid)] = chart.id
+        dataset = datasets[config["dataset_uuid"]]
+        config = {"query_context": None, **config, **dataset}
+        number = db.session.query(Slice.id).filter_by(uuid=config["uuid"]).scalar()
+        # A new chart gets its number by being imported, and keeps it by being imported again.
+        for _ in range(1 if number else 2):
+            complete = portable_chart.with_numbers(config, chart=number, dataset=dataset["datasource_id"])
+            number = import_chart(complete, overwrite=True, ignore_permissions=True).id
+        imported[str(config["uuid"])] = number
     return imported
 
 
-def _with_chart_number(query_context: str, number: int | None) -> str:
-    # The page sends the chart's number, which Superset's importer does not put in.
-    context = json.loads(query_context)
-    context["form_data"]["slice_id"] = number
-    return json.dumps(context)
-
-
 def _import_dashboard(
-    config: dict[str, Any], charts: dict[str, int], datasets: dict[str, dict[str, Any]]
+    name: str, config: dict[str, Any], charts: dict[str, int], datasets: dict[str, dict[str, Any]]
 ) -> None:
-    from superset.commands.dashboard.importers.v1.utils import (
-        find_chart_uuids,
-        import_dashboard,
-        update_id_refs,
-    )
+    from superset.commands.dashboard.importers.v1.utils import import_dashboard
     from superset.extensions import db
     from superset.models.slice import Slice
 
-    complete = update_id_refs(config, charts, datasets)
-    dashboard = import_dashboard(complete, overwrite=True, ignore_permissions=True)
-    wanted = [charts[uuid] for uuid in find_chart_uuids(complete["position"])]
-    dashboard.slices = db.session.query(Slice).filter(Slice.id.in_(wanted)).all()
+    def installed(target: dict[str, Any]) -> dict[str, Any]:
+        rest = {key: value for key, value in target.items() if key != "datasetUuid"}
+        uuid = target.get("datasetUuid")
+        return rest if uuid is None else {**rest, "datasetId": datasets[uuid]["datasource_id"]}
+
+    wanted = {str(place["uuid"]) for place in portable_dashboard.chart_places(config["position"])}
+    if missing := wanted - charts.keys():
+        raise BootstrapFailure(f"{name} shows chart {missing.pop()}, which no file under charts has")
+    complete = portable_dashboard.with_numbers(config, charts, installed)
+    stored = import_dashboard(complete, overwrite=True, ignore_permissions=True)
+    numbers = [charts[uuid] for uuid in wanted]
+    stored.slices = db.session.query(Slice).filter(Slice.id.in_(numbers)).all()
