@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -15,6 +16,8 @@ from embedstack.row_terms import check_term, placeholders, render
 from embedstack.security.identity import ROLES, DataIdentity
 
 CATALOG_FILE = Path(__file__).parents[1] / "assets" / "catalog.yaml"
+
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _COLUMN = re.compile(r"[a-z_][a-z0-9_]{0,62}\Z")
@@ -69,13 +72,21 @@ class Catalog:
         catalog._check()
         return catalog
 
-    def clause(self, dataset: str, identity: DataIdentity) -> str | None:
-        """The condition on the dataset's rows for this identity; None where its role sees nothing."""
+    def clause(
+        self, dataset: str, identity: DataIdentity, attributes: Mapping[str, str] = NO_ATTRIBUTES
+    ) -> str | None:
+        """The condition on the dataset's rows for this identity; None where its role sees nothing.
+
+        A term of an attribute that the person does not have closes the dataset.
+        """
         names = self.datasets[dataset].rows.get(identity.role)
         if names is None:
             return None
-        values = {"tenant": identity.tenant, "staff": identity.staff}
-        return " AND ".join(render(self.row_terms[name], values) for name in names)
+        terms = [self.row_terms[name] for name in names]
+        values = {"tenant": identity.tenant, "staff": identity.staff, **attributes}
+        if not all(placeholders(term) <= values.keys() for term in terms):
+            return None
+        return " AND ".join(render(term, values) for term in terms)
 
     def _check(self) -> None:
         identifiers = [d.uuid for d in self.dashboards] + [d.embedded_uuid for d in self.dashboards]

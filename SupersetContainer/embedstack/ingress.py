@@ -8,6 +8,8 @@ from urllib.parse import parse_qs
 
 from werkzeug.formparser import parse_form_data
 
+from embedstack.security.embedding.tokens import bearer_tokens, is_issuers
+
 HEADER = "HTTP_X_SUPERSET_INGRESS"
 GUEST_HEADER = "HTTP_X_GUESTTOKEN"
 GUEST_FIELD = "guest_token"
@@ -23,7 +25,7 @@ WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class IngressMiddleware:
-    """404 without the generated header secret; no cookies where a guest token speaks.
+    """404 without the generated header secret; no cookies where a guest's token speaks.
 
     Flask-Login prefers a session to a guest token: an author's cookie beside a guest's token would
     answer with the author's rights.
@@ -61,7 +63,10 @@ def _answer(start_response: Callable[..., Any], status: str) -> list[bytes]:
 
 
 def _has_guest_token(environ: Environ) -> bool:
-    return GUEST_HEADER in environ or _form_has_guest_token(environ)
+    bearer = bearer_tokens(environ.get("HTTP_AUTHORIZATION", ""))
+    if GUEST_HEADER in environ or any(is_issuers(token) for token in bearer):
+        return True
+    return _form_has_guest_token(environ)
 
 
 def _form_has_guest_token(environ: Environ) -> bool:

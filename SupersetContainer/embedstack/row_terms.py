@@ -10,7 +10,9 @@ from sqlglot.errors import SqlglotError
 from embedstack.configuration.errors import ConfigurationError
 from embedstack.security.identity import SAFE_VALUE
 
-PLACEHOLDERS = ("tenant", "staff")
+# What an issuer's token may say of a person beyond the data identity.
+ATTRIBUTES = ("department", "region", "cost_center")
+PLACEHOLDERS = ("tenant", "staff", *ATTRIBUTES)
 
 _PLACEHOLDER = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 # Statement ends, comments, escapes, quoting, templates, and what SQLAlchemy's text() takes for parameters.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from support.guests import Guests
+from support.issuer import Issuer
 from support.servers import Servers, running_servers
 
 from embedstack.bootstrap.context import Context
@@ -65,9 +66,16 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """Postgres and Redis of this run; the process' environment points at them."""
-    values = generated_environment(tmp_path_factory.mktemp("secrets"))
+def issuer() -> Iterator[Issuer]:
+    """A host's own identity provider, with its keys published."""
+    with Issuer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[Servers]:
+    """Postgres and Redis of this run; the process' environment points at them and at the issuer."""
+    values = generated_environment(tmp_path_factory.mktemp("secrets")) | issuer.environment
     with running_servers(values) as servers, pytest.MonkeyPatch.context() as patch:
         for name, value in servers.environment.items():
             patch.setenv(name, value)

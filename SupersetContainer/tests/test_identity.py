@@ -39,17 +39,19 @@ def test_other_texts_are_no_identity(text):
         DataIdentity.parse(text)
 
 
-def test_connection_without_claims_sets_all_three_empty():
-    assert NO_CLAIMS.options == "-c app.tenant_id= -c app.role= -c app.staff_id="
+def test_connection_without_claims_sets_all_three_empty_and_has_no_table_in_sight():
+    expected = "-c app.tenant_id= -c app.role= -c app.staff_id= -c search_path=pg_catalog"
+    assert NO_CLAIMS.options == expected
 
 
 @given(value=st.text(max_size=80))
 def test_no_value_adds_an_option(value):
     try:
-        options = ConnectionClaims(tenant=value, role="admin", staff=value).options
+        options = ConnectionClaims(value, "admin", value, database=value, schema=value or "clinic").options
     except ValueError:
         return
     claims = [f"app.tenant_id={value}", "app.role=admin", f"app.staff_id={value}"]
+    claims.append(f"search_path={value or 'clinic'}")
     assert options.split(" ") == [word for claim in claims for word in ("-c", claim)]
 
 

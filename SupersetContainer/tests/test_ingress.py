@@ -1,5 +1,6 @@
 import io
 
+import jwt
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Request, Response
@@ -57,6 +58,19 @@ def test_guest_token_in_the_header_leaves_cookies_behind():
     ask("/api/v1/me/roles/", headers={"X-GuestToken": "t"})
     assert "Cookie" not in seen[0].headers
     assert seen[0].args["_l_"] == "en"
+
+
+def test_bearer_token_of_an_issuer_leaves_cookies_behind():
+    token = jwt.encode({"iss": "https://id.host.example"}, SECRET, algorithm="HS256")
+    ask("/api/v1/me/roles/", headers={"Authorization": f"Bearer {token}"})
+    assert "Cookie" not in seen[0].headers
+    assert seen[0].args["_l_"] == "en"
+
+
+def test_supersets_own_bearer_token_keeps_the_cookie_of_its_csrf_token():
+    token = jwt.encode({"sub": "1"}, SECRET, algorithm="HS256")
+    ask("/api/v1/security/guest_token/", headers={"Authorization": f"Bearer {token}"})
+    assert "Cookie" in seen[0].headers
 
 
 @pytest.mark.parametrize("upload", [False, True])

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from embedstack.catalog import Catalog
 from embedstack.configuration.errors import ConfigurationError
-from embedstack.row_terms import check_term, quote, render
+from embedstack.row_terms import ATTRIBUTES, check_term, quote, render
 from embedstack.security.identity import SAFE_VALUE, DataIdentity
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.row_rules import rules_for
@@ -104,3 +104,23 @@ def test_a_catalogue_without_a_roles_rows_has_no_clause():
     dataset = CATALOG.datasets["appointments"]
     closed = dataclasses.replace(CATALOG, datasets={"appointments": dataclasses.replace(dataset, rows={})})
     assert closed.clause("appointments", DataIdentity("northside", "admin")) is None
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+def test_term_of_an_attribute_closes_the_dataset_to_those_who_lack_it(name):
+    dataset = dataclasses.replace(CATALOG.datasets["appointments"], rows={"admin": ("own_clinic", "narrower")})
+    narrower = {**CATALOG.row_terms, "narrower": check_term("narrower", f"{name} = {{{name}}}")}
+    catalog = dataclasses.replace(CATALOG, datasets={"appointments": dataset}, row_terms=narrower)
+    identity = DataIdentity("northside", "admin")
+    assert catalog.clause("appointments", identity) is None
+    assert rules_for(identity, {"appointments": 1}, catalog) == []
+    clause = f"tenant_id = 'northside' AND {name} = 'north-1'"
+    assert catalog.clause("appointments", identity, {name: "north-1"}) == clause
+    with pytest.raises(ValueError, match="character"):
+        catalog.clause("appointments", identity, {name: "' OR 1=1 --"})
+
+
+def test_attribute_that_no_term_names_changes_nothing():
+    identity = DataIdentity("northside", "admin")
+    for key in CATALOG.datasets:
+        assert CATALOG.clause(key, identity, {"region": "north"}) == CATALOG.clause(key, identity)

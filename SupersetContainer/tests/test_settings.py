@@ -108,6 +108,61 @@ def test_authors_tenant_must_be_a_key(environment):
         Settings.read(environment)
 
 
+RS256 = {
+    "EMBED_JWT_ISSUER": "https://id.host.example",
+    "EMBED_JWT_AUDIENCE": "dashboards",
+    "EMBED_JWT_JWKS_URL": "https://id.host.example/keys",
+}
+
+
+def test_without_an_issuer_the_bearer_way_is_closed(environment):
+    assert Settings.read(environment).jwt_embedding is None
+
+
+def test_issuer_with_published_keys(environment):
+    found = Settings.read(environment | RS256).jwt_embedding
+    assert (found.algorithm, found.tenant_claim) == ("RS256", "tenant_id")
+    assert Settings.read(environment | RS256 | {"EMBED_JWT_TENANT_CLAIM": "org_id"}).jwt_embedding.tenant_claim == "org_id"
+
+
+def hs256(folder, secret):
+    file = folder / "embedding"
+    file.write_text(secret)
+    return RS256 | {"EMBED_JWT_JWKS_URL": "", "EMBED_JWT_SECRET_FILE": str(file)}
+
+
+def test_issuer_with_a_shared_secret(environment, tmp_path):
+    assert Settings.read(environment | hs256(tmp_path, "h" * 40)).jwt_embedding.algorithm == "HS256"
+
+
+@pytest.mark.parametrize("name", [*SECRETS, *SECRET_FILES])
+def test_embedding_secret_that_equals_another_is_refused(environment, tmp_path, name):
+    other = environment[name]
+    if name in SECRET_FILES:
+        with open(other, encoding="utf-8") as stream:
+            other = stream.read().strip()
+    with pytest.raises(ConfigurationError, match="equals"):
+        Settings.read(environment | hs256(tmp_path, other))
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"EMBED_JWT_AUDIENCE": ""}, "EMBED_JWT_AUDIENCE"),
+        ({"EMBED_JWT_JWKS_URL": ""}, "either"),
+        ({"EMBED_JWT_SECRET_FILE": "/dev/null"}, "either"),
+        ({"EMBED_JWT_JWKS_URL": "http://id.host.example/keys"}, "EMBED_JWT_JWKS_URL"),
+        ({"EMBED_JWT_JWKS_URL": "file:///etc/passwd"}, "EMBED_JWT_JWKS_URL"),
+        ({"EMBED_JWT_JWKS_URL": "https://"}, "EMBED_JWT_JWKS_URL"),
+        ({"EMBED_JWT_TENANT_CLAIM": "role"}, "EMBED_JWT_TENANT_CLAIM"),
+        ({"EMBED_JWT_TENANT_CLAIM": "a b"}, "EMBED_JWT_TENANT_CLAIM"),
+    ],
+)
+def test_issuer_that_is_half_configured_is_refused(environment, change, named):
+    with pytest.raises(ConfigurationError, match=named):
+        Settings.read(environment | RS256 | change)
+
+
 def test_port_must_be_a_number(environment):
     environment["REDIS_PORT"] = "six"
     with pytest.raises(ConfigurationError, match="REDIS_PORT"):

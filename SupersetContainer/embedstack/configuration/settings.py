@@ -8,6 +8,7 @@ from functools import lru_cache
 from embedstack.configuration.authors import AuthorAccess
 from embedstack.configuration.connections import PostgresDatabase, RedisServer
 from embedstack.configuration.environment import Environment
+from embedstack.configuration.jwt_embedding import JwtEmbedding
 from embedstack.configuration.origins import parse_origins
 from embedstack.configuration.secret_file import SecretFile
 from embedstack.configuration.secret_rules import check_distinct
@@ -31,6 +32,7 @@ class Settings:
     service_account_password: SecretFile
     guest_token_audience: str
     host_origins: tuple[str, ...]
+    jwt_embedding: JwtEmbedding | None
     accepts_drafts: bool
 
     @classmethod
@@ -53,6 +55,7 @@ class Settings:
             service_account_password=environment.secret_file("SERVICE_ACCOUNT_PASSWORD"),
             guest_token_audience=environment.text("GUEST_TOKEN_JWT_AUDIENCE"),
             host_origins=parse_origins("HOST_ORIGINS", environment.text("HOST_ORIGINS")),
+            jwt_embedding=JwtEmbedding.read(environment),
             accepts_drafts=environment.switch("DASHBOARD_DRAFTS"),
         )
         settings._check_secrets_differ()
@@ -67,6 +70,7 @@ class Settings:
         check_distinct(
             {
                 **({} if self.authors is None else self.authors.secrets),
+                **({} if self.jwt_embedding is None else self.jwt_embedding.secrets),
                 "SUPERSET_SECRET_KEY": [self.secret_key],
                 "SUPERSET_JWT_SECRET_KEY": [self.jwt_secret_key],
                 "SUPERSET_INGRESS_SECRET": [self.ingress_secret],

@@ -4,22 +4,22 @@ import logging
 from typing import Any
 
 from flask import Request
-from flask_appbuilder.security.sqla.models import Role
 from superset.security.guest_token import GuestToken, GuestTokenRlsRule
 
 from embedstack.configuration.settings import current_settings
 from embedstack.security.binding import dashboard_uuids, verify_content
 from embedstack.security.cache_keys import VersionedCacheKeys
-from embedstack.security.guest import EmbedGuest, current_guest
+from embedstack.security.embedding.access_tokens import ServiceAccountTokens
+from embedstack.security.embedding.manager import IssuersGuestAccess
+from embedstack.security.guest import EmbedGuest, current_guest, tier_roles
 from embedstack.security.guest_token_key import GuestTokenKey
 from embedstack.security.refusal import TokenRefused
-from embedstack.security.roles import TIER_ROLES
 from embedstack.security.rules import NO_ROWS
 
 logger = logging.getLogger(__name__)
 
 
-class EmbedSecurityManager(VersionedCacheKeys):
+class EmbedSecurityManager(IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys):
     """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
 
     guest_user_cls = EmbedGuest
@@ -50,7 +50,7 @@ class EmbedSecurityManager(VersionedCacheKeys):
             rules=token["rls_rules"],
             key=current_settings().assertion_key,
         )
-        return EmbedGuest(token=token, roles=self._tier_roles(assertion.tier), assertion=assertion)
+        return EmbedGuest(token=token, roles=tier_roles(self.session, assertion.tier), assertion=assertion)
 
     def get_guest_rls_filters(self, dataset: Any) -> list[GuestTokenRlsRule]:
         """The rules that name the dataset, or one that no row meets: uncovered is closed.
@@ -62,7 +62,3 @@ class EmbedSecurityManager(VersionedCacheKeys):
             return []
         named = [rule for rule in guest.rls if dataset.type == "table" and rule["dataset"] == dataset.id]
         return named or [{"dataset": None, "clause": NO_ROWS}]
-
-    def _tier_roles(self, tier: frozenset[str]) -> list[Role]:
-        names = [TIER_ROLES[name] for name in tier]
-        return self.session.query(Role).filter(Role.name.in_(names)).all()

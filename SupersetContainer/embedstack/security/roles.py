@@ -20,6 +20,16 @@ TIER_ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Role of a data identity -> all that the role may; the Api's Tiers.cs says the same.
+ROLE_TIERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "admin": frozenset({"view", "table", "drill", "export"}),
+        "clinician": frozenset({"view", "table", "drill"}),
+        "staff": frozenset({"view", "table"}),
+        "network": frozenset({"view", "table", "export"}),
+    }
+)
+
 ROLE_PERMISSIONS: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         VIEWER_ROLE: frozenset(

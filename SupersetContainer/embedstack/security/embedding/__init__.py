@@ -1,0 +1,1 @@
+"""JWT embedding: a configured issuer's tokens become guests behind the same walls."""

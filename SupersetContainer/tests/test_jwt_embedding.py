@@ -1,0 +1,297 @@
+"""An issuer's tokens, on real Superset: who becomes a guest, and what that guest sees."""
+
+import time
+
+import jwt
+import pytest
+from support.issuer import new_key
+
+CHART = "appointments_total"
+# A route behind FAB's @protect, and one behind @has_access_api.
+PROTECTED, HAS_ACCESS = "/api/v1/me/roles/", "/api/v1/time_range/?q='Last week'"
+PLACES = {
+    "X-GuestToken": lambda token: {"X-GuestToken": token},
+    "Authorization": lambda token: {"Authorization": f"Bearer {token}"},
+}
+
+
+class Host:
+    """Sends requests as a host's page (guest header) or server (bearer) does."""
+
+    def __init__(self, guests, issuer):
+        self.guests, self.issuer = guests, issuer
+
+    def get(self, path, headers):
+        return self.guests.get(path, None, **headers)
+
+    def chart(self, token, place="X-GuestToken", cookies="", **changes):
+        query = self.guests.stored_query(CHART) | changes
+        headers = self.guests._headers(None, PLACES[place](token))
+        client = self.guests.context.app.test_client(use_cookies=False)
+        if cookies:
+            headers["Cookie"] = cookies
+        return client.post("/api/v1/chart/data", json=query, headers=headers)
+
+    def count(self, token, place="X-GuestToken", **changes):
+        answer = self.chart(token, place, **changes)
+        assert answer.status_code == 200, answer.text
+        return answer.json["result"][0]["data"][0]["appointments"]
+
+
+@pytest.fixture
+def host(guests, issuer):
+    return Host(guests, issuer)
+
+
+def check_refused(answer):
+    assert answer.status_code == 401, answer.text
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json == {"title": "Unauthorized", "status": 401}
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_guest_reads_the_rows_of_its_tenant_cold_and_cached(host, issuer, place):
+    for tenant in ("northside", "harbour", "northside", "harbour"):
+        assert host.count(issuer.token(tenant_id=tenant), place) == host.guests.rows_of(tenant) > 0
+        assert host.count(issuer.token(tenant_id=tenant), place, force=True) == host.guests.rows_of(tenant)
+
+
+def test_token_in_the_export_form_is_the_pages_way(host, issuer):
+    import json
+
+    form = {"form_data": json.dumps(host.guests.stored_query(CHART)), "guest_token": issuer.token()}
+    client = host.guests.context.app.test_client(use_cookies=False)
+    answer = client.post("/api/v1/chart/data", data=form, headers=host.guests._headers(None, {}))
+    assert answer.status_code == 200
+    form["guest_token"] = issuer.token(aud="elsewhere")
+    check_refused(client.post("/api/v1/chart/data", data=form, headers=host.guests._headers(None, {})))
+
+
+@pytest.mark.parametrize("tenant", ["manly", "hurstville"])
+def test_tenants_store_is_looked_up(host, issuer, stack, tenant):
+    database, table = {
+        "manly": ("clinic", "clinic_manly.appointment_facts"),
+        "hurstville": ("clinic_hurstville", "clinic.appointment_facts"),
+    }[tenant]
+    expected = stack.query(database, f"SELECT count(*) FROM {table}")[0][0]
+    assert host.count(issuer.token(tenant_id=tenant)) == expected > 0
+
+
+def test_guest_has_the_data_identity_and_the_roles_permissions(host, issuer):
+    def result(**claims):
+        return host.get(PROTECTED, PLACES["Authorization"](issuer.token(**claims))).json["result"]
+
+    def may(**claims):
+        return {name for rows in result(**claims)["roles"].values() for name, _ in rows}
+
+    assert result(role="clinician", staff_id="northside-01")["username"] == "northside/clinician/northside-01"
+    assert {"can_csv", "can_drill", "can_view_chart_as_table"} <= may()
+    assert not {"can_csv", "can_drill"} & may(role="staff")
+    assert "can_csv" not in may(role="clinician", staff_id="northside-01")
+
+
+def test_permissions_only_take_away(host, issuer):
+    def may(**claims):
+        answer = host.get(PROTECTED, PLACES["X-GuestToken"](issuer.token(**claims)))
+        return {name for rows in answer.json["result"]["roles"].values() for name, _ in rows}
+
+    assert may(permissions=["view"]) == {"can_read", "can_time_range"}
+    assert "can_csv" in may(permissions=["view", "export"])
+    assert "can_csv" not in may(role="staff", permissions=["view", "table", "export", "drill", "everything"])
+    check_refused(host.get(PROTECTED, PLACES["X-GuestToken"](issuer.token(permissions=["export"]))))
+    check_refused(host.get(PROTECTED, PLACES["X-GuestToken"](issuer.token(permissions=[]))))
+
+
+def test_datasets_of_the_token_are_all_that_answer(host, issuer):
+    assert host.count(issuer.token(dataset_ids=["appointments", "nothing"])) == host.guests.rows_of("northside")
+    for datasets in ([], ["revenue"]):
+        answer = host.chart(issuer.token(dataset_ids=datasets))
+        assert answer.status_code == 403
+        assert "result" not in answer.json
+
+
+def test_dashboards_of_the_role_are_the_tokens(host, issuer):
+    path = f"/api/v1/dashboard/{host.guests.dashboard_id}"
+    assert host.get(path, PLACES["X-GuestToken"](issuer.token())).status_code == 200
+    network = issuer.token(tenant_id="sydney-network", role="network")
+    assert host.get(path, PLACES["X-GuestToken"](network)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"iss": "https://id.elsewhere.example"},
+        {"iss": None, "tenant_id": "northside"},
+        {"aud": "elsewhere"},
+        {"aud": None},
+        {"exp": int(time.time()) - 60},
+        {"exp": None},
+        {"exp": "soon"},
+        {"nbf": int(time.time()) + 3600},
+        {"iat": int(time.time()) + 3600},
+        {"kid": "unknown"},
+        {"kid": None},
+        {"kid": "../../dev/null"},
+        {"kid": "http://127.0.0.1:1/keys"},
+        {"kid": "k" * 257},
+        {"headers": {"crit": ["exp"]}},
+        {"headers": {"crit": []}},
+        {"tenant_id": None},
+        {"tenant_id": "nowhere"},
+        {"tenant_id": ["northside"]},
+        {"tenant_id": "northside/admin"},
+        {"tenant_id": "northside' OR 1=1 --"},
+        {"tenant_id": "northside -c app.role=network"},
+        {"role": None},
+        {"role": "owner"},
+        {"role": ["admin"]},
+        {"role": "network"},
+        {"tenant_id": "sydney-network", "role": "admin"},
+        {"role": "clinician"},
+        {"role": "clinician", "staff_id": "a' OR 'a'='a"},
+        {"role": "clinician", "staff_id": "ä"},
+        {"permissions": "view"},
+        {"dataset_ids": "appointments"},
+        {"dataset_ids": [1]},
+        {"region": "north'"},
+        {"department": 7},
+        {"cost_center": ""},
+    ],
+    ids=str,
+)
+def test_token_that_is_not_right_is_refused(host, issuer, place, change):
+    headers = PLACES[place](issuer.token(**change))
+    check_refused(host.get(PROTECTED, headers))
+    check_refused(host.get(HAS_ACCESS, headers))
+    check_refused(host.chart(issuer.token(**change), place))
+
+
+def forged(issuer, name):
+    claims = issuer.claims()
+    kid = {"kid": "first"}
+    attacker = new_key()
+    if name == "none":
+        return jwt.encode(claims, None, algorithm="none", headers=kid)
+    if name == "none without kid":
+        return jwt.encode(claims, None, algorithm="none")
+    if name == "public key as HS256 secret":
+        return hmac_signed(claims, issuer.public_pem, kid)
+    if name == "another key":
+        return jwt.encode(claims, attacker, algorithm="RS256", headers=kid)
+    if name == "its own key in the header":
+        own = {"jwk": {**issuer.published[0]}, "jku": "http://127.0.0.1:1/", "x5u": "http://127.0.0.1:1/"}
+        return jwt.encode(claims, attacker, algorithm="RS256", headers=kid | own)
+    if name in ("RS384", "RS512", "PS256"):
+        return jwt.encode(claims, issuer.keys["first"], algorithm=name, headers=kid)
+    if name == "unsigned":
+        return issuer.token().rsplit(".", 1)[0] + "."
+    raise ValueError(name)
+
+
+def hmac_signed(claims, secret, headers):
+    """PyJWT does not sign with a public key; an attacker's library does."""
+    import base64
+    import hashlib
+    import hmac
+    import json
+
+    def part(value):
+        return base64.urlsafe_b64encode(value).rstrip(b"=")
+
+    signed = part(json.dumps({"alg": "HS256", "typ": "JWT", **headers}).encode())
+    signed += b"." + part(json.dumps(claims).encode())
+    return (signed + b"." + part(hmac.new(secret, signed, hashlib.sha256).digest())).decode()
+
+
+FORGERIES = [
+    "none",
+    "none without kid",
+    "public key as HS256 secret",
+    "another key",
+    "its own key in the header",
+    "RS384",
+    "RS512",
+    "PS256",
+    "unsigned",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", FORGERIES)
+def test_forged_token_is_refused(host, issuer, place, name):
+    headers = PLACES[place](forged(issuer, name))
+    check_refused(host.get(PROTECTED, headers))
+    check_refused(host.get(HAS_ACCESS, headers))
+    check_refused(host.chart(forged(issuer, name), place))
+
+
+def test_addresses_in_the_header_are_never_asked(host, issuer):
+    elsewhere = {"jku": "http://127.0.0.1:1/keys", "x5u": "http://127.0.0.1:1/c", "x5c": ["MII"], "jwk": {}}
+    assert host.count(issuer.token(headers=elsewhere)) == host.guests.rows_of("northside")
+
+
+def test_two_tokens_in_one_request_are_refused(host, issuer):
+    northside, harbour = issuer.token(), issuer.token(tenant_id="harbour")
+    both = {"X-GuestToken": northside, "Authorization": f"Bearer {harbour}"}
+    check_refused(host.get(PROTECTED, both))
+    check_refused(host.get(PROTECTED, {"X-GuestToken": host.guests.token(), "Authorization": f"Bearer {harbour}"}))
+    check_refused(host.get(PROTECTED, {"Authorization": f"Bearer {northside}, Bearer {harbour}"}))
+    assert host.get(PROTECTED, {"X-GuestToken": northside, "Authorization": f"Bearer {northside}"}).status_code == 200
+
+
+def test_disabled_tenant_is_refused_within_a_second(host, issuer, stack):
+    assert host.chart(issuer.token(tenant_id="harbour")).status_code == 200
+    stack.query("embedstack", "UPDATE shared.tenants SET enabled = false WHERE key = 'harbour'")
+    try:
+        time.sleep(1.05)
+        check_refused(host.chart(issuer.token(tenant_id="harbour")))
+    finally:
+        stack.query("embedstack", "UPDATE shared.tenants SET enabled = true WHERE key = 'harbour'")
+        time.sleep(1.05)
+
+
+def test_new_key_is_accepted_without_a_restart(host, issuer, bootstrapped, monkeypatch):
+    from superset import security_manager
+
+    with bootstrapped.app.app_context():
+        keys = security_manager._issuers_guests._verifier._jwks
+    monkeypatch.setattr(keys, "_attempted", float("-inf"))
+    issuer.keys["second"] = new_key()
+    try:
+        assert host.count(issuer.token(kid="second")) == host.guests.rows_of("northside")
+    finally:
+        del issuer.keys["second"]
+
+
+def test_stock_guest_token_without_an_assertion_stays_refused(host):
+    user = {"username": "northside/admin", "first_name": "northside", "last_name": ""}
+    answer = host.get(PROTECTED, {"X-GuestToken": host.guests.token(user=user)})
+    assert answer.status_code == 401
+
+
+def test_session_beside_the_bearer_token_does_not_count(host, issuer, bootstrapped):
+    """A signed-in author's cookie and northside's token: the answer is northside's."""
+    from superset import security_manager
+    from superset.extensions import db
+
+    app = bootstrapped.app
+    with app.app_context():
+        role = security_manager.find_role("Admin")
+        number = security_manager.add_user("cookie@host.example", "C", "D", "cookie@host.example", role).id
+    try:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = str(number)
+            session["_fresh"] = True
+        ingress = host.guests._headers(None, {})
+        assert client.get("/api/v1/me/", headers=ingress).json["result"]["username"] == "cookie@host.example"
+        bearer = {**ingress, **PLACES["Authorization"](issuer.token())}
+        assert client.get(PROTECTED, headers=bearer).json["result"]["username"] == "northside/admin"
+        stale = {**ingress, **PLACES["Authorization"](issuer.token(exp=int(time.time()) - 60))}
+        check_refused(client.get(PROTECTED, headers=stale))
+    finally:
+        with app.app_context():
+            db.session.delete(security_manager.find_user("cookie@host.example"))
+            db.session.commit()
