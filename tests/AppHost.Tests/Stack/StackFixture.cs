@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using EmbedStack.AppHost.Tests.SignIn;
 using EmbedStack.AppHost.Tests.Stack;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,11 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbedStack.AppHost.Tests.Stack;
 
-/// <summary>The whole stack, started once for all tests of this assembly: random ports, small data, thrown away at the end.</summary>
+/// <summary>
+/// The whole stack, started once for all tests of this assembly: random ports, small data unless EMBEDSTACK_TEST_SCALE
+/// says otherwise, thrown away at the end.
+/// </summary>
 public sealed class StackFixture : IAsyncLifetime
 {
     // By name: a machine that has a container engine as well must not change what is tested.
     private static readonly string Runtime = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_RUNTIME") ?? "native";
+
+    private static readonly string Scale = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SCALE") ?? "small";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
@@ -22,6 +28,10 @@ public sealed class StackFixture : IAsyncLifetime
 
     private DistributedApplication? application;
     private ResourceJournal? journal;
+
+    public StackFixture() => Sessions = new ProductSessions(this);
+
+    internal ProductSessions Sessions { get; }
 
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
@@ -48,7 +58,7 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", "--EmbedStack:ClinicData:Scale=small"],
+            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}"],
             timeout.Token);
         application = await builder.BuildAsync(timeout.Token);
         journal = new ResourceJournal(application);
@@ -72,6 +82,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Sessions.Dispose();
         if (journal is not null)
         {
             await journal.DisposeAsync();

@@ -1,7 +1,7 @@
 using System.Net;
 using EmbedStack.AppHost.Tests.Stack;
 
-namespace EmbedStack.AppHost.Tests.Isolation;
+namespace EmbedStack.AppHost.Tests.SignIn;
 
 public sealed class KeycloakTests(StackFixture stack)
 {

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EmbedStack.AppHost.Tests.Leak.Stored;
+
+namespace EmbedStack.AppHost.Tests.Leak.Oracle;
+
+/// <summary>Writes a chart's query in SQL, over rows that were chosen elsewhere. What it does not know it refuses.</summary>
+internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
+{
+    private static readonly Dictionary<string, string> Grains = new()
+    {
+        ["P1D"] = "day", ["P1W"] = "week", ["P1M"] = "month", ["P3M"] = "quarter", ["P1Y"] = "year", ["PT1H"] = "hour",
+    };
+
+    private static readonly string[] Comparisons = ["==", "!=", ">", "<", ">=", "<="];
+
+    /// <summary>Labels of what the rows are grouped by.</summary>
+    public IReadOnlyList<string> Dimensions { get; } = [.. Items(query, "columns").Select(ColumnLabel)];
+
+    /// <summary>Labels of the figures.</summary>
+    public IReadOnlyList<string> Metrics { get; } = [.. Items(query, "metrics").Select(MetricLabel)];
+
+    public long Limit => (long?)query["row_limit"] ?? long.MaxValue;
+
+    public string Over(string rows)
+    {
+        RefuseUnknown();
+        var columns = Items(query, "columns").Select(Column).ToArray();
+        var selected = columns.Zip(Dimensions, (sql, label) => $"{sql} as {Quoted(label)}")
+            .Concat(Items(query, "metrics").Zip(Metrics, (metric, label) => $"{Metric(metric)} as {Quoted(label)}"));
+        var filters = Items(query, "filters").Select(Filter).Append(Extra("where")).Where(text => text.Length > 0).ToArray();
+        return $"""
+            select {string.Join(", ", selected)} from ({rows}) own
+            {(filters.Length > 0 ? $"where {string.Join(" and ", filters)}" : "")}
+            {(query["metrics"] is not null && columns.Length > 0 ? $"group by {string.Join(", ", Enumerable.Range(1, columns.Length))}" : "")}
+            {(Extra("having") is { Length: > 0 } having ? $"having {having}" : "")}
+            """;
+    }
+
+    private void RefuseUnknown()
+    {
+        if (Items(query, "time_offsets").Any() || (long?)query["series_limit"] > 0 || (long?)query["row_offset"] > 0
+            || (string?)query["time_range"] is not (null or "" or "No filter") || (bool?)query["is_timeseries"] == true)
+        {
+            throw new NotSupportedException($"The suite cannot write this query in SQL: {query.ToJsonString()}");
+        }
+    }
+
+    private string Column(JsonNode column) => column switch
+    {
+        JsonValue name => Physical((string)name!),
+        _ when (string?)column["timeGrain"] is { } grain => $"date_trunc('{Grains[grain]}', {Physical((string)column["sqlExpression"]!)})",
+        _ => Physical((string)column["sqlExpression"]!),
+    };
+
+    private string Metric(JsonNode metric) => metric switch
+    {
+        JsonValue name => dataset.Metrics[(string)name!],
+        _ when (string?)metric["expressionType"] == "SIMPLE" => $"{(string)metric["aggregate"]!}({Physical((string)metric["column"]!["column_name"]!)})",
+        _ => (string)metric["sqlExpression"]!,
+    };
+
+    private string Filter(JsonNode filter)
+    {
+        var (column, operation, value) = (Physical((string)filter["col"]!), (string)filter["op"]!, filter["val"]);
+        return operation switch
+        {
+            "TEMPORAL_RANGE" => Range(column, (string)value!),
+            "IN" => $"{column} in ({string.Join(", ", value!.AsArray().Select(Literal))})",
+            "NOT IN" => $"{column} not in ({string.Join(", ", value!.AsArray().Select(Literal))})",
+            "IS NULL" or "IS NOT NULL" => $"{column} {operation}",
+            _ when Comparisons.Contains(operation) => $"{column} {(operation == "==" ? "=" : operation)} {Literal(value)}",
+            _ => throw new NotSupportedException($"The suite does not know the operator {operation}."),
+        };
+    }
+
+    // Relative ranges depend on the day: the assets have none.
+    private static string Range(string column, string range)
+    {
+        if (range == "No filter")
+        {
+            return "";
+        }
+
+        var bounds = range.Split(" : ").Select(bound => DateTime.Parse(bound, CultureInfo.InvariantCulture).ToString("s")).ToArray();
+        return $"({column} >= '{bounds[0]}' and {column} < '{bounds[1]}')";
+    }
+
+    private string Physical(string name) => dataset.Columns.TryGetValue(name, out var sql) ? $"({sql})" : throw new KeyNotFoundException($"{dataset.Key} has no column {name}.");
+
+    private string Extra(string name) => (string?)query["extras"]?[name] ?? "";
+
+    private static string Literal(JsonNode? value) => value?.GetValueKind() switch
+    {
+        System.Text.Json.JsonValueKind.Number => value.ToJsonString(),
+        System.Text.Json.JsonValueKind.String => $"'{((string)value!).Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => throw new NotSupportedException($"The suite cannot write the value {value?.ToJsonString()}."),
+    };
+
+    private static string ColumnLabel(JsonNode column) => column is JsonValue name ? (string)name! : (string)column["label"]!;
+
+    private static string MetricLabel(JsonNode metric) => metric is JsonValue name ? (string)name! : (string)metric["label"]!;
+
+    private static IEnumerable<JsonNode> Items(JsonObject query, string name) => query[name]?.AsArray().Select(item => item!) ?? [];
+
+    private static string Quoted(string label) => $"\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

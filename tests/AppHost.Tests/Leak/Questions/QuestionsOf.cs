@@ -1,0 +1,44 @@
+using EmbedStack.AppHost.Tests.Leak.Stored;
+
+namespace EmbedStack.AppHost.Tests.Leak.Questions;
+
+/// <summary>Everything that a role may ask on a dashboard.</summary>
+internal static class QuestionsOf
+{
+    private static readonly string[] Drilling = ["admin", "clinician"];
+    private static readonly string[] Exporting = ["admin", "network"];
+
+    public static IEnumerable<Question> Dashboard(StoredDashboards stored, string dashboard, string role)
+    {
+        var charts = stored.ChartsOf(dashboard).ToArray();
+        return charts.Select(Question (chart) => new QueryQuestion(QuestionKind.Chart, chart.Name, dashboard, stored.Datasets[chart.Dataset], chart.Request))
+            .Concat(stored.FiltersOf(dashboard).Select(Question (filter) => new QueryQuestion(QuestionKind.FilterValues, $"values of {filter.Name}", dashboard, stored.Datasets[filter.Dataset], filter.Request)))
+            .Concat(Drilling.Contains(role) ? Drills(stored, dashboard, charts) : [])
+            .Concat(Exporting.Contains(role) ? charts.Select(Question (chart) => new ExportQuestion(chart, stored.Datasets[chart.Dataset])) : []);
+    }
+
+    /// <summary>One question of each kind about a dataset.</summary>
+    public static IEnumerable<Question> Dataset(StoredDashboards stored, string dataset, string role) =>
+        Entitlements.DashboardsOf(role)
+            .Where(stored.Keys.Contains)
+            .SelectMany(dashboard => Dashboard(stored, dashboard, role))
+            .Where(question => question.Dataset == dataset)
+            .DistinctBy(question => question.Kind);
+
+    private static IEnumerable<Question> Drills(StoredDashboards stored, string dashboard, StoredChart[] charts)
+    {
+        foreach (var dataset in charts.Select(chart => chart.Dataset).Distinct().Where(DetailQuestion.IsShown))
+        {
+            yield return new DetailQuestion(dashboard, stored.IdOf(dashboard), stored.Datasets[dataset]);
+        }
+
+        foreach (var chart in charts)
+        {
+            var dataset = stored.Datasets[chart.Dataset];
+            foreach (var column in dataset.Groupable.Intersect(dataset.Columns.Keys).Order(StringComparer.Ordinal))
+            {
+                yield return new QueryQuestion(QuestionKind.DrillBy, $"{chart.Name} by {column}", dashboard, dataset, force => DrillBy.Request(chart, column, force));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Aspire.Hosting.Testing;
+using EmbedStack.AppHost.Tests.Stack;
+using Npgsql;
+
+namespace EmbedStack.AppHost.Tests.Leak.Stored;
+
+/// <summary>Superset's stored dashboards, charts, filters and datasets, read once from its own database.</summary>
+internal sealed class StoredDashboards
+{
+    private const string CatalogueSql = "select kind, key, id from shared.catalog_ids";
+
+    private const string ChartSql =
+        """
+        select chart.id, placed.dashboard_id, chart.datasource_id, chart.slice_name, chart.viz_type, chart.query_context
+        from slices chart join dashboard_slices placed on placed.slice_id = chart.id order by placed.dashboard_id, chart.slice_name
+        """;
+
+    private const string FilterSql = "select id, json_metadata from dashboards";
+
+    private const string DatasetSql =
+        """
+        select t.id, t.table_name,
+            (select array_agg(array[m.metric_name, m.expression]) from sql_metrics m where m.table_id = t.id),
+            (select array_agg(array[c.column_name, coalesce(nullif(c.expression, ''), quote_ident(c.column_name))]) from table_columns c where c.table_id = t.id),
+            (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.groupby)
+        from tables t
+        """;
+
+    private static StoredDashboards? known;
+
+    private readonly Dictionary<int, string> dashboardKeys = [];
+    private readonly Dictionary<int, string> datasetKeys = [];
+
+    public List<StoredChart> Charts { get; } = [];
+
+    public List<StoredFilter> Filters { get; } = [];
+
+    public Dictionary<string, StoredDataset> Datasets { get; } = [];
+
+    public IEnumerable<string> Keys => dashboardKeys.Values;
+
+    public static async Task<StoredDashboards> ReadAsync(StackFixture stack) => known ??= await new StoredDashboards().LoadAsync(stack);
+
+    public int IdOf(string dashboard) => dashboardKeys.Single(entry => entry.Value == dashboard).Key;
+
+    public IEnumerable<StoredChart> ChartsOf(string dashboard) => Charts.Where(chart => chart.Dashboard == dashboard);
+
+    public IEnumerable<StoredFilter> FiltersOf(string dashboard) => Filters.Where(filter => filter.DashboardId == IdOf(dashboard));
+
+    private async Task<StoredDashboards> LoadAsync(StackFixture stack)
+    {
+        await using var shared = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("embedstack-db"))!);
+        await ForEachAsync(shared, CatalogueSql, row => (row.GetString(0) == "dashboard" ? dashboardKeys : datasetKeys)[row.GetInt32(2)] = row.GetString(1));
+        await using var superset = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("superset-db"))!);
+        await ForEachAsync(superset, DatasetSql, row => Add(new StoredDataset(
+            row.GetInt32(0), datasetKeys.GetValueOrDefault(row.GetInt32(0), ""), row.GetString(1), Pairs(row.GetValue(2)), Pairs(row.GetValue(3)), row.GetFieldValue<string[]>(4).ToHashSet())));
+        await ForEachAsync(superset, ChartSql, row =>
+        {
+            var (dashboard, dataset) = (row.GetInt32(1), row.GetInt32(2));
+            Charts.Add(new StoredChart(
+                row.GetInt32(0), dashboard, dashboardKeys[dashboard], datasetKeys[dataset], dataset, row.GetString(3), row.GetString(4), row.GetString(5)));
+        });
+        await ForEachAsync(superset, FilterSql, row => AddFilters(row.GetInt32(0), JsonNode.Parse(row.GetString(1))!));
+        return this;
+    }
+
+    private void Add(StoredDataset dataset) => Datasets[dataset.Key] = dataset;
+
+    private void AddFilters(int dashboard, JsonNode metadata)
+    {
+        foreach (var filter in metadata["native_filter_configuration"]?.AsArray() ?? [])
+        {
+            if ((string?)filter!["filterType"] == "filter_select" && filter["targets"]![0]!["datasetId"] is { } dataset)
+            {
+                Filters.Add(new StoredFilter(
+                    (string)filter["id"]!, (string)filter["name"]!, dashboard, datasetKeys[(int)dataset], (int)dataset, (string)filter["targets"]![0]!["column"]!["name"]!));
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Pairs(object value) =>
+        value is string[,] pairs ? Enumerable.Range(0, pairs.GetLength(0)).ToDictionary(row => pairs[row, 0], row => pairs[row, 1]) : [];
+
+    private static async Task ForEachAsync(NpgsqlDataSource source, string sql, Action<NpgsqlDataReader> read)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            read(reader);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace EmbedStack.AppHost.Tests.SignIn;
+
+/// <summary>What of a browser a sign-in needs: cookies, redirects and forms.</summary>
+internal sealed partial class Browserless : IDisposable
+{
+    private const int MostRedirects = 10;
+
+    private readonly CookieJar cookies = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }, disposeHandler: true)
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    /// <summary>Sends one request with its server's cookies; redirects are the caller's.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cookies.Send(request);
+        var response = await client.SendAsync(request, cancellationToken);
+        cookies.Keep(request.RequestUri!, response.Headers);
+        return response;
+    }
+
+    /// <summary>Follows redirects to a page.</summary>
+    public async Task<Page> OpenAsync(Uri address, CancellationToken cancellationToken) =>
+        await FollowAsync(new HttpRequestMessage(HttpMethod.Get, address), cancellationToken);
+
+    /// <summary>Fills the page's only form and follows where it leads.</summary>
+    public async Task<Page> SubmitAsync(Page page, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var action = FormAction().Match(page.Html);
+        if (!action.Success)
+        {
+            throw new InvalidOperationException($"{page.Address.GetLeftPart(UriPartial.Path)} has no form.");
+        }
+
+        var address = new Uri(page.Address, WebUtility.HtmlDecode(action.Groups[1].Value));
+        return await FollowAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }, cancellationToken);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<Page> FollowAsync(HttpRequestMessage first, CancellationToken cancellationToken)
+    {
+        var next = first;
+        for (var hop = 0; hop < MostRedirects; hop++)
+        {
+            using var request = next;
+            using var response = await SendAsync(request, cancellationToken);
+            if (response.Headers.Location is not { } location)
+            {
+                return new Page(request.RequestUri!, response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+            }
+
+            next = new HttpRequestMessage(HttpMethod.Get, new Uri(request.RequestUri!, location));
+        }
+
+        throw new InvalidOperationException($"More than {MostRedirects} redirects, the last to {next.RequestUri!.GetLeftPart(UriPartial.Path)}.");
+    }
+
+    [GeneratedRegex("<form[^>]*?action=\"([^\"]+)\"")]
+    private static partial Regex FormAction();
+
+    /// <summary>Where a walk ended.</summary>
+    internal sealed record Page(Uri Address, HttpStatusCode Status, string Html);
+}

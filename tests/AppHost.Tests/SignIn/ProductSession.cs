@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EmbedStack.AppHost.Tests.Stack;
+
+namespace EmbedStack.AppHost.Tests.SignIn;
+
+/// <summary>A person's session with the product, opened through Keycloak's own forms.</summary>
+internal sealed class ProductSession : IDisposable
+{
+    // Less than the five minutes that a token lives.
+    private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(3);
+
+    private readonly Browserless browser = new();
+    private readonly Dictionary<string, (string Token, DateTimeOffset At)> tokens = [];
+    private readonly Uri app;
+
+    private ProductSession(Uri app) => this.app = app;
+
+    public static async Task<ProductSession> OpenAsync(StackFixture stack, Person person, CancellationToken cancellationToken)
+    {
+        var session = new ProductSession(stack.App);
+        var page = await session.browser.OpenAsync(new Uri(stack.App, "bff/login"), cancellationToken);
+        // With organizations on, Keycloak asks for the name first and for the password on a page of its own.
+        page = await session.browser.SubmitAsync(page, new Dictionary<string, string> { ["username"] = person.UserName }, cancellationToken);
+        var password = await stack.ParameterAsync(person.PasswordParameter);
+        page = await session.browser.SubmitAsync(page, new Dictionary<string, string> { ["username"] = person.UserName, ["password"] = password, ["credentialId"] = "" }, cancellationToken);
+        if (page.Address.Authority != stack.App.Authority)
+        {
+            throw new InvalidOperationException($"{person} is not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}.\n{stack.Describe()}");
+        }
+
+        return session;
+    }
+
+    /// <summary>A guest token for a dashboard; one that is minutes old serves again.</summary>
+    public async Task<string> TokenAsync(string dashboard, CancellationToken cancellationToken)
+    {
+        if (!tokens.TryGetValue(dashboard, out var known) || DateTimeOffset.UtcNow - known.At > TokenUse)
+        {
+            var (status, body) = await MintAsync(new { dashboard_key = dashboard }, cancellationToken);
+            Assert.True(status == HttpStatusCode.OK, $"The mint for {dashboard} answered {(int)status}: {body}");
+            known = (JsonDocument.Parse(body).RootElement.GetProperty("token").GetString()!, DateTimeOffset.UtcNow);
+            tokens[dashboard] = known;
+        }
+
+        return known.Token;
+    }
+
+    /// <summary>Asks for a guest token as the product's page does.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> MintAsync(
+        object body, CancellationToken cancellationToken, string query = "", IReadOnlyDictionary<string, string>? headers = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "api/superset/guest-token" + query)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-CSRF", "1");
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await browser.SendAsync(request, cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    public void Dispose() => browser.Dispose();
+}
