@@ -91,6 +91,6 @@ foreach (var process in new[] { bootstrap, superset })
         .WaitFor(redis);
 }
 
-builder.AddStatusFile(settings, app, authors, realm);
+builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak));
 builder.RequireParts();
 builder.Build().Run();

@@ -3,11 +3,15 @@ using Npgsql;
 
 namespace EmbedStack.Api.Tenancy;
 
-/// <summary>The tenants' records, read again after at most ten seconds. One that is disabled is no tenant.</summary>
+/// <summary>
+/// The tenants' records, read again after at most ten seconds, and after one for a key that is unknown: a tenant that was
+/// just added works at once. One that is disabled is no tenant.
+/// </summary>
 internal sealed class TenantDirectory
 {
     private const string Enabled = "select key, name, kind, isolation, database, schema from shared.tenants where enabled";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FreshMiss = TimeSpan.FromSeconds(1);
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
     private readonly SharedRead<Snapshot> _reads;
@@ -21,8 +25,12 @@ internal sealed class TenantDirectory
 
     public async Task<Tenant?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var snapshot = _snapshot is { } last && _time.GetUtcNow() - last.ReadAt < Fresh ? last : await _reads.JoinAsync(cancellationToken);
-        return snapshot.Tenants.GetValueOrDefault(key);
+        if (_snapshot is { } last && last.Tenants.GetValueOrDefault(key) is var known && _time.GetUtcNow() - last.ReadAt < (known is null ? FreshMiss : Fresh))
+        {
+            return known;
+        }
+
+        return (await _reads.JoinAsync(cancellationToken)).Tenants.GetValueOrDefault(key);
     }
 
     private async Task<Snapshot> ReadAsync()

@@ -10,7 +10,7 @@ internal static class StatusExtensions
     /// <summary>Writes the status file that <c>EmbedStack:StatusFile</c> names, if any.</summary>
     public static void AddStatusFile(
         this IDistributedApplicationBuilder builder, StackSettings settings, EndpointReference app, ReferenceExpression authors,
-        KeycloakRealm realm)
+        KeycloakRealm realm, StatusServices services)
     {
         if (settings.StatusFile is not { } path)
         {
@@ -24,6 +24,7 @@ internal static class StatusExtensions
                 new StatusFile(path),
                 new StatusAddresses(builder.Configuration, app, authors),
                 new StatusUsers(realm),
+                services,
                 new FailureCause(start.Services.GetRequiredService<ResourceLoggerService>()),
                 new StackStatus(start.Model),
                 start.Services.GetRequiredService<ResourceNotificationService>(),

@@ -10,6 +10,7 @@ internal sealed partial class StatusReporter(
     StatusFile file,
     StatusAddresses addresses,
     StatusUsers users,
+    StatusServices services,
     FailureCause failureCause,
     StackStatus status,
     ResourceNotificationService notifications,
@@ -84,6 +85,7 @@ internal sealed partial class StatusReporter(
             .. resources.Select(Line),
             .. await addresses.LinesAsync(cancellationToken),
             .. await users.LinesAsync(cancellationToken),
+            .. await services.LinesAsync(cancellationToken),
         ];
         foreach (var failure in failures)
         {

@@ -12,6 +12,8 @@ public sealed class ShippedCatalogueFixture(TestDatabases postgres) : ApiFixture
 
     public static IEnumerable<string> Keys => Dashboards.Select(dashboard => dashboard.Key);
 
+    public static IReadOnlyList<string> DatasetsOf(string key) => Dashboards.Single(dashboard => dashboard.Key == key).Datasets;
+
     protected override string CatalogueText => System.IO.File.ReadAllText(File);
 
     protected override Guid ProbedEmbed => Dashboards[0].EmbeddedUuid;

@@ -42,6 +42,20 @@ public sealed class TenantTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
     }
 
+    [Fact]
+    public async Task TenantThatWasJustAddedIsKnown()
+    {
+        using var browser = await api.SignInAsync(new TestPerson { Organizations = ["lakeside"] });
+        using var before = await browser.MintAsync("clinic");
+        await before.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+
+        await api.Database.ExecuteAsync(
+            "insert into shared.tenants (key, name, kind, isolation, database, schema) values ('lakeside', 'Lakeside', 'clinic', 'schema', 'clinic', 'clinic_lakeside')");
+        api.Clock.Advance(TimeSpan.FromSeconds(2));
+        using var after = await browser.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+    }
+
     private async Task SetAsync(string tenant, bool enabled)
     {
         await api.Database.ExecuteAsync("update shared.tenants set enabled = $2 where key = $1", tenant, enabled);
