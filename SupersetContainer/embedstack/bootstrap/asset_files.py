@@ -8,18 +8,25 @@ from marshmallow import ValidationError
 
 from embedstack.bootstrap.failure import BootstrapFailure
 
+Texts = dict[str, str]
 Configs = dict[str, dict[str, Any]]
 
 
-def read_assets(root: Path, prefix: str) -> Configs:
-    """Contents of the YAML files under assets/`prefix`, by file name."""
+def read_texts(root: Path, *prefixes: str) -> Texts:
+    """Texts of the YAML files under assets, by file name."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for prefix in prefixes
+        for path in sorted((root / prefix).rglob("*.yaml"))
+    }
+
+
+def load_assets(texts: Texts, prefix: str) -> Configs:
+    """What the files of one kind say, by file name."""
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.commands.importers.v1.utils import load_configs
 
-    contents = {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted((root / prefix).rglob("*.yaml"))
-    }
+    contents = {name: text for name, text in texts.items() if name.startswith(prefix)}
     if not contents:
         raise BootstrapFailure(f"assets/{prefix} is empty")
     faults: list[ValidationError] = []

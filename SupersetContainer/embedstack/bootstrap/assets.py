@@ -2,26 +2,32 @@
 
 from typing import Any
 
-from embedstack.bootstrap.asset_files import Configs, read_assets
+from embedstack.bootstrap.asset_files import Configs, Texts, load_assets, read_texts
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.portable import chart as portable_chart
 from embedstack.portable import dashboard as portable_dashboard
 
 
+KINDS = ("datasets/", "charts/", "dashboards/")
+
+
 def import_assets(context: Context) -> str:
     """Imports datasets, charts and dashboards; each one that exists is overwritten."""
+    with context.app.app_context():
+        return import_texts(read_texts(context.assets, *KINDS), context.settings.accepts_drafts)
+
+
+def import_texts(texts: Texts, accept_drafts: bool) -> str:
+    """The same of files already read, inside the application's context."""
     from superset.extensions import db
 
-    with context.app.app_context():
-        datasets = _import_datasets(read_assets(context.assets, "datasets/"))
-        charts = _import_charts(
-            read_assets(context.assets, "charts/"), datasets, context.settings.accepts_drafts
-        )
-        dashboards = read_assets(context.assets, "dashboards/")
-        for name, config in dashboards.items():
-            _import_dashboard(name, config, charts, datasets)
-        db.session.commit()
+    datasets = _import_datasets(load_assets(texts, "datasets/"))
+    charts = _import_charts(load_assets(texts, "charts/"), datasets, accept_drafts)
+    dashboards = load_assets(texts, "dashboards/")
+    for name, config in dashboards.items():
+        _import_dashboard(name, config, charts, datasets)
+    db.session.commit()
     return f"{len(datasets)} datasets, {len(charts)} charts, {len(dashboards)} dashboards"
 
 

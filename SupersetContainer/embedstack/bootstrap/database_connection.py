@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from embedstack.bootstrap.asset_files import read_assets
+from embedstack.bootstrap.asset_files import load_assets, read_texts
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 
@@ -14,7 +14,7 @@ def import_database_connection(context: Context) -> str:
 
     with context.app.app_context():
         names = []
-        for config in read_assets(context.assets, "databases/").values():
+        for config in load_assets(read_texts(context.assets, "databases/"), "databases/").values():
             database = import_database(config, overwrite=True, ignore_permissions=True)
             db.session.commit()
             _check_reader(database)

@@ -6,6 +6,9 @@ import tempfile
 from functools import partial
 from typing import Any
 
+from flask import Flask
+
+from embedstack.authoring import add_authoring
 from embedstack.configuration.browser import browser_configuration
 from embedstack.configuration.caches import cache_configuration
 from embedstack.configuration.connections import CONNECT_TIMEOUT_SECONDS
@@ -42,7 +45,7 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         "LOGGING_CONFIGURATOR": RedactingLoggingConfigurator(),
         # Migrations would replace the handlers, and the redaction with them.
         "ALEMBIC_SKIP_LOG_CONFIG": True,
-        "FLASK_APP_MUTATOR": partial(follow_asset_changes, settings.shared_database),
+        "FLASK_APP_MUTATOR": partial(_extend, settings),
         "DASHBOARD_AUTO_REFRESH_MODE": "fetch",
         # Streaming CSV runs after the request and sends no guest token: never switched to.
         "CSV_STREAMING_ROW_THRESHOLD": _NEVER,
@@ -58,6 +61,12 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         "DATA_DIR": os.environ.get("SUPERSET_HOME") or tempfile.gettempdir(),
         "UPLOAD_FOLDER": "",
     }
+
+
+def _extend(settings: Settings, app: Flask) -> None:
+    follow_asset_changes(settings.shared_database, app)
+    if settings.authors is not None:
+        add_authoring(app)
 
 
 def _metadata(settings: Settings) -> dict[str, Any]:

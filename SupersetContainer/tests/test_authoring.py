@@ -1,0 +1,114 @@
+import json
+
+import pytest
+import yaml
+from test_round_trip import exported, files
+
+from embedstack.bootstrap.asset_files import read_texts
+from embedstack.bootstrap.assets import KINDS, import_assets
+
+RIGHTS = (("can_read", "Authoring"), ("can_write", "Authoring"), ("can_read", "SecurityRestApi"))
+
+NAME = "ann@embedstack.example"
+
+
+class Author:
+    """A signed-in person's requests, with the token against forged ones."""
+
+    def __init__(self, context, user):
+        self._client = context.app.test_client()
+        self._headers = {"X-Superset-Ingress": context.settings.ingress_secret}
+        with self._client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = str(user), True
+        self._headers["X-CSRFToken"] = self.get("/api/v1/security/csrf_token/").json["result"]
+
+    def get(self, path):
+        return self._client.get(path, headers=self._headers)
+
+    def post(self, path, body):
+        return self._client.post(path, json=body, headers=self._headers)
+
+
+@pytest.fixture
+def author(bootstrapped):
+    """An author with the rights that recording needs; assets are put right again afterwards."""
+    from superset import security_manager
+    from superset.extensions import db
+
+    with bootstrapped.app.app_context():
+        rights = [security_manager.find_permission_view_menu(*right) for right in RIGHTS]
+        role = security_manager.add_role("Recorder", rights)
+        user = security_manager.add_user(NAME, "Ann", "Author", NAME, role)
+        number = user.id
+    yield Author(bootstrapped, number)
+    import_assets(bootstrapped)
+    with bootstrapped.app.app_context():
+        user = security_manager.get_user_by_id(number)
+        for owned in owned_by(number):
+            owned.owners.remove(user)
+        db.session.delete(user)
+        db.session.delete(security_manager.find_role("Recorder"))
+        db.session.commit()
+
+
+def owned_by(number):
+    from superset.extensions import db
+    from superset.models.dashboard import Dashboard
+    from superset.models.slice import Slice
+
+    rows = [row for model in (Dashboard, Slice) for row in db.session.query(model)]
+    return [row for row in rows if number in [owner.id for owner in row.owners]]
+
+
+def test_what_an_author_sends_comes_back_in_exported_form(bootstrapped, author):
+    stored = files(bootstrapped.assets)
+    dashboard = bootstrapped.catalog.dashboards[0].uuid
+    sent = {name: as_draft(name, text) for name, text in read_texts(bootstrapped.assets, *KINDS).items()}
+    answer = author.post("/api/v1/authoring/assets", {"files": sent})
+    assert answer.status_code == 200, answer.text
+    charts = author.get(f"/api/v1/authoring/dashboards/{dashboard}").json["result"]
+    assert {chart["uuid"] for chart in charts} < stored.keys()
+    texts = author.get(f"/api/v1/authoring/dashboards/{dashboard}/assets").json["result"]
+    assert texts.keys() >= {dashboard, *(chart["uuid"] for chart in charts)}
+    for chart in charts:
+        assert "query_context: null" in texts[chart["uuid"]]
+    assert texts[dashboard] == stored[dashboard]
+
+
+def test_author_comes_to_own_what_the_page_saves_to_owners_alone(bootstrapped, author):
+    texts = read_texts(bootstrapped.assets, *KINDS)
+    assert author.post("/api/v1/authoring/assets", {"files": texts}).status_code == 200
+    with bootstrapped.app.app_context():
+        from superset import security_manager
+
+        names = {type(row).__name__ for row in owned_by(security_manager.find_user(NAME).id)}
+    assert names == {"Dashboard", "Slice"}
+    assert exported(bootstrapped) == files(bootstrapped.assets)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"files": {"databases/clinic.yaml": "a: 1"}}, 400),
+        ({"files": {"charts/a.yaml": 1}}, 400),
+        ({"files": {"charts/a.yaml": "slice_name: 1"}}, 422),
+    ],
+)
+def test_anything_but_assets_is_refused(author, body, status):
+    assert author.post("/api/v1/authoring/assets", body).status_code == status
+
+
+def test_guests_and_strangers_have_no_way_in(bootstrapped, guests):
+    dashboard = bootstrapped.catalog.dashboards[0].uuid
+    for path in (f"/api/v1/authoring/dashboards/{dashboard}", f"/api/v1/authoring/dashboards/{dashboard}/assets"):
+        assert guests.get(path, guests.token()).status_code == 403
+        assert guests.get(path, None).status_code == 401
+
+
+def as_draft(name, text):
+    """A chart before it was recorded."""
+    config = yaml.safe_load(text)
+    if name.startswith("charts/"):
+        config["query_context"] = None
+    return json.dumps(config)
