@@ -1,0 +1,45 @@
+"""Colour metadata: what is missing would make every viewer's page try to write it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from embedstack.assets_lint.assets import Assets, Document, columns
+from embedstack.assets_lint.refusal import Refusal
+
+_NEEDED = ("color_scheme", "color_scheme_domain", "map_label_colors")
+_LITERAL = re.compile(r"(?:THEN|ELSE) '([^']*)'")
+_SERIES = ("echarts_", "mixed_timeseries", "pie")
+
+
+def check_colors(assets: Assets) -> Iterator[Refusal]:
+    """A scheme, its colours, one colour for each label that is known beforehand, and which labels are shared."""
+    for file, dashboard in assets.dashboards.items():
+        metadata = dashboard["metadata"]
+        for name in _NEEDED:
+            if not metadata.get(name):
+                yield Refusal(file, "colors", f"{name} is empty", "choose colours in the dashboard and export it")
+        counts = Counter(
+            label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets))
+        )
+        for label in sorted(counts.keys() - (metadata.get("map_label_colors") or {}).keys()):
+            yield Refusal(file, "colors", f"'{label}' has no colour", "add it to label_colors and map_label_colors")
+        shared = {label for label, count in counts.items() if count > 1}
+        for label in sorted(shared - set(metadata.get("shared_label_colors") or [])):
+            yield Refusal(
+                file, "colors", f"charts share '{label}', which shared_label_colors lacks", "add it there"
+            )
+
+
+def known_labels(chart: Document, assets: Assets) -> list[str]:
+    """Labels of the chart's series that do not depend on data: metrics, or what a CASE can answer."""
+    params = chart["params"]
+    if not chart["viz_type"].startswith(_SERIES):
+        return []
+    groups = params.get("groupby") or []
+    if not groups:
+        return [name for name in params.get("metrics") or [] if isinstance(name, str)]
+    declared = columns(assets.dataset_of(chart))
+    if len(groups) > 1 or not isinstance(groups[0], str) or groups[0] not in declared:
+        return []
+    return _LITERAL.findall(declared[groups[0]]["expression"] or "")

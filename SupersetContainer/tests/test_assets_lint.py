@@ -1,0 +1,187 @@
+"""Each rule refuses what it is there for, names the file and says what to do; what is good passes."""
+
+import copy
+import re
+from pathlib import Path
+
+import pytest
+from support.lint_assets import BAR, FILES, TABLE, good_assets, write_assets
+
+from embedstack.assets_lint.__main__ import main
+from embedstack.assets_lint.assets import Assets
+from embedstack.assets_lint.charts import CHART_TYPES
+from embedstack.assets_lint.lint import lint
+from embedstack.configuration.errors import ConfigurationError
+
+OTHER = "00000000-0000-4000-8000-00000000ffff"
+
+
+def both(chart, **changes):
+    chart["params"] |= changes
+    chart["query_context"]["form_data"] |= changes
+
+
+def query(chart):
+    return chart["query_context"]["queries"][0]
+
+
+def thirteen_charts(a):
+    chart = a["dashboard"]["position"][f"CHART-{BAR}"]
+    for number in range(12):
+        a["dashboard"]["position"][f"CHART-{number}"] = copy.deepcopy(chart) | {"id": f"CHART-{number}"}
+
+
+def adhoc(label):
+    return {"expressionType": "SQL", "sqlExpression": "max(fee)", "label": label}
+
+
+def set_metric(chart, metric):
+    both(chart, metrics=[metric])
+    query(chart).update(metrics=[metric], orderby=[])
+
+
+def set_group(chart, column):
+    both(chart, groupby=[column])
+    query(chart).update(columns=[column])
+
+
+def set_period(chart, text):
+    period = copy.deepcopy(chart["params"]["adhoc_filters"][0]) | {"comparator": text}
+    both(chart, adhoc_filters=[period])
+    query(chart)["filters"][0]["val"] = text
+
+
+def native(a):
+    return a["dashboard"]["metadata"]["native_filter_configuration"][0]
+
+
+def metadata(a):
+    return a["dashboard"]["metadata"]
+
+
+BAD = [
+    ("recorded", "table", lambda a: a["table"].update(query_context=None)),
+    ("dataset-schema", "dataset", lambda a: a["dataset"].update(schema="clinic")),
+    ("dataset-schema", "dataset", lambda a: a["dataset"].update(catalog="clinic")),
+    ("dataset-sql", "dataset", lambda a: a["dataset"].update(sql="SELECT * FROM visits")),
+    ("dataset-sql", "dataset", lambda a: a["dataset"].update(fetch_values_predicate="1 = 1")),
+    ("dataset-catalog", "dataset", lambda a: a["dataset"].update(uuid=OTHER)),
+    ("dataset-catalog", "table", lambda a: a["table"].update(dataset_uuid=OTHER)),
+    ("undescribed", "dataset", lambda a: a["dataset"]["metrics"][0].update(description=None)),
+    ("undescribed", "dataset", lambda a: a["dataset"]["metrics"][0].update(d3format=None)),
+    ("undescribed", "dataset", lambda a: a["dataset"]["columns"][1].update(verbose_name="")),
+    ("drillable-id", "dataset", lambda a: a["dataset"]["columns"][2].update(groupby=True)),
+    ("detail-columns", "catalog", lambda a: a["catalog"]["datasets"][0].update(detail_columns=["fee"])),
+    ("named-metrics", "table", lambda a: set_metric(a["table"], adhoc("fees"))),
+    ("named-metrics", "table", lambda a: set_metric(a["table"], "fees")),
+    ("named-metrics", "table", lambda a: both(a["table"], timeseries_limit_metric=adhoc("fees"))),
+    ("declared-columns", "table", lambda a: set_group(a["table"], "room")),
+    ("declared-columns", "table", lambda a: set_group(a["table"], adhoc("room"))),
+    ("declared-columns", "table", lambda a: query(a["table"]).update(orderby=[[adhoc("fee"), True]])),
+    ("own-sql", "table", lambda a: query(a["table"])["extras"].update(where="1 = 1")),
+    ("own-sql", "table", lambda a: both(a["table"], adhoc_filters=[{"expressionType": "SQL", "subject": None}])),
+    ("chart-type", "table", lambda a: a["table"].update(viz_type="cal_heatmap")),
+    ("annotations", "bar", lambda a: both(a["bar"], annotation_layers=[{"sourceType": "table", "value": 7}])),
+    ("annotations", "bar", lambda a: query(a["bar"]).update(annotation_layers=[{"value": 7}])),
+    ("same-dataset", "table", lambda a: a["table"]["query_context"]["datasource"].update(id=OTHER)),
+    ("same-dataset", "table", lambda a: both(a["table"], datasource=f"{OTHER}__table")),
+    ("same-params", "table", lambda a: a["table"]["params"].update(row_limit=7)),
+    ("same-params", "table", lambda a: query(a["table"]).update(row_limit=7)),
+    ("same-params", "table", lambda a: query(a["table"]).update(columns=["result"])),
+    ("same-params", "table", lambda a: query(a["table"]).update(metrics=[], orderby=[])),
+    ("same-params", "table", lambda a: query(a["table"]).update(filters=[])),
+    ("same-params", "table", lambda a: query(a["table"])["filters"].append({"col": "result", "op": "IS NULL"})),
+    ("same-params", "table", lambda a: a["table"].update(viz_type="pie")),
+    ("moving-time", "table", lambda a: set_period(a["table"], "Last week")),
+    ("moving-time", "table", lambda a: set_period(a["table"], "2026-01-01 : now")),
+    ("moving-time", "table", lambda a: both(a["table"], time_compare=["1 year ago"])),
+    ("moving-time", "table", lambda a: query(a["table"]).update(time_offsets=["1 year ago"])),
+    ("moving-time", "dashboard", lambda a: native(a).update(defaultDataMask={"time_range": "today"})),
+    ("orphan", "table", lambda a: a["dashboard"]["position"].pop(f"CHART-{TABLE}")),
+    ("missing-chart", "dashboard", lambda a: a["dashboard"]["position"][f"CHART-{TABLE}"]["meta"].update(uuid=OTHER)),
+    ("tab-size", "dashboard", thirteen_charts),
+    ("dashboard-catalog", "dashboard", lambda a: a["dashboard"].update(uuid=OTHER)),
+    ("dashboard-catalog", "dashboard", lambda a: a["dashboard"].update(dashboard_title="Consultations")),
+    ("dashboard-catalog", "dashboard", lambda a: a["catalog"]["dashboards"][0].update(datasets=[])),
+    ("filter-type", "dashboard", lambda a: native(a).update(filterType="filter_range")),
+    ("filter-column", "dashboard", lambda a: native(a)["targets"][0]["column"].update(name="room")),
+    ("filter-column", "dashboard", lambda a: native(a)["targets"][0].update(datasetUuid=OTHER)),
+    ("filter-scope", "dashboard", lambda a: native(a)["targets"][0]["column"].update(name="room")),
+    ("filter-scope", "dashboard", lambda a: a["table"].update(dataset_uuid=OTHER)),
+    ("cross-filters", "dashboard", lambda a: metadata(a).update(cross_filters_enabled=False)),
+    ("colors", "dashboard", lambda a: metadata(a).update(color_scheme="")),
+    ("colors", "dashboard", lambda a: metadata(a).update(color_scheme_domain=[])),
+    ("colors", "dashboard", lambda a: metadata(a).pop("map_label_colors")),
+    ("colors", "dashboard", lambda a: metadata(a)["map_label_colors"].pop("Unwell")),
+    ("colors", "dashboard", lambda a: set_group(a["table"], "result") or a["table"].update(viz_type="pie")),
+    ("installation-id", "table", lambda a: both(a["table"], datasource="7__table")),
+    ("installation-id", "table", lambda a: a["table"]["query_context"]["datasource"].update(id=7)),
+    ("installation-id", "table", lambda a: a["table"]["query_context"]["form_data"].update(slice_id=7)),
+    ("installation-id", "dashboard", lambda a: a["dashboard"]["position"][f"CHART-{BAR}"]["meta"].update(chartId=7)),
+    ("installation-id", "dashboard", lambda a: native(a)["targets"][0].update(datasetId=7)),
+    ("installation-id", "dashboard", lambda a: native(a)["scope"].update(excluded=[7])),
+    ("installation-id", "dashboard", lambda a: metadata(a)["chart_configuration"].update({"7": {"crossFilters": {}}})),
+]
+
+
+def test_good_assets_pass(tmp_path):
+    assert lint(Assets.load(write_assets(tmp_path, good_assets()))) == []
+
+
+@pytest.mark.parametrize(("rule", "where", "spoil"), BAD, ids=[f"{r}-{n}" for n, (r, _, _) in enumerate(BAD)])
+def test_bad_asset_is_refused_by_its_rule(tmp_path, rule, where, spoil):
+    assets = good_assets()
+    spoil(assets)
+    refusals = lint(Assets.load(write_assets(tmp_path, assets)))
+    found = [r for r in refusals if r.rule == rule and r.file == FILES.get(where, "catalog.yaml")]
+    assert found, [str(refusal) for refusal in refusals]
+    assert all(refusal.cause and refusal.next_step for refusal in found)
+
+
+def test_every_rule_has_a_bad_asset():
+    import embedstack.assets_lint as package
+
+    source = "".join(path.read_text() for path in Path(package.__path__[0]).glob("*.py"))
+    named = set(re.findall(r'Refusal\(\s*(?:file|"catalog\.yaml"), "([a-z-]+)"', source))
+    assert named == {rule for rule, _, _ in BAD}
+
+
+def test_absolute_range_is_no_moving_time(tmp_path):
+    assets = good_assets()
+    set_period(assets["table"], "2026-01-01 : 2026-02-01")
+    assert lint(Assets.load(write_assets(tmp_path, assets))) == []
+
+
+def test_chart_out_of_scope_needs_no_column(tmp_path):
+    assets = good_assets()
+    both(assets["table"], groupby=["staff_name"])
+    assets["dashboard"]["metadata"]["chart_configuration"][TABLE]["crossFilters"]["scope"] = {"excluded": [BAR]}
+    assert lint(Assets.load(write_assets(tmp_path, assets))) == []
+
+
+def test_command_prints_file_rule_and_next_step(tmp_path, capsys):
+    assets = good_assets()
+    assets["dataset"]["schema"] = "clinic"
+    assert main([str(write_assets(tmp_path, assets))]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "datasets/clinic/visits.yaml: [dataset-schema] schema is 'clinic'; "
+        "set it to null: the tenant's connection decides",
+        "1 dashboards, 2 charts, 1 datasets: 1 refusals",
+    ]
+
+
+def test_command_explains_a_faulty_catalogue(tmp_path, capsys):
+    assets = good_assets()
+    assets["catalog"]["dashboards"][0].pop("uuid")
+    assert main([str(write_assets(tmp_path, assets))]) == 1
+    assert "catalog.yaml cannot be read" in capsys.readouterr().out
+    with pytest.raises(ConfigurationError):
+        Assets.load(tmp_path)
+
+
+def test_no_accepted_chart_type_is_supersets_legacy():
+    import superset
+
+    legacy = set(re.findall(r'viz_type = "(\w+)"', (Path(superset.__file__).parent / "viz.py").read_text()))
+    assert "cal_heatmap" in legacy
+    assert not CHART_TYPES & legacy
