@@ -74,6 +74,7 @@ api.WithOrigins(app);
 keycloak.WithRealm(realm);
 superset
     .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
+    .WithJwtEmbedding(settings)
     .WaitFor(keycloak);
 
 foreach (var process in new[] { bootstrap, superset })

@@ -11,6 +11,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
 /// <param name="AcceptsDrafts">Whether dashboards may have charts that were not recorded yet.</param>
 /// <param name="AuthorTenant">The tenant whose rows authors work with.</param>
+/// <param name="JwtIssuer">Whose own tokens are taken for guests, if anybody's.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -21,6 +22,7 @@ internal sealed record StackSettings(
     string ClinicDataScale,
     bool AcceptsDrafts,
     string AuthorTenant,
+    JwtIssuer? JwtIssuer,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -48,6 +50,7 @@ internal sealed record StackSettings(
             ReadScale(section["ClinicData:Scale"], persist),
             section.GetValue("Dashboards:Drafts", false),
             section["Authors:Tenant"] is { Length: > 0 } tenant ? tenant : "northside",
+            JwtIssuer.Read(section.GetSection("JwtEmbedding")),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 
