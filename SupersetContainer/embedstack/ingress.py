@@ -4,7 +4,7 @@ import hmac
 import io
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from werkzeug.formparser import parse_form_data
 
@@ -15,6 +15,7 @@ GUEST_HEADER = "HTTP_X_GUESTTOKEN"
 GUEST_FIELD = "guest_token"
 LOCALE_FIELD = "_l_"
 TELEMETRY_PATH = "/superset/log/"
+SAMPLES_PATH = "/datasource/samples"
 
 # A form with a guest token is a chart's form data or a few log events; uploads are larger.
 FORM_LIMIT_BYTES = 1 << 20
@@ -88,5 +89,9 @@ def _name_locale(environ: Environ) -> None:
     # Without a locale in the URL Flask-AppBuilder notes one in the session, which for a caller without
     # cookies is a new session in Redis for every request.
     query = environ.get("QUERY_STRING", "")
-    if LOCALE_FIELD not in parse_qs(query):
+    if environ["PATH_INFO"] == SAMPLES_PATH:
+        # Superset answers 400 there to parameters that it does not know; the session is cleared after it.
+        fields = [field for field in parse_qsl(query, keep_blank_values=True) if field[0] != LOCALE_FIELD]
+        environ["QUERY_STRING"] = urlencode(fields)
+    elif LOCALE_FIELD not in parse_qs(query):
         environ["QUERY_STRING"] = f"{query}&{LOCALE_FIELD}=en" if query else f"{LOCALE_FIELD}=en"

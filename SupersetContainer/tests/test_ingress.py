@@ -93,6 +93,12 @@ def test_locale_in_the_url_is_kept():
     assert seen[0].args.getlist("_l_") == ["fr"]
 
 
+@pytest.mark.parametrize("query", ["datasource_id=1&force=", "datasource_id=1&_l_=fr&force="])
+def test_samples_take_no_locale(query):
+    ask(f"/datasource/samples?{query}", method="POST", headers={"X-GuestToken": "t"})
+    assert dict(seen[0].args) == {"datasource_id": "1", "force": ""}
+
+
 def test_telemetry_of_guests_ends_here():
     assert ask("/superset/log/", method="POST", data={"guest_token": "t"})[0] == "204 No Content"
     assert not seen

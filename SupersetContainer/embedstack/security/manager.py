@@ -13,13 +13,17 @@ from embedstack.security.embedding.access_tokens import ServiceAccountTokens
 from embedstack.security.embedding.manager import IssuersGuestAccess
 from embedstack.security.guest import EmbedGuest, current_guest, tier_roles
 from embedstack.security.guest_token_key import GuestTokenKey
+from embedstack.security.guest_routes import GuestRoutes
+from embedstack.security.payload_wall import PayloadWall
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.rules import NO_ROWS
 
 logger = logging.getLogger(__name__)
 
 
-class EmbedSecurityManager(IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys):
+class EmbedSecurityManager(
+    GuestRoutes, PayloadWall, IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys
+):
     """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
 
     guest_user_cls = EmbedGuest

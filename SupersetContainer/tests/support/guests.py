@@ -81,6 +81,10 @@ class Guests:
         query = self.stored_query(stem) | changes
         return self._client().post("/api/v1/chart/data", json=query, headers=self._headers(token, {}))
 
+    def post(self, path: str, token: str, **content: Any) -> TestResponse:
+        """POST as the token's guest."""
+        return self._client().post(path, headers=self._headers(token, {}), **content)
+
     def count(self, token: str, **changes: Any) -> int:
         """What chart `appointments_total` answers."""
         answer = self.chart("appointments_total", token, **changes)
