@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EmbedStack.Api;
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Authors;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.GuestTokens;
@@ -27,7 +28,8 @@ builder.Services
     .AddTenancy()
     .AddDashboards()
     .AddGuestTokens()
-    .AddEdge();
+    .AddEdge()
+    .AddAuthors();
 
 var app = builder.Build();
 
@@ -35,6 +37,7 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseErrorAnswers();
 app.UseMiddleware<OriginGate>();
 app.UseEdge();
+app.UseAuthors();
 app.UseRouting();
 app.UseSpanNames();
 app.UseMiddleware<CsrfGuard>();

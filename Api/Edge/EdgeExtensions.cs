@@ -1,7 +1,6 @@
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.ServiceDefaults.Clients;
-using EmbedStack.ServiceDefaults.Health;
 
 namespace EmbedStack.Api.Edge;
 
@@ -9,7 +8,7 @@ internal static class EdgeExtensions
 {
     public static IServiceCollection AddEdge(this IServiceCollection services)
     {
-        services.AddHttpClient(EdgeForwarder.Client)
+        services.AddHttpClient(SupersetUpstream.Client)
             .ConfigureHttpClient((provider, client) =>
             {
                 client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(SupersetSettings.Service);
@@ -25,19 +24,14 @@ internal static class EdgeExtensions
                 UseCookies = false,
                 UseProxy = false,
             });
-        return services.AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
+        return services.AddSingleton<SupersetUpstream>().AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
     }
 
-    /// <summary>Takes the requests of the embed and the authors' endpoint out of the application's own.</summary>
+    /// <summary>Takes the requests of the embed endpoint out of the application's own.</summary>
     public static IApplicationBuilder UseEdge(this IApplicationBuilder app)
     {
         var origins = app.ApplicationServices.GetRequiredService<Origins>();
         var handler = app.ApplicationServices.GetRequiredService<EdgeHandler>();
-        return app
-            .MapWhen(origins.IsEmbed, embed => embed.Run(handler.HandleAsync))
-            // Nobody reaches Superset here before authors can sign in to it.
-            .MapWhen(
-                context => origins.IsAuthors(context) && context.Request.Path != HealthEndpoints.ReadyPath,
-                authors => authors.Run(Problems.NotFound.WriteAsync));
+        return app.MapWhen(origins.IsEmbed, embed => embed.Run(handler.HandleAsync));
     }
 }

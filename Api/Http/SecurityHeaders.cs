@@ -1,6 +1,6 @@
 namespace EmbedStack.Api.Http;
 
-/// <summary>Headers on every answer. What Superset sets for an embedded page stands; the Api's own pages allow nothing.</summary>
+/// <summary>Headers on every answer. What Superset sets for its pages stands; the Api's own pages allow nothing.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, Origins origins)
 {
     public Task InvokeAsync(HttpContext context)
@@ -25,12 +25,17 @@ internal sealed class SecurityHeaders(RequestDelegate next, Origins origins)
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (!origins.IsEmbed(context))
+        if (origins.IsEmbed(context))
+        {
+            return;
+        }
+
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        if (headers.ContentSecurityPolicy.Count == 0)
         {
             headers.CacheControl = "no-store";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-            headers.XFrameOptions = "DENY";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
         }
     }
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from embedstack.configuration.author_sign_in import AuthorSignIn
 from embedstack.configuration.authors import AuthorAccess
 from embedstack.configuration.connections import PostgresDatabase, RedisServer
 from embedstack.configuration.environment import Environment
@@ -22,6 +23,7 @@ class Settings:
     shared_database: PostgresDatabase
     clinic_database: PostgresDatabase
     authors: AuthorAccess | None
+    author_sign_in: AuthorSignIn | None
     redis: RedisServer
     secret_key: str = field(repr=False)
     jwt_secret_key: str = field(repr=False)
@@ -45,6 +47,7 @@ class Settings:
             shared_database=PostgresDatabase.read(environment, "EMBEDSTACK_DB"),
             clinic_database=clinic_database,
             authors=AuthorAccess.read(environment, clinic_database),
+            author_sign_in=AuthorSignIn.read(environment),
             redis=RedisServer.read(environment),
             secret_key=environment.secret("SUPERSET_SECRET_KEY"),
             jwt_secret_key=environment.secret("SUPERSET_JWT_SECRET_KEY"),
@@ -71,6 +74,7 @@ class Settings:
             {
                 **({} if self.authors is None else self.authors.secrets),
                 **({} if self.jwt_embedding is None else self.jwt_embedding.secrets),
+                **({} if self.author_sign_in is None else self.author_sign_in.secrets),
                 "SUPERSET_SECRET_KEY": [self.secret_key],
                 "SUPERSET_JWT_SECRET_KEY": [self.jwt_secret_key],
                 "SUPERSET_INGRESS_SECRET": [self.ingress_secret],

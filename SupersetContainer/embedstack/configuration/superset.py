@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from flask import Flask
+from flask_appbuilder.const import AUTH_OAUTH
 
 from embedstack.authoring import add_authoring
 from embedstack.configuration.browser import browser_configuration
@@ -90,6 +91,9 @@ def _identity(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "JWT_SECRET_KEY": settings.jwt_secret_key,
         "CUSTOM_SECURITY_MANAGER": EmbedSecurityManager,
+        # Closes the form for passwords; who signs in, and how, is the security manager's.
+        "AUTH_TYPE": AUTH_OAUTH,
+        "OAUTH_PROVIDERS": [],
         "PUBLIC_ROLE_LIKE": None,
         "GUEST_ROLE_NAME": VIEWER_ROLE,
         "GUEST_TOKEN_JWT_AUDIENCE": settings.guest_token_audience,

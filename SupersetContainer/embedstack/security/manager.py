@@ -6,6 +6,7 @@ from typing import Any
 from flask import Request
 from superset.security.guest_token import GuestToken, GuestTokenRlsRule
 
+from embedstack.authors.manager import AuthorSignIns
 from embedstack.configuration.settings import current_settings
 from embedstack.security.binding import dashboard_uuids, verify_content
 from embedstack.security.cache_keys import VersionedCacheKeys
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class EmbedSecurityManager(
-    GuestRoutes, PayloadWall, IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys
+    AuthorSignIns, GuestRoutes, PayloadWall, IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys
 ):
     """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
 

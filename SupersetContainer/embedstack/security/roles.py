@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from embedstack.authors.role import AUTHOR_PERMISSIONS
+
 Permission = tuple[str, str]
 
 VIEWER_ROLE = "EmbedViewer"
@@ -57,6 +59,7 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[Permission]] = MappingProxyType(
                 ("can_grant_guest_token", "SecurityRestApi"),
             }
         ),
+        AUTHOR_ROLE: AUTHOR_PERMISSIONS,
         "Public": frozenset(),
     }
 )

@@ -341,22 +341,6 @@ public sealed class EdgeTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/login/")]
-    [InlineData("/superset/welcome/")]
-    [InlineData($"/embedded/{TestCatalogue.ClinicEmbedded}")]
-    [InlineData("/api/v1/me/roles/")]
-    [InlineData("/bff/user")]
-    public async Task AuthorsEndpointForwardsNothing(string path)
-    {
-        using var browser = api.NewAuthorsBrowser();
-        using var answer = await browser.SendAsync(Guest(browser, "GET", path));
-        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
-        using var health = await browser.GetAsync("/health");
-        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-    }
-
-    [Theory]
     [InlineData($"/embedded/{TestCatalogue.ClinicEmbedded}")]
     [InlineData("/api/v1/me/roles/")]
     [InlineData("/static/service-worker.js")]

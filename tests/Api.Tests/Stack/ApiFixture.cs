@@ -8,7 +8,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 {
     public const string AppOrigin = "http://localhost:5173";
     public const string EmbedOrigin = "http://127.0.0.1:5181";
-    public const string AuthorsOrigin = "http://localhost:5182";
+    public const string AuthorsOrigin = "http://authors.localhost:5182";
     public const string AssertionKey = "assertion-key-of-the-tests-0123456789";
     private readonly string _directory = Directory.CreateTempSubdirectory("embedstack-api-").FullName;
     private readonly List<ApiInstance> _instances = [];

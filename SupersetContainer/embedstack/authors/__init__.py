@@ -1,0 +1,1 @@
+"""Those who make dashboards: they sign in to Superset itself, by Keycloak."""

@@ -1,0 +1,37 @@
+"""The part of Superset's security manager that decides who signs in, and how."""
+
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder.security.sqla.models import User
+from flask_login import LoginManager
+from superset.security import SupersetSecurityManager
+
+from embedstack.authors.session import is_open
+from embedstack.authors.views import AuthorSignInView
+from embedstack.configuration.settings import current_settings
+
+
+class AuthorSignIns(SupersetSecurityManager):
+    """Authors come by Keycloak; a password is the service account's alone, and opens no session."""
+
+    # Superset's own page would list a form and providers.
+    register_superset_auth_view = False
+    register_superset_registeruser_view = False
+    authoauthview = AuthorSignInView
+
+    def create_login_manager(self, app: Flask) -> LoginManager:
+        """Sessions count while they are open; tokens are looked up as ever."""
+        manager = super().create_login_manager(app)
+        manager.user_loader(self.load_session_user)
+        return manager
+
+    def load_session_user(self, key: int) -> User | None:
+        """The person of a session."""
+        return self.load_user(key) if is_open() else None
+
+    def auth_user_db(self, username: str, password: str) -> Any:
+        """Checks a password; of all accounts only the service account has one."""
+        if username != current_settings().service_account_username:
+            return None
+        return super().auth_user_db(username, password)
