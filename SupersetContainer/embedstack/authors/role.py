@@ -25,6 +25,9 @@ AUTHOR_PERMISSIONS = frozenset(
         ("can_drill", "Dashboard"),
         ("can_view_chart_as_table", "Dashboard"),
         ("can_view_query", "Dashboard"),
+        # What `dashboard record` asks.
+        ("can_read", "Authoring"),
+        ("can_write", "Authoring"),
         # Charts, in Explore.
         ("menu_access", "Charts"),
         ("can_read", "Chart"),
