@@ -5,37 +5,76 @@ using Npgsql;
 
 namespace EmbedStack.ClinicData;
 
-/// <summary>Schema, then rows, then the word to everyone who caches them.</summary>
+/// <summary>Storage and rows, then the tenants' records, then the word to everyone who caches them.</summary>
 internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
 {
+    private readonly ClinicServer server = new(settings.Owner, settings.Loader, settings.Shared);
+
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await using var owner = new NpgsqlConnection(settings.Owner);
-        await using var loader = new NpgsqlConnection(settings.Loader);
-        await owner.OpenAsync(cancellation);
-        await new SchemaScripts(owner, log).ApplyAsync(cancellation);
+        await using var shared = await server.OpenSharedAsync(cancellation);
+        await using var main = await StorageLock.TakeAsync(server, cancellation);
+        var erased = (await main.ListAsync<string>("select key from clinic_load.erased_tenants", cancellation)).ToHashSet();
+        var tenants = settings.Tenants.Where(tenant => !erased.Contains(tenant.Key)).ToList();
+        var before = await TenantRegistry.ReadAsync(shared, cancellation);
+        var others = before.Where(other => tenants.All(tenant => tenant.Key != other.Key)).ToList();
+        var generator = new NetworkGenerator(settings.Tenants, settings.Scale, settings.Seed, settings.ReportingDay, erased);
 
-        await loader.OpenAsync(cancellation);
-        var clinics = settings.Tenants.Where(tenant => tenant.Kind == "clinic").ToList();
-        var generator = new NetworkGenerator(clinics, settings.Scale, settings.Seed);
-        if (await new Loader(loader, log).LoadAsync(generator, settings.Reseed, cancellation))
+        var stores = tenants.Concat(others).Select(Store.Of).Append(Store.Shared).Append(Store.Network).Distinct().ToList();
+        if (!settings.Reseed && await IsUpToDateAsync(main, generator, stores, cancellation))
         {
-            await using var vacuum = new NpgsqlCommand(
-                "vacuum analyze clinic.clinics, clinic.staff, clinic.patients, clinic.staff_assignments, clinic.services, clinic.appointments",
-                owner);
-            await vacuum.ExecuteNonQueryAsync(cancellation);
+            log.WriteLine($"data: up to date ({generator.Fingerprint})");
+        }
+        else
+        {
+            var patients = await main.ListAsync<long>("select patient_id from clinic_load.erased_patients", cancellation);
+            await new Load(server, generator, [.. others.Where(tenant => tenant.Kind == "clinic")], log)
+                .RunAsync(main, [.. tenants.Concat(others).Where(tenant => tenant.Kind == "network")], patients, cancellation);
         }
 
-        await using (var shared = new NpgsqlConnection(settings.Shared))
+        foreach (var store in stores.Where(store => store != Store.Network))
         {
-            await shared.OpenAsync(cancellation);
-            foreach (var tenant in settings.Tenants)
+            await Upkeep.RunAsync(server, store, cancellation);
+        }
+
+        foreach (var tenant in tenants)
+        {
+            await TenantRegistry.WriteAsync(shared, tenant, cancellation);
+        }
+
+        foreach (var store in before.Select(Store.Of).Except(stores))
+        {
+            await StoreRemoval.DropAsync(server, store, cancellation);
+            log.WriteLine($"store {store.Database}.{store.Schema}: dropped, its tenant's rows stand elsewhere");
+        }
+
+        await using var loader = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
+        await new Announcement(loader, shared, log).TellAsync(cancellation);
+        log.WriteLine("done");
+    }
+
+    private async Task<bool> IsUpToDateAsync(
+        NpgsqlConnection main, NetworkGenerator generator, IReadOnlyList<Store> stores, CancellationToken cancellation)
+    {
+        if (await main.ScalarAsync<string>("select fingerprint from clinic_load.loads", cancellation) != generator.Fingerprint)
+        {
+            return false;
+        }
+
+        foreach (var store in stores)
+        {
+            if (!await StoreDatabase.ExistsAsync(server, store.Database, cancellation))
             {
-                await TenantRegistry.WriteAsync(shared, tenant, cancellation);
+                return false;
+            }
+
+            await using var owner = await server.OpenOwnerAsync(store.Database, cancellation);
+            if (!await StoreBuild.IsCurrentAsync(owner, store, cancellation))
+            {
+                return false;
             }
         }
 
-        await new Announcement(loader, settings.Shared, log).TellAsync(cancellation);
-        log.WriteLine("done");
+        return true;
     }
 }

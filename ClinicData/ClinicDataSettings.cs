@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmbedStack.ClinicData.Generation;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -11,24 +12,34 @@ namespace EmbedStack.ClinicData;
 /// <param name="Tenants">The clinics, and the network's own tenant.</param>
 /// <param name="Scale">How much data.</param>
 /// <param name="Seed">What the data are made of.</param>
+/// <param name="ReportingDay">"Today" of the rows.</param>
 /// <param name="Reseed">Whether to load again what is loaded already.</param>
 internal sealed record ClinicDataSettings(
-    string Owner, string Loader, string Shared, IReadOnlyList<Tenant> Tenants, Scale Scale, ulong Seed, bool Reseed)
+    string Owner, string Loader, string Shared, IReadOnlyList<Tenant> Tenants, Scale Scale, ulong Seed,
+    DateOnly ReportingDay, bool Reseed)
 {
-    public static ClinicDataSettings Read(IConfiguration configuration, string[] args) => new(
-        Connection(configuration, "clinic-db"),
-        Connection(configuration, "clinic-db-loader"),
-        Connection(configuration, "embedstack-db"),
-        TenantFile.Read(configuration["Tenants:File"] ?? throw new ClinicDataException("Tenants__File is missing")),
-        Scale.Parse(configuration["ClinicData:Scale"] ?? Scale.Small.Name),
-        Value(configuration, "ClinicData:Seed", 1UL),
-        args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false));
+    public static ClinicDataSettings Read(IConfiguration configuration, string[] args)
+    {
+        var scale = Scale.Parse(configuration["ClinicData:Scale"] ?? Scale.Small.Name);
+        return new(
+            Connection(configuration, "clinic-db"),
+            Connection(configuration, "clinic-db-loader"),
+            Connection(configuration, "embedstack-db"),
+            TenantFile.Read(configuration["Tenants:File"] ?? throw new ClinicDataException("Tenants__File is missing")),
+            scale,
+            Value(configuration, "ClinicData:Seed", 1UL),
+            Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? Today()),
+            args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false));
+    }
+
+    private static DateOnly Today() =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
 
     private static T Value<T>(IConfiguration configuration, string key, T otherwise)
         where T : IParsable<T> => configuration[key] switch
         {
             null or "" => otherwise,
-            var text when T.TryParse(text, null, out var value) => value,
+            var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value,
             var text => throw new ClinicDataException($"{key.Replace(":", "__")} cannot be '{text}'"),
         };
 

@@ -34,8 +34,12 @@ internal sealed class Provisioner(SetupSettings settings, TextWriter log)
         await server.RunScriptAsync("databases.sql", cancellation);
         log.WriteLine("databases: ownership and CONNECT set");
 
-        await RunInAsync(Names.ClinicTemplate, "clinic.sql", cancellation);
-        await RunInAsync(Names.Clinic, "clinic.sql", cancellation);
+        foreach (var database in await ClinicDatabasesAsync(server, cancellation))
+        {
+            await RunInAsync(database, "clinic.sql", cancellation);
+            await RunInAsync(database, "functions.sql", cancellation);
+        }
+
         await RunInAsync(Names.EmbedStack, "embedstack.sql", cancellation);
         log.WriteLine("done");
     }
@@ -48,16 +52,26 @@ internal sealed class Provisioner(SetupSettings settings, TextWriter log)
         log.WriteLine($"database {database}: {script} applied");
     }
 
-    private static async Task<List<string>> MissingDatabasesAsync(NpgsqlConnection server, CancellationToken cancellation)
+    private static async Task<IEnumerable<string>> MissingDatabasesAsync(NpgsqlConnection server, CancellationToken cancellation) =>
+        Names.Databases.Except(await ListAsync(server, "select datname from pg_database", cancellation));
+
+    /// <summary>The template, the clinics' own database and those that tenants have had made of the template.</summary>
+    private static Task<List<string>> ClinicDatabasesAsync(NpgsqlConnection server, CancellationToken cancellation) =>
+        ListAsync(
+            server,
+            $"select datname from pg_database where datname = '{Names.ClinicTemplate}' or datdba = 'clinic_owner'::regrole order by datname",
+            cancellation);
+
+    private static async Task<List<string>> ListAsync(NpgsqlConnection server, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select datname from pg_database", server);
+        await using var command = new NpgsqlCommand(sql, server);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var present = new HashSet<string>();
+        var names = new List<string>();
         while (await reader.ReadAsync(cancellation))
         {
-            present.Add(reader.GetString(0));
+            names.Add(reader.GetString(0));
         }
 
-        return Names.Databases.Where(database => !present.Contains(database)).ToList();
+        return names;
     }
 }

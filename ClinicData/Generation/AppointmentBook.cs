@@ -1,109 +1,118 @@
 namespace EmbedStack.ClinicData.Generation;
 
-/// <summary>Fills a clinic's days with appointments, so many a year and nobody double-booked.</summary>
-internal sealed class AppointmentBook(
-    string tenant,
-    ulong seed,
-    int number,
-    ClinicProfile profile,
-    Scale scale,
-    IReadOnlyList<Service> services,
-    IReadOnlyList<StaffMember> staff,
-    IReadOnlyList<Patient> patients)
+/// <summary>Fills a clinician's rostered day with appointments, one after the other.</summary>
+internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar calendar, PatientIntake intake, Randomness random)
 {
-    private const int OpensAt = 8 * 60;
-    private const int OpenMinutes = 570;
+    private const int Lunch = (12 * 60) + 30;
+    private const int LunchMinutes = 30;
 
-    // Now and then a colleague stands in for the clinician to whom the patient is assigned.
-    private const double StandIns = 0.06;
+    // How often the time of a cancelled appointment is given to somebody else.
+    private const double FilledAgain = 0.6;
 
-    private readonly ILookup<string, Service> bySpeciality = services.ToLookup(service => service.Category);
+    private readonly ClinicProfile profile = clinic.Profile;
+    private long last = clinic.Number * 1_000_000_000L;
 
-    /// <summary>Each enumeration starts from the seed again.</summary>
-    public IEnumerable<Appointment> Entries()
+    public void Fill(Month month, Clinician clinician, DateOnly day, int shiftMinutes)
     {
-        var random = Randomness.For(seed, tenant, "appointments");
-        var volume = profile.AppointmentsAYear * scale.Factor * scale.Months / 12.0;
-        var weights = ClinicCalendar.Days(scale).Select(day => (Day: day, Weight: ClinicCalendar.Weight(day, scale, profile))).ToList();
-        var unit = volume / weights.Where(entry => entry.Day < ClinicCalendar.Anchor).Sum(entry => entry.Weight);
-
-        var id = number * 100_000_000L;
-        foreach (var (day, weight) in weights)
+        var opensAt = shiftMinutes < 240 && random.Chance(0.5) ? 13 * 60 : random.Chance(0.7) ? 8 * 60 : 9 * 60;
+        var (at, free) = (opensAt, shiftMinutes);
+        var first = month.Appointments.Count;
+        var share = Math.Clamp(Share(day), 0, 0.99);
+        while (clinician.Services.Pick(random) is var service && service.DurationMinutes <= free)
         {
-            var count = weight == 0 ? 0 : (int)((unit * weight * (0.85 + (0.3 * random.Unit()))) + random.Unit());
-            foreach (var visit in PlaceDay(Visits(count, random), random))
+            if (at < Lunch && at + service.DurationMinutes > Lunch)
             {
-                yield return Finish(++id, day, visit, random);
-            }
-        }
-    }
-
-    private List<Visit> Visits(int count, Randomness random)
-    {
-        var visits = new List<Visit>(count);
-        for (var index = 0; index < count; index++)
-        {
-            // Squared: some patients come often, most rarely.
-            var unit = random.Unit();
-            var patient = patients[(int)(unit * unit * patients.Count)];
-            var clinician = random.Chance(StandIns) ? random.Pick(staff) : random.Pick(patient.Clinicians);
-            var service = random.Pick(bySpeciality[clinician.Speciality].ToList());
-            visits.Add(new Visit(patient, clinician, service, 0));
-        }
-
-        return visits;
-    }
-
-    /// <summary>Spreads each clinician's visits over the opening hours; what does not fit is not booked.</summary>
-    private static IEnumerable<Visit> PlaceDay(List<Visit> visits, Randomness random)
-    {
-        foreach (var own in visits.GroupBy(visit => visit.Clinician))
-        {
-            var fitting = new List<Visit>();
-            var slack = OpenMinutes;
-            foreach (var visit in own.Where(visit => visit.Service.DurationMinutes <= slack))
-            {
-                fitting.Add(visit);
-                slack -= visit.Service.DurationMinutes;
+                at = Lunch + LunchMinutes;
             }
 
-            var gaps = fitting.Select(_ => random.Below((slack / 5) + 1) * 5).Order().ToList();
-            var busy = OpensAt;
-            for (var index = 0; index < fitting.Count; index++)
-            {
-                yield return fitting[index] with { Minute = busy + gaps[index] };
-                busy += fitting[index].Service.DurationMinutes;
-            }
+            var minutes = random.Chance(share) ? Book(month, clinician, service, day, at) : Math.Min(service.DurationMinutes, 20);
+            (at, free) = (at + minutes, free - minutes);
         }
+
+        month.Shifts.Add(Sum(month, first, clinician, day, shiftMinutes));
     }
 
-    private Appointment Finish(long id, DateOnly day, Visit visit, Randomness random)
+    /// <returns>The minutes that are taken: none where the time of a cancelled appointment is free again.</returns>
+    private int Book(Month month, Clinician clinician, Service service, DateOnly day, int at)
     {
-        var status = Status(day, visit.Minute, random.Unit());
-        var fee = status == "completed" ? visit.Service.Fee * (95 + random.Below(11)) / 100 : 0m;
-        return new Appointment(
-            id,
-            visit.Clinician.Id,
-            visit.Patient.Id,
-            visit.Service.Id,
-            day.ToDateTime(TimeOnly.MinValue).AddMinutes(visit.Minute),
-            visit.Service.DurationMinutes,
-            status,
-            decimal.Round(fee, 2));
+        var known = random.Chance(NewPatients(day)) ? null : intake.Known(clinician, random);
+        var patient = known ?? intake.Admit(clinician);
+        if (known is null)
+        {
+            month.NewPatients.Add(patient);
+        }
+
+        var status = Status(day, at);
+        var channel = Channel(day);
+        var fee = status == "completed" ? decimal.Round(service.Fee * (95 + random.Below(11)) / 100, 2) : 0;
+        month.Appointments.Add(new Appointment(
+            ++last, clinician.Member, patient, service, day.ToDateTime(TimeOnly.MinValue).AddMinutes(at), status, fee,
+            known is null, channel, channel == "Walk-in" ? 0 : BookedAhead(known is null), NoteOnTime(day, status), clinician.Room));
+        return status == "cancelled" && random.Chance(FilledAgain) ? 0 : service.DurationMinutes;
     }
 
-    private string Status(DateOnly day, int minute, double chance)
+    private double Share(DateOnly day) =>
+        (profile.Booked + (profile.Trend * Math.Max(0, calendar.Progress(day)))) * calendar.DemandOn(day) * Opening(day)
+        * (0.95 + (0.1 * random.Unit()));
+
+    // Word gets round over nine months.
+    private double Opening(DateOnly day) =>
+        profile.OpensAt == 0 ? 1 : Math.Min(1, 0.60 + (0.40 * (day.DayNumber - clinic.OpenedOn.DayNumber) / 270));
+
+    private double NewPatients(DateOnly day) => profile.NewPatients * (profile.Trend < -0.1 ? 1.2 - (0.6 * calendar.Progress(day)) : 1);
+
+    private string Status(DateOnly day, int at)
     {
-        if (day >= ClinicCalendar.Anchor)
+        var chance = random.Unit();
+        if (day >= calendar.ReportingDay)
         {
             return chance < profile.Cancellations / 2 ? "cancelled" : "booked";
         }
 
         var noShows = profile.NoShows
             * (day.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Saturday ? 1.2 : 1)
-            * (minute < 9 * 60 ? 1.2 : 1);
+            * (at < 9 * 60 ? 1.2 : 1);
         return chance < noShows ? "no_show" : chance < noShows + profile.Cancellations ? "cancelled" : "completed";
     }
 
-    private sealed record Visit(Patient Patient, StaffMember Clinician, Service Service, int Minute);
+    // More and more people book for themselves.
+    private string Channel(DateOnly day)
+    {
+        var online = 0.30 + (0.08 * ClinicCalendar.YearsSince(calendar.First, day));
+        return random.Unit() switch
+        {
+            var unit when unit < online => "Online",
+            var unit when unit < online + ((1 - online) * 0.60) => "Phone",
+            var unit when unit < online + ((1 - online) * 0.92) => "Referral",
+            _ => "Walk-in",
+        };
+    }
+
+    private int BookedAhead(bool isNew)
+    {
+        var unit = random.Unit();
+        return 1 + (int)(unit * unit * (isNew ? 45 : 60));
+    }
+
+    private short? NoteOnTime(DateOnly day, string status) =>
+        status == "completed" && day.AddDays(2) < calendar.ReportingDay ? (short)(random.Chance(profile.Punctual) ? 1 : 0) : null;
+
+    private Shift Sum(Month month, int from, Clinician clinician, DateOnly day, int rostered)
+    {
+        var (booked, clinical, completed) = (0, 0, 0);
+        for (var index = from; index < month.Appointments.Count; index++)
+        {
+            var appointment = month.Appointments[index];
+            var minutes = appointment.Service.DurationMinutes;
+            booked += appointment.Status == "cancelled" ? 0 : minutes;
+            clinical += appointment.Status == "completed" ? minutes : 0;
+            completed += appointment.Status == "completed" ? 1 : 0;
+        }
+
+        var isPast = day < calendar.ReportingDay;
+        var overtime = isPast && clinical > rostered * 0.8 && random.Chance(0.35) ? 5 * (1 + random.Below(9)) : 0;
+        return new Shift(
+            clinician.Member, day, rostered, isPast ? rostered + overtime : 0, booked, clinical, overtime,
+            month.Appointments.Count - from, completed);
+    }
 }

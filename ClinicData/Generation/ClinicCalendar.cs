@@ -1,59 +1,77 @@
 namespace EmbedStack.ClinicData.Generation;
 
 /// <summary>When clinics in Sydney work, and how busy a day is.</summary>
-internal static class ClinicCalendar
+internal sealed class ClinicCalendar(Scale scale, DateOnly reportingDay)
 {
-    /// <summary>
-    /// "Today" of the demo data: before it is history, from it on are bookings. Fixed, not the clock's, so that the
-    /// same seed makes the same rows on every day.
-    /// </summary>
-    public static readonly DateOnly Anchor = new(2026, 11, 2);
-
-    /// <summary>How far ahead of the anchor people have booked.</summary>
+    /// <summary>How far ahead of the reporting day people are rostered and have booked.</summary>
     public const int BookedDays = 14;
 
     // January to December: quiet summer holidays, busy winter.
-    private static readonly double[] Months = [0.72, 0.95, 1.02, 0.94, 1.05, 1.13, 1.16, 1.14, 1.05, 1.02, 1.02, 0.78];
+    private static readonly double[] Demand = [0.84, 0.97, 1.00, 0.97, 1.01, 1.04, 1.05, 1.04, 1.01, 1.00, 1.00, 0.88];
+    private static readonly double[] OnLeave = [0.30, 0.06, 0.05, 0.14, 0.05, 0.06, 0.11, 0.05, 0.09, 0.06, 0.05, 0.20];
 
-    private static readonly (int Month, int Day)[] Holidays = [(1, 1), (1, 26), (4, 25), (12, 25), (12, 26)];
+    /// <summary>"Today": what lies before it is history, what follows is booked.</summary>
+    public DateOnly ReportingDay { get; } = reportingDay;
 
-    public static IEnumerable<DateOnly> Days(Scale scale)
+    /// <summary>The first day of the history.</summary>
+    public DateOnly First { get; } = reportingDay.AddMonths(-scale.Months);
+
+    /// <summary>The day after the last that can be booked.</summary>
+    public DateOnly End { get; } = reportingDay.AddDays(BookedDays);
+
+    public IEnumerable<DateOnly> Days()
     {
-        for (var day = Anchor.AddMonths(-scale.Months); day < Anchor.AddDays(BookedDays); day = day.AddDays(1))
+        for (var day = First; day < End; day = day.AddDays(1))
         {
             yield return day;
         }
     }
 
-    /// <summary>How busy a day is; 0 where the clinic is closed, about 1 on an ordinary weekday.</summary>
-    public static double Weight(DateOnly day, Scale scale, ClinicProfile profile)
-    {
-        if (Holidays.Contains((day.Month, day.Day)))
-        {
-            return 0;
-        }
+    /// <summary>0 on the first day of the history, 1 on the reporting day.</summary>
+    public double Progress(DateOnly day) =>
+        (day.DayNumber - First.DayNumber) / (double)(ReportingDay.DayNumber - First.DayNumber);
 
+    public static double YearsSince(DateOnly first, DateOnly day) => (day.DayNumber - first.DayNumber) / 365.25;
+
+    public static double LeaveIn(DateOnly day) => OnLeave[day.Month - 1];
+
+    /// <summary>How much of the rostered time people ask for, 1 on an ordinary day.</summary>
+    public double DemandOn(DateOnly day)
+    {
         var weekday = day.DayOfWeek switch
         {
-            DayOfWeek.Monday => 1.15,
-            DayOfWeek.Tuesday => 1.10,
-            DayOfWeek.Wednesday => 1.05,
-            DayOfWeek.Thursday => 1.00,
-            DayOfWeek.Friday => 0.80,
-            DayOfWeek.Saturday => profile.Saturday,
-            _ => 0,
+            DayOfWeek.Monday => 1.04,
+            DayOfWeek.Tuesday => 1.02,
+            DayOfWeek.Thursday => 0.99,
+            DayOfWeek.Friday => 0.92,
+            DayOfWeek.Saturday => 0.90,
+            _ => 1,
         };
-        return weekday * Months[day.Month - 1] * Growth(day, scale, profile) * Filling(day);
+        return weekday * Demand[day.Month - 1] * Filling(day);
     }
 
-    private static double Growth(DateOnly day, Scale scale, ClinicProfile profile)
+    /// <summary>Public holidays of New South Wales, without those that replace one on a weekend.</summary>
+    public static bool IsHoliday(DateOnly day)
     {
-        var start = Anchor.AddMonths(-scale.Months);
-        var years = (day.DayNumber - start.DayNumber) / 365.25;
-        return 1 + (profile.YearlyGrowth * years);
+        var easter = EasterSunday(day.Year).DayNumber - day.DayNumber;
+        return (day.Month, day.Day) is (1, 1) or (1, 26) or (4, 25) or (12, 25) or (12, 26)
+            || easter is 2 or 1 or 0 or -1
+            || (day is { Month: 6, DayOfWeek: DayOfWeek.Monday, Day: >= 8 and <= 14 })
+            || (day is { Month: 10, DayOfWeek: DayOfWeek.Monday, Day: <= 7 });
     }
 
     // The further ahead, the fewer have booked yet.
-    private static double Filling(DateOnly day) =>
-        day < Anchor ? 1 : 0.8 * (1 - ((day.DayNumber - Anchor.DayNumber) / (double)(2 * BookedDays)));
+    private double Filling(DateOnly day) =>
+        day < ReportingDay ? 1 : 0.97 - (0.04 * (day.DayNumber - ReportingDay.DayNumber));
+
+    // Anonymous Gregorian computus.
+    private static DateOnly EasterSunday(int year)
+    {
+        var (a, b, c) = (year % 19, year / 100, year % 100);
+        var h = ((19 * a) + b - (b / 4) - ((b - ((b + 8) / 25) + 1) / 3) + 15) % 30;
+        var l = (32 + (2 * (b % 4)) + (2 * (c / 4)) - h - (c % 4)) % 7;
+        var m = (a + (11 * h) + (22 * l)) / 451;
+        var day = h + l - (7 * m) + 114;
+        return new DateOnly(year, day / 31, (day % 31) + 1);
+    }
 }

@@ -1,58 +1,47 @@
 namespace EmbedStack.ClinicData.Generation;
 
 /// <summary>What makes one clinic differ from another.</summary>
-/// <param name="Clinicians">How many treat patients.</param>
-/// <param name="AppointmentsAYear">At scale small.</param>
-/// <param name="NoShows">Share of appointments to which nobody comes.</param>
-/// <param name="Cancellations">Share of appointments called off.</param>
-/// <param name="Saturday">How busy a Saturday is, 0 for closed.</param>
-/// <param name="YearlyGrowth">Growth of the volume a year.</param>
-/// <param name="Services">What is offered.</param>
-internal sealed record ClinicProfile(
-    int Clinicians,
-    int AppointmentsAYear,
-    double NoShows,
-    double Cancellations,
-    double Saturday,
-    double YearlyGrowth,
-    IReadOnlyList<ServiceOffer> Services)
+/// <param name="Region">Part of the network's area.</param>
+/// <param name="Clinicians">How many treat patients, at scale demo.</param>
+/// <param name="Services">What is offered; each category is a speciality.</param>
+internal sealed record ClinicProfile(string Region, int Clinicians, IReadOnlyList<ServiceOffer> Services)
 {
-    private static readonly ClinicProfile Specialists = new(8, 2600, 0.085, 0.065, 0.30, 0.06,
-    [
-        new("Cardiology consultation", "Cardiology", 30, 260m),
-        new("Echocardiogram", "Cardiology", 45, 420m),
-        new("Stress test", "Cardiology", 40, 360m),
-        new("Skin check", "Dermatology", 20, 165m),
-        new("Mole removal", "Dermatology", 40, 390m),
-        new("Diabetes review", "Endocrinology", 30, 190m),
-        new("Thyroid consultation", "Endocrinology", 30, 210m),
-        new("Physiotherapy session", "Physiotherapy", 45, 115m),
-        new("Rehabilitation plan", "Physiotherapy", 60, 180m),
-    ]);
+    /// <summary>Share of the rostered time that people book on an ordinary day.</summary>
+    public double Booked { get; init; } = 0.95;
 
-    private static readonly ClinicProfile DaySurgery = new(5, 1400, 0.104, 0.095, 0, -0.03,
-    [
-        new("Cataract surgery", "Ophthalmology", 60, 2450m),
-        new("Eye assessment", "Ophthalmology", 30, 220m),
-        new("Colonoscopy", "Endoscopy", 60, 1680m),
-        new("Gastroscopy", "Endoscopy", 45, 1240m),
-        new("Carpal tunnel release", "Orthopaedics", 75, 2150m),
-        new("Pre-operative assessment", "Orthopaedics", 30, 180m),
-        new("Wound review", "Orthopaedics", 20, 95m),
-    ]);
+    /// <summary>What is added to <see cref="Booked"/> by the end of the history.</summary>
+    public double Trend { get; init; } = 0.01;
 
-    private static readonly ClinicProfile Community = new(4, 1000, 0.095, 0.080, 0.15, 0.02,
-    [
-        new("General consultation", "General medicine", 20, 110m),
-        new("Care plan", "General medicine", 40, 190m),
-        new("Vaccination", "Prevention", 15, 60m),
-        new("Health check", "Prevention", 45, 210m),
-    ]);
+    /// <summary>Share of appointments to which nobody comes.</summary>
+    public double NoShows { get; init; } = 0.06;
 
-    public static ClinicProfile For(string tenant) => tenant switch
-    {
-        "northside" => Specialists,
-        "harbour" => DaySurgery,
-        _ => Community,
-    };
+    /// <summary>Share of appointments called off.</summary>
+    public double Cancellations { get; init; } = 0.07;
+
+    /// <summary>Share of appointments with somebody who was never there before.</summary>
+    public double NewPatients { get; init; } = 0.10;
+
+    /// <summary>How many treat patients at the least, however small the scale.</summary>
+    public int FewestClinicians { get; init; } = 5;
+
+    public bool OpenOnSaturday { get; init; }
+
+    /// <summary>When in the history the clinic opens: 0 before it begins, 0.5 half way.</summary>
+    public double OpensAt { get; init; }
+
+    public int YoungestBirthYear { get; init; } = 2012;
+
+    public int OldestBirthYear { get; init; } = 1938;
+
+    /// <summary>Share of assessments that find an improvement.</summary>
+    public double Improves { get; init; } = 0.68;
+
+    /// <summary>Mean score, 1 to 10.</summary>
+    public double Satisfaction { get; init; } = 8.4;
+
+    /// <summary>Share of notes, follow-ups and payments that come in time.</summary>
+    public double Punctual { get; init; } = 0.93;
+
+    /// <summary>Payers by weight: public, private, compensation, self.</summary>
+    public (double Public, double Private, double Compensation, double Self) Payers { get; init; } = (4, 4, 0.5, 1.5);
 }

@@ -1,48 +1,81 @@
 namespace EmbedStack.ClinicData.Generation;
 
-/// <summary>One clinic: its people and services, and its appointments as a stream.</summary>
-internal sealed record GeneratedClinic(
-    Tenant Tenant,
-    IReadOnlyList<Service> Services,
-    IReadOnlyList<StaffMember> Staff,
-    IReadOnlyList<Patient> Patients,
-    AppointmentBook Book)
+/// <summary>One clinic: its people and services, and its history month by month.</summary>
+internal sealed class GeneratedClinic
 {
+    private readonly ulong seed;
+    private readonly Scale scale;
+    private readonly ClinicCalendar calendar;
+    private readonly List<Clinician> clinicians;
+    private readonly PatientIntake intake;
+
     // The number, from 1, opens a range of ids of the clinic's own.
-    public static GeneratedClinic Create(Tenant tenant, int number, Scale scale, ulong seed)
+    public GeneratedClinic(Tenant tenant, int number, Scale scale, ClinicCalendar calendar, ulong seed)
     {
-        var profile = ClinicProfile.For(tenant.Key);
-        var services = profile.Services
+        (this.seed, this.scale, this.calendar) = (seed, scale, calendar);
+        (Tenant, Number) = (tenant, number);
+        Profile = ClinicProfiles.For(tenant.Key);
+        OpenedOn = Profile.OpensAt == 0
+            ? calendar.First.AddYears(-6)
+            : calendar.First.AddDays((int)(Profile.OpensAt * (calendar.ReportingDay.DayNumber - calendar.First.DayNumber)));
+        Services = Profile.Services
             .Select((offer, index) => new Service(
-                (number * 1000) + index + 1, offer.Name, offer.Category, offer.DurationMinutes, offer.Fee))
+                (number * 1000) + index + 1, offer.Name, offer.Category, offer.DurationMinutes, offer.Fee, offer.Weight))
             .ToList();
+        Payers = Generation.Payers.For(Profile, number);
 
         var people = Randomness.For(seed, tenant.Key, "people");
-        var specialities = services.Select(service => service.Category).Distinct().ToList();
-        var staff = Enumerable.Range(0, profile.Clinicians)
-            .Select(index => new StaffMember(
-                $"{tenant.Key}-s{index + 1:00}", $"Dr {PersonNames.Next(people)}", specialities[index % specialities.Count]))
-            .ToList();
-
-        var volume = profile.AppointmentsAYear * scale.Factor;
-        var patients = Enumerable.Range(1, volume / 5)
-            .Select(index => CreatePatient((number * 1_000_000L) + index, staff, people))
-            .ToList();
-
-        var book = new AppointmentBook(tenant.Key, seed, number, profile, scale, services, staff, patients);
-        return new GeneratedClinic(tenant, services, staff, patients, book);
+        var team = new Team(this, scale, calendar, people);
+        (clinicians, Staff) = (team.Clinicians, team.Staff);
+        intake = new PatientIntake(this, clinicians, people);
+        FirstPatients = OpenedOn < calendar.First
+            ? clinicians.SelectMany(clinician => intake.Admit(clinician, scale.PatientsBefore)).ToList()
+            : [];
     }
 
-    public IEnumerable<Assignment> Assignments() =>
-        Patients.SelectMany(patient => patient.Clinicians, (patient, member) => new Assignment(patient.Id, member.Id));
+    public Tenant Tenant { get; }
 
-    public IEnumerable<Appointment> Appointments() => Book.Entries();
+    public int Number { get; }
 
-    private static Patient CreatePatient(long id, IReadOnlyList<StaffMember> staff, Randomness people)
+    public ClinicProfile Profile { get; }
+
+    public DateOnly OpenedOn { get; }
+
+    public IReadOnlyList<Service> Services { get; }
+
+    public IReadOnlyList<Payer> Payers { get; }
+
+    public IReadOnlyList<StaffMember> Staff { get; }
+
+    /// <summary>Who was there before the history begins; the others come with their month.</summary>
+    public IReadOnlyList<Patient> FirstPatients { get; }
+
+    /// <summary>The history, then the days that are booked. May be read once: patients grow older and more.</summary>
+    public IEnumerable<Month> Months()
     {
-        var main = people.Pick(staff);
-        var second = people.Pick(staff);
-        IReadOnlyList<StaffMember> clinicians = people.Chance(0.25) && second != main ? [main, second] : [main];
-        return new Patient(id, PersonNames.Next(people), (short)(1936 + people.Below(80)), clinicians);
+        var random = Randomness.For(seed, Tenant.Key, "appointments");
+        var book = new AppointmentBook(this, calendar, intake, random);
+        var consequences = new Consequences(this, calendar, Randomness.For(seed, Tenant.Key, "consequences"));
+        foreach (var days in calendar.Days().Where(day => day >= OpenedOn).GroupBy(day => (day.Year, day.Month)))
+        {
+            var month = new Month();
+            foreach (var day in days.Where(day => !ClinicCalendar.IsHoliday(day)))
+            {
+                foreach (var clinician in clinicians)
+                {
+                    if (clinician.WorksOn(day, scale.DaysAWeek, Profile.OpenOnSaturday) && !random.Chance(ClinicCalendar.LeaveIn(day)))
+                    {
+                        book.Fill(month, clinician, day, scale.ShiftMinutes);
+                    }
+                }
+            }
+
+            foreach (var appointment in month.Appointments.Where(appointment => appointment.Status == "completed"))
+            {
+                consequences.Add(month, appointment);
+            }
+
+            yield return month;
+        }
     }
 }

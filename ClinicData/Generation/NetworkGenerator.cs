@@ -4,23 +4,36 @@ using System.Text;
 
 namespace EmbedStack.ClinicData.Generation;
 
-/// <summary>The data of all clinics, made of a seed.</summary>
-internal sealed class NetworkGenerator(IReadOnlyList<Tenant> clinics, Scale scale, ulong seed)
+/// <summary>The data of all clinics, made of a seed and a reporting day.</summary>
+internal sealed class NetworkGenerator(
+    IReadOnlyList<Tenant> tenants, Scale scale, ulong seed, DateOnly reportingDay, IReadOnlySet<string>? without = null)
 {
     // To be raised when the rows made of the same seed change.
-    private const int Version = 1;
+    private const int Version = 2;
 
-    /// <summary>What the rows depend on: equal fingerprints, equal rows.</summary>
+    public ClinicCalendar Calendar { get; } = new(scale, reportingDay);
+
+    /// <summary>
+    /// What the rows depend on. Where the scale leaves the reporting day to the day of the load, it has no part in
+    /// this: data are not loaded again because a day has passed.
+    /// </summary>
     public string Fingerprint => string.Create(
         CultureInfo.InvariantCulture,
-        $"{scale.Name}, seed {seed}, {clinics.Count} clinics ({TenantHash()}), anchor {ClinicCalendar.Anchor:yyyy-MM-dd}, version {Version}");
+        $"{scale.Name}, seed {seed}, tenants {TenantHash()}, reporting day {scale.ReportingDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "of the load"}, version {Version}");
 
-    public IEnumerable<GeneratedClinic> Clinics() =>
-        clinics.Select((tenant, index) => GeneratedClinic.Create(tenant, index + 1, scale, seed));
+    public IReadOnlyList<Tenant> Tenants { get; } =
+        tenants.Where(tenant => tenant.Kind == "clinic" && without?.Contains(tenant.Key) != true).ToList();
+
+    // The number is the place in the file: a tenant that is left out changes nobody else's ids.
+    public GeneratedClinic Generate(Tenant tenant)
+    {
+        var number = tenants.Where(other => other.Kind == "clinic").ToList().IndexOf(tenant) + 1;
+        return new GeneratedClinic(tenant, number, scale, Calendar, seed);
+    }
 
     private string TenantHash()
     {
-        var text = string.Concat(clinics.Select(tenant => $"{tenant.Key}\t{tenant.Name}\n"));
+        var text = string.Concat(Tenants.Select(tenant => $"{tenant.Key}\t{tenant.Name}\t{tenant.Isolation}\n"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
     }
 }

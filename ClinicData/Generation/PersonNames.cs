@@ -19,4 +19,16 @@ internal static class PersonNames
     ];
 
     public static string Next(Randomness random) => $"{random.Pick(First)} {random.Pick(Last)}";
+
+    /// <summary>A name that nobody has yet: charts tell clinicians apart by name.</summary>
+    public static string NextOf(Randomness random, HashSet<string> taken)
+    {
+        var name = Next(random);
+        for (var tries = 0; !taken.Add(name); tries++)
+        {
+            name = tries < 50 ? Next(random) : $"{Next(random)} {taken.Count}";
+        }
+
+        return name;
+    }
 }

@@ -1,24 +1,88 @@
 namespace EmbedStack.ClinicData.Generation;
 
-/// <summary>A service as a clinic's profile offers it.</summary>
-internal sealed record ServiceOffer(string Name, string Category, int DurationMinutes, decimal Fee);
+/// <summary>A service as a clinic's profile offers it; of two of the same category the heavier is asked for more often.</summary>
+internal sealed record ServiceOffer(string Name, string Category, int DurationMinutes, decimal Fee, double Weight = 1);
 
-internal sealed record Service(int Id, string Name, string Category, int DurationMinutes, decimal Fee);
+internal sealed record Service(int Id, string Name, string Category, int DurationMinutes, decimal Fee, double Weight);
 
-internal sealed record StaffMember(string Id, string Name, string Speciality);
+/// <summary>Who pays; kind is public, private, compensation or self.</summary>
+internal sealed record Payer(int Id, string Name, string Kind, double Weight, int PaysFrom, int PaysUntil);
+
+/// <summary>Kind is clinician or front_desk.</summary>
+internal sealed record StaffMember(string Id, string Name, string Speciality, string Kind, DateOnly StartedOn);
 
 /// <summary>A patient with those to whom they are assigned, the main one first.</summary>
-internal sealed record Patient(long Id, string Name, short BirthYear, IReadOnlyList<StaffMember> Clinicians);
-
-internal sealed record Assignment(long PatientId, string StaffId);
+internal sealed record Patient(
+    long Id, string Name, short BirthYear, string Suburb, Payer Payer, IReadOnlyList<StaffMember> Clinicians);
 
 /// <summary>Starts in the clinic's local time; the fee is what was billed, 0 unless it took place.</summary>
 internal sealed record Appointment(
     long Id,
-    string StaffId,
-    long PatientId,
-    int ServiceId,
+    StaffMember Staff,
+    Patient Patient,
+    Service Service,
     DateTime StartsAt,
-    int DurationMinutes,
     string Status,
-    decimal Fee);
+    decimal Fee,
+    bool IsNewPatient,
+    string Channel,
+    int BookedDaysAhead,
+    short? NoteOnTime,
+    string Room)
+{
+    public DateOnly Day { get; } = DateOnly.FromDateTime(StartsAt);
+
+    public string AgeBand { get; } = (StartsAt.Year - Patient.BirthYear) switch
+    {
+        < 18 => "0-17",
+        < 35 => "18-34",
+        < 50 => "35-49",
+        < 65 => "50-64",
+        < 80 => "65-79",
+        _ => "80+",
+    };
+}
+
+/// <summary>Of a completed appointment; paid on the day given, or not at all.</summary>
+internal sealed record Invoice(
+    Appointment Appointment, DateOnly InvoicedOn, decimal Amount, decimal PaidAmount, DateOnly? PaidOn, string Status)
+{
+    public int? DaysToPay => Status == "paid" ? PaidOn!.Value.DayNumber - InvoicedOn.DayNumber : null;
+}
+
+/// <summary>What an assessment after a completed appointment found; scores run from 0 to 100, more is better.</summary>
+internal sealed record Outcome(
+    Appointment Appointment,
+    string Result,
+    decimal ScoreBefore,
+    decimal ScoreAfter,
+    short? Satisfaction,
+    bool Returned,
+    bool FollowUpDue,
+    bool FollowUpOnTime);
+
+/// <summary>One clinician's rostered day and what came of it.</summary>
+internal sealed record Shift(
+    StaffMember Staff,
+    DateOnly Day,
+    int RosteredMinutes,
+    int WorkedMinutes,
+    int BookedMinutes,
+    int ClinicalMinutes,
+    int OvertimeMinutes,
+    int Appointments,
+    int Completed);
+
+/// <summary>A month of one clinic: appointments, what followed from them, and who came for the first time.</summary>
+internal sealed class Month
+{
+    public List<Patient> NewPatients { get; } = [];
+
+    public List<Appointment> Appointments { get; } = [];
+
+    public List<Invoice> Invoices { get; } = [];
+
+    public List<Outcome> Outcomes { get; } = [];
+
+    public List<Shift> Shifts { get; } = [];
+}

@@ -6,8 +6,15 @@ namespace EmbedStack.ClinicData.Loading;
 /// Raises the data version 'clinic', so that caches forget the rows of the load before. The load remembers whether
 /// that happened: a run that dies between the two databases is completed by the next.
 /// </summary>
-internal sealed class Announcement(NpgsqlConnection loader, string shared, TextWriter log)
+/// <param name="loader">clinic_loader in the database clinic.</param>
+/// <param name="shared">clinic_loader in the database embedstack.</param>
+/// <param name="log">Where the new version is said.</param>
+internal sealed class Announcement(NpgsqlConnection loader, NpgsqlConnection shared, TextWriter log)
 {
+    /// <summary>Says that there are news, for <see cref="TellAsync"/> or the next run to tell.</summary>
+    public Task RememberAsync(CancellationToken cancellation) =>
+        loader.ExecuteAsync("update clinic_load.loads set announced_at = null", cancellation);
+
     public async Task TellAsync(CancellationToken cancellation)
     {
         await using var transaction = await loader.BeginTransactionAsync(cancellation);
@@ -18,16 +25,13 @@ internal sealed class Announcement(NpgsqlConnection loader, string shared, TextW
             return;
         }
 
-        await using var connection = new NpgsqlConnection(shared);
-        await connection.OpenAsync(cancellation);
-        await using var raise = new NpgsqlCommand(
+        var version = await shared.ScalarAsync<long>(
             """
             insert into shared.data_version (name) values ('clinic')
             on conflict (name) do update set version = data_version.version + 1, changed_at = now()
             returning version
             """,
-            connection);
-        var version = await raise.ExecuteScalarAsync(cancellation);
+            cancellation);
         await transaction.CommitAsync(cancellation);
         log.WriteLine($"data version 'clinic' is {version}");
     }

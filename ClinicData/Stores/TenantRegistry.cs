@@ -21,4 +21,23 @@ internal static class TenantRegistry
             """,
             cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema);
     }
+
+    public static async Task<IReadOnlyList<Tenant>> ReadAsync(NpgsqlConnection shared, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select key, name, kind, isolation from shared.tenants order by key", shared);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var tenants = new List<Tenant>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            tenants.Add(new Tenant
+            {
+                Key = reader.GetString(0), Name = reader.GetString(1), Kind = reader.GetString(2), Isolation = reader.GetString(3),
+            });
+        }
+
+        return tenants;
+    }
+
+    public static Task DeleteAsync(NpgsqlConnection shared, string key, CancellationToken cancellation) =>
+        shared.ExecuteAsync("delete from shared.tenants where key = $1", cancellation, key);
 }

@@ -1,3 +1,4 @@
+using EmbedStack.ClinicData.Stores;
 using EmbedStack.Databases.Tests;
 using EmbedStack.Tests.Postgres;
 using Npgsql;
@@ -48,6 +49,10 @@ public sealed class Databases : IAsyncLifetime
             .. changes,
         ]);
 
+    /// <summary>The ways in that the loader and the tenants tool use.</summary>
+    internal ClinicServer Clinics => new(
+        ConnectionString("clinic", "clinic_owner"), ConnectionString("clinic", "clinic_loader"), ConnectionString("embedstack", "clinic_loader"));
+
     public Task<NpgsqlConnection> OpenSuperuserAsync(string database) =>
         OpenAsync(ConnectionString(database, "postgres", Server.Password));
 
@@ -55,10 +60,10 @@ public sealed class Databases : IAsyncLifetime
 
     /// <summary>Connects to the clinic database as Superset does for a guest; a claim that is null is not sent.</summary>
     public Task<NpgsqlConnection> OpenReaderAsync(
-        string? tenant, string? role, string? staff = null, string login = "clinic_reader")
+        string? tenant, string? role, string? staff = null, string login = "clinic_reader", string database = "clinic", string schema = "clinic")
     {
-        string?[] options = [Option("tenant_id", tenant), Option("role", role), Option("staff_id", staff)];
-        return OpenAsync(new NpgsqlConnectionStringBuilder(ConnectionString("clinic", login))
+        string?[] options = [Option("tenant_id", tenant), Option("role", role), Option("staff_id", staff), $"-c search_path={schema}"];
+        return OpenAsync(new NpgsqlConnectionStringBuilder(ConnectionString(database, login))
         {
             Options = string.Join(' ', options.Where(option => option is not null)),
         }.ConnectionString);

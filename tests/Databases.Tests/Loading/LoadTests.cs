@@ -60,10 +60,11 @@ public class LoadTests(Databases databases)
         await using var shared = await databases.OpenSuperuserAsync("embedstack");
         var version = await shared.ScalarAsync<long>(Version);
 
-        var cut = await databases.LoadAsync(["--reseed"],
-            ("ConnectionStrings__embedstack-db", databases.ConnectionString("embedstack", "clinic_loader", "wrong")));
+        await shared.ExecuteAsync("revoke update on shared.data_version from clinic_loader");
+        var cut = await databases.LoadAsync(["--reseed"]);
+        await shared.ExecuteAsync("grant update on shared.data_version to clinic_loader");
         Assert.Equal(1, cut.ExitCode);
-        Assert.StartsWith("clinic-data: Postgres refused: 28P01", Assert.Single(cut.ErrorLines));
+        Assert.StartsWith("clinic-data: Postgres refused: 42501", Assert.Single(cut.ErrorLines));
         Assert.Equal(version, await shared.ScalarAsync<long>(Version));
 
         await databases.LoadAsync();
@@ -71,7 +72,7 @@ public class LoadTests(Databases databases)
     }
 
     [Theory]
-    [InlineData("ClinicData__Scale", "huge", "may be small or demo")]
+    [InlineData("ClinicData__Scale", "huge", "may be small, demo or large")]
     [InlineData("ClinicData__Seed", "one", "ClinicData__Seed cannot be 'one'")]
     [InlineData("Tenants__File", "/nowhere/tenants.yaml", "cannot read /nowhere/tenants.yaml")]
     [InlineData("ConnectionStrings__clinic-db", "", "ConnectionStrings__clinic-db is missing")]

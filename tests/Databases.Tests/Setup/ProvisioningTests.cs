@@ -105,6 +105,8 @@ public class ProvisioningTests(Databases databases)
         Assert.Equal(
             [
                 "clinic clinic_author", "clinic clinic_loader", "clinic clinic_owner", "clinic clinic_reader",
+                "clinic_hurstville clinic_author", "clinic_hurstville clinic_loader", "clinic_hurstville clinic_owner",
+                "clinic_hurstville clinic_reader",
                 "embedstack api", "embedstack audit_maintenance", "embedstack clinic_loader", "embedstack superset_shared",
                 "keycloak keycloak", "superset superset_meta",
             ],

@@ -38,16 +38,35 @@ public class AttackTests(Databases databases)
     [InlineData("select pg_read_file('/etc/passwd')")]
     [InlineData("select pg_ls_dir('/')")]
     [InlineData("select * from pg_authid")]
+    [InlineData("select pg_relation_size('clinic.appointments'::regclass)")]
+    [InlineData("select pg_database_size('clinic')")]
+    [InlineData("select pg_stat_get_live_tuples('clinic.appointments'::regclass)")]
+    [InlineData("select * from pg_stat_user_tables")]
+    [InlineData("select * from pg_locks")]
+    [InlineData("select * from pg_settings")]
+    [InlineData("select dblink('host=127.0.0.1', 'select 1')", "42883")]
+    [InlineData("select pg_read_binary_file('/etc/passwd')")]
+    [InlineData("select pg_current_logfile()")]
+    [InlineData("select txid_current()")]
+    [InlineData("select nextval('x'::regclass)", "42P01")]
+    [InlineData("do 'begin null; end'")]
+    [InlineData("select * from clinic.payments")]
+    [InlineData("select name from clinic.staff")]
+    [InlineData("select * from clinic.appointments_2026_10")]
+    [InlineData("select * from clinic_manly.appointments_2026_10")]
     [InlineData("select * from clinic.patients")]
     [InlineData("select * from clinic_load.loads")]
     [InlineData("copy clinic.appointments to program 'cat'")]
     [InlineData("set role clinic_loader")]
     [InlineData("set session authorization clinic_loader")]
-    public async Task ReaderIsRefused(string sql)
+    public async Task ReaderAndAuthorAreRefused(string sql, string state = PostgresErrorCodes.InsufficientPrivilege)
     {
-        await using var reader = await databases.OpenReaderAsync("northside", "admin");
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => reader.ExecuteAsync(sql));
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        foreach (var login in new[] { "clinic_reader", "clinic_author" })
+        {
+            await using var reader = await databases.OpenReaderAsync("northside", "admin", login: login);
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => reader.ExecuteAsync(sql));
+            Assert.Equal(state, refused.SqlState);
+        }
     }
 
     [Theory]
@@ -93,15 +112,17 @@ public class AttackTests(Databases databases)
     public async Task StatisticsOfWalledColumnsAreHidden()
     {
         await using var reader = await databases.OpenReaderAsync("northside", "admin");
-        Assert.Equal(0, await reader.ScalarAsync<long>("select count(*) from pg_stats where schemaname = 'clinic'"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(
+            () => reader.ScalarAsync<long>("select count(*) from pg_stats where schemaname = 'clinic'"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
     [Fact]
     public async Task ReadersSettingsAreAsProvisioned()
     {
-        await using var reader = await databases.OpenReaderAsync("northside", "admin");
+        await using var reader = await databases.OpenAsync("clinic", "clinic_reader");
+        Assert.Equal("clinic", await reader.ScalarAsync<string>("show search_path"));
         Assert.Equal("on", await reader.ScalarAsync<string>("show default_transaction_read_only"));
         Assert.Equal("5min", await reader.ScalarAsync<string>("show statement_timeout"));
-        Assert.Equal("clinic", await reader.ScalarAsync<string>("show search_path"));
     }
 }

@@ -1,0 +1,70 @@
+namespace EmbedStack.ClinicData.Generation;
+
+/// <summary>What follows from an appointment that took place: invoice, payment, assessment, satisfaction.</summary>
+internal sealed class Consequences(GeneratedClinic clinic, ClinicCalendar calendar, Randomness random)
+{
+    private const int DueDays = 30;
+    private const double Assessed = 0.32;
+    private const double Answers = 0.45;
+
+    private readonly ClinicProfile profile = clinic.Profile;
+
+    public void Add(Month month, Appointment appointment)
+    {
+        month.Invoices.Add(Bill(appointment));
+        if (random.Chance(Assessed))
+        {
+            month.Outcomes.Add(Assess(appointment));
+        }
+    }
+
+    private Invoice Bill(Appointment appointment)
+    {
+        var payer = appointment.Patient.Payer;
+        var isLate = !random.Chance(profile.Punctual);
+        var days = (payer.PaysFrom + random.Below(payer.PaysUntil - payer.PaysFrom + 1)) * (isLate ? 2.5 : 1);
+        var paidOn = appointment.Day.AddDays((int)days);
+        var neverPays = random.Chance((1 - profile.Punctual) * (payer.Kind is "self" ? 0.5 : 0.12));
+        var paysPart = random.Chance(0.02);
+        if (neverPays || paidOn >= calendar.ReportingDay)
+        {
+            var overdue = appointment.Day.AddDays(DueDays) < calendar.ReportingDay;
+            return new Invoice(appointment, appointment.Day, appointment.Fee, 0, null, overdue ? "overdue" : "outstanding");
+        }
+
+        return paysPart
+            ? new Invoice(appointment, appointment.Day, appointment.Fee, decimal.Round(appointment.Fee / 2, 2), paidOn, "part_paid")
+            : new Invoice(appointment, appointment.Day, appointment.Fee, appointment.Fee, paidOn, "paid");
+    }
+
+    private Outcome Assess(Appointment appointment)
+    {
+        var drift = profile.Trend < -0.1 ? calendar.Progress(appointment.Day) : 0;
+        var unit = random.Unit();
+        var improves = profile.Improves - (0.08 * drift);
+        var result = unit < improves ? "improved" : unit < improves + ((1 - improves) * 0.72) ? "unchanged" : "worse";
+        var before = 30 + random.Below(351) / 10m;
+        var change = result switch
+        {
+            "improved" => 5 + (random.Below(251) / 10m),
+            "worse" => -4 - (random.Below(121) / 10m),
+            _ => (random.Below(61) / 10m) - 3,
+        };
+        var followUpDue = random.Chance(0.5);
+        return new Outcome(
+            appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, drift),
+            random.Chance(result == "worse" ? 0.38 : 0.17), followUpDue, followUpDue && random.Chance(profile.Punctual - 0.05));
+    }
+
+    private short? Satisfaction(string result, double drift)
+    {
+        if (!random.Chance(Answers))
+        {
+            return null;
+        }
+
+        var mean = profile.Satisfaction - (0.8 * drift) + (result switch { "improved" => 0.4, "worse" => -1.6, _ => -0.3 });
+        var spread = (random.Unit() + random.Unit() + random.Unit() - 1.5) * 3;
+        return (short)Math.Clamp((int)Math.Round(mean + spread), 1, 10);
+    }
+}

@@ -1,0 +1,7 @@
+-- Views, and the partitioned parents beneath them: never a partition. Of clinics and staff, what a policy asks.
+grant select on
+    appointment_facts, revenue_facts, staff_utilisation, outcome_facts, clinic_benchmarks, staff_assignments,
+    appointments, invoices, shifts, outcomes
+    to clinic_reader, clinic_author;
+grant select (tenant_id) on clinics to clinic_reader, clinic_author;
+grant select (tenant_id, staff_id) on staff to clinic_reader, clinic_author;

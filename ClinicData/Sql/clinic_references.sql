@@ -1,0 +1,12 @@
+-- Composite keys make it impossible to refer to another clinic's row.
+alter table staff add foreign key (tenant_id) references clinics;
+alter table patients add foreign key (tenant_id) references clinics;
+alter table services add foreign key (tenant_id) references clinics;
+alter table payers add foreign key (tenant_id) references clinics;
+alter table staff_assignments add foreign key (tenant_id, patient_id) references patients;
+alter table staff_assignments add foreign key (tenant_id, staff_id) references staff;
+alter table appointments add foreign key (tenant_id, patient_id) references patients;
+alter table appointments add foreign key (tenant_id, staff_id) references staff;
+alter table invoices add foreign key (tenant_id, patient_id) references patients;
+alter table shifts add foreign key (tenant_id, staff_id) references staff;
+alter table outcomes add foreign key (tenant_id, patient_id) references patients;
