@@ -25,13 +25,19 @@ internal sealed partial class RowTerm
         }
 
         return string.IsNullOrWhiteSpace(sql) ? throw Wrong("is empty")
-            : bare.AsSpan().ContainsAny('{', '}') ? throw Wrong("has a placeholder other than {tenant} and {staff}, or one in quotes")
+            : bare.AsSpan().ContainsAny('{', '}') ? throw Wrong("has an unknown placeholder, or one in quotes")
             : Unsafe().IsMatch(bare) || skeleton.AsSpan().ContainsAny('(', ')') ? throw Wrong("is not one plain condition")
             : Or().IsMatch(skeleton) ? throw Wrong("needs parentheses around its OR")
             : new RowTerm(sql);
 
         InvalidDataException Wrong(string cause) => new($"row term '{name}' {cause}.");
     }
+
+    /// <summary>
+    /// Whether it speaks of what only another issuer's token says of a person: nobody who signs in here has that, and
+    /// what cannot be held against a person is closed to that person.
+    /// </summary>
+    public bool NamesAttributes => Attribute().IsMatch(_sql);
 
     /// <summary>The condition for this person.</summary>
     public string Render(Person person) => Placeholder().Replace(
@@ -40,8 +46,11 @@ internal sealed partial class RowTerm
     [GeneratedRegex("'[^'\\\\]*'")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"\{(?:tenant|staff)\}")]
+    [GeneratedRegex(@"\{(?:tenant|staff|department|region|cost_center)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{(?:department|region|cost_center)\}")]
+    private static partial Regex Attribute();
 
     [GeneratedRegex(@"\([^()]*\)")]
     private static partial Regex Group();

@@ -43,10 +43,10 @@ public sealed class CatalogueFileTests
     }
 
     [Theory]
-    [InlineData("tenant_id = {region}", "has a placeholder other than")]
-    [InlineData("tenant_id IN ({region})", "has a placeholder other than")]
-    [InlineData("tenant_id = '{tenant}'", "has a placeholder other than")]
-    [InlineData("tenant_id = {tenant", "has a placeholder other than")]
+    [InlineData("tenant_id = {person}", "has an unknown placeholder")]
+    [InlineData("tenant_id IN ({person})", "has an unknown placeholder")]
+    [InlineData("tenant_id = '{tenant}'", "has an unknown placeholder")]
+    [InlineData("tenant_id = {tenant", "has an unknown placeholder")]
     [InlineData("tenant_id = {tenant} OR 1 = 1", "needs parentheses around its OR")]
     [InlineData("tenant_id = {tenant}) OR (1 = 1", "is not one plain condition")]
     [InlineData("tenant_id = {tenant} -- own", "is not one plain condition")]

@@ -28,6 +28,18 @@ public sealed class RowRuleTests
     }
 
     [Theory]
+    [InlineData("department")]
+    [InlineData("region")]
+    [InlineData("cost_center")]
+    public void TermOfWhatOnlyAnotherIssuerSaysClosesTheDatasetToThoseWhoSignIn(string name)
+    {
+        var terms = new Dictionary<string, RowTerm> { ["own"] = Own, ["narrower"] = RowTerm.Parse("narrower", $"{name} = {{{name}}}") };
+
+        Assert.Null(new RowRuleSet(terms, [("appointments", "admin", ["own", "narrower"])]).Clause("appointments", TestPersons.Of("admin")));
+        Assert.NotNull(new RowRuleSet(terms, [("appointments", "admin", ["own"])]).Clause("appointments", TestPersons.Of("admin")));
+    }
+
+    [Theory]
     [InlineData("' OR 1=1 --")]
     [InlineData("a'b")]
     [InlineData("a)")]
