@@ -14,8 +14,11 @@ class Recent(Generic[T]):
     A failure is kept as long as a value is: it is raised again rather than tried by every waiting thread.
     """
 
-    def __init__(self, read: Callable[[], T], seconds: float = 1.0) -> None:
+    def __init__(
+        self, read: Callable[[], T], seconds: float = 1.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._read = read
+        self._clock = clock
         self._seconds = seconds
         self._lock = threading.Lock()
         self._outcome: tuple[float, T | None, Exception | None] | None = None
@@ -23,7 +26,7 @@ class Recent(Generic[T]):
     def get(self) -> T:
         """The value; raises what the last attempt to read it raised."""
         with self._lock:
-            now = time.monotonic()
+            now = self._clock()
             if self._outcome is None or now - self._outcome[0] >= self._seconds:
                 self._outcome = self._try(now)
             _, value, failure = self._outcome
@@ -36,4 +39,4 @@ class Recent(Generic[T]):
         try:
             return started, self._read(), None
         except Exception as failure:
-            return time.monotonic(), None, failure
+            return self._clock(), None, failure

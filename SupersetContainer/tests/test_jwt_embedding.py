@@ -1,6 +1,7 @@
 """An issuer's tokens, on real Superset: who becomes a guest, and what that guest sees."""
 
 import time
+from dataclasses import replace
 
 import jwt
 import pytest
@@ -263,6 +264,28 @@ def test_new_key_is_accepted_without_a_restart(host, issuer, bootstrapped, monke
         assert host.count(issuer.token(kid="second")) == host.guests.rows_of("northside")
     finally:
         del issuer.keys["second"]
+
+
+def test_keys_and_tenants_that_cannot_be_read_are_no_refusal(host, issuer, bootstrapped, monkeypatch):
+    from superset import security_manager
+
+    from embedstack.security.embedding.jwks import Jwks
+    from embedstack.tenants import TenantRegistry
+
+    with bootstrapped.app.app_context():
+        guests = security_manager._issuers_guests
+    away = replace(bootstrapped.settings.shared_database, port=1)
+    for owner, name, part in (
+        (guests._verifier, "_jwks", Jwks("http://127.0.0.1:1/keys")),
+        (guests, "_tenants", TenantRegistry(away)),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, part)
+            answer = host.chart(issuer.token())
+            assert answer.status_code == 503
+            assert answer.headers["Retry-After"] == "10"
+            assert answer.json == {"title": "Service Unavailable", "status": 503}
+    assert host.chart(issuer.token()).status_code == 200
 
 
 def test_stock_guest_token_without_an_assertion_stays_refused(host):

@@ -1,9 +1,10 @@
 """An issuer's published keys, cached and rotated without a restart."""
 
+import json
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,9 @@ class _Snapshot:
 class Jwks:
     """Keys by `kid`, which is a name to look up here and never an address."""
 
-    def __init__(self, url: str, times: Times = Times()) -> None:
+    def __init__(self, url: str, times: Times = Times(), clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
+        self._clock = clock
         self._times = times
         self._lock = threading.Lock()
         self._snapshot = _Snapshot()
@@ -58,7 +60,7 @@ class Jwks:
         """The key, asked for at most once in a while where it is unknown; raises KeysUnavailable."""
         snapshot = self._snapshot
         known = kid in snapshot.keys
-        fresh = time.monotonic() - snapshot.fetched < self._times.refresh
+        fresh = self._clock() - snapshot.fetched < self._times.refresh
         # Whoever has a key need not wait for the one who renews it.
         if not (known and fresh) and self._lock.acquire(blocking=not known):
             try:
@@ -66,19 +68,19 @@ class Jwks:
             finally:
                 self._lock.release()
         snapshot = self._snapshot
-        if time.monotonic() - snapshot.fetched >= self._times.keep:
+        if self._clock() - snapshot.fetched >= self._times.keep:
             raise KeysUnavailable("the issuer's keys cannot be read")
         return snapshot.keys.get(kid)
 
     def _renew(self) -> None:
-        if time.monotonic() - self._attempted < self._times.retry:
+        if self._clock() - self._attempted < self._times.retry:
             return
         try:
-            self._snapshot = _Snapshot(_fetch(self._url), time.monotonic())
+            self._snapshot = _Snapshot(_fetch(self._url), self._clock())
         except (requests.RequestException, ValueError) as error:
             logger.warning("The issuer's keys at %s cannot be read: %s", self._url, type(error).__name__)
         finally:
-            self._attempted = time.monotonic()
+            self._attempted = self._clock()
 
 
 def _fetch(url: str) -> Keys:
@@ -90,7 +92,7 @@ def _fetch(url: str) -> Keys:
         ) as answer:
             if answer.status_code != 200:
                 raise ValueError(f"status {answer.status_code}")
-            document = requests.models.complexjson.loads(_read(answer))
+            document = json.loads(_read(answer))
     if not isinstance(document, dict) or not isinstance(document.get("keys"), list):
         raise ValueError("no key set")
     found = [(entry.get("kid"), _key(entry)) for entry in document["keys"] if isinstance(entry, dict)]
