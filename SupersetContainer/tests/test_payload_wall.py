@@ -3,13 +3,12 @@ import json
 import logging
 
 import pytest
+from support.own_dashboard import own_dashboard
 from support.page import axis
 
 from embedstack.security.guest_routes import DATABASES_SIDE
 
 SAMPLES = "/datasource/samples?datasource_type=table&datasource_id={}&dashboard_id={}&page=1&per_page=50&force=true"
-DETAILS = ["starts_at", "staff_name", "service_name", "status", "duration_minutes"]
-CHART = "clinicians"
 LEAK = {
     "expressionType": "SQL",
     "label": "leak",
@@ -23,21 +22,49 @@ def refused(answer):
     return True
 
 
-def ask(guests, query, token=None):
-    return guests.post("/api/v1/chart/data", token or guests.token(), json=query)
+def ask(guests, query, guest_token):
+    return guests.post("/api/v1/chart/data", guest_token, json=query)
 
 
-def test_every_stored_chart_is_answered_as_its_page_asks_it(guests, bootstrapped):
-    token = guests.token()
+def token(guests, page, **assertion):
+    return guests.token(embedded=page.embedded_uuid, assertion=assertion)
+
+
+@pytest.fixture(scope="module")
+def page(bootstrapped, stack):
+    sql = "SELECT id FROM shared.catalog_ids WHERE kind = 'dataset' AND key = 'appointments'"
+    with own_dashboard(bootstrapped, stack.query("embedstack", sql)[0][0]) as own:
+        yield own
+
+
+def test_every_chart_of_the_catalogue_passes_as_its_page_asks_it(guests, app):
+    """Whether the stand-in database has its columns is another matter."""
+    from superset.extensions import db
+    from superset.models.dashboard import Dashboard
+
+    for entry in guests.context.catalog.dashboards:
+        stored = db.session.query(Dashboard).filter_by(uuid=entry.uuid).one()
+        token = guests.token(embedded=entry.embedded_uuid)
+        for chart in stored.slices:
+            asked = json.loads(chart.query_context)
+            asked["form_data"]["dashboardId"] = stored.id
+            timed = copy.deepcopy(asked)
+            for query in timed["queries"]:
+                query["time_range"] = "2025-01-01 : 2025-07-01"
+            for body in (asked, timed, {**asked, "result_type": "results"}):
+                answer = ask(guests, body, token)
+                assert answer.status_code in (200, 400), f"{entry.key}: {chart.slice_name}: {answer.text}"
+
+
+def test_own_charts_are_answered_filtered_or_not(guests, page):
     extra = {"col": "service_name", "op": "IN", "val": ["Imaging"]}
-    for stem in ("appointments_by_month", "appointments_by_service", "clinicians", "status_split"):
-        stored = guests.stored_query(stem)
-        filtered = copy.deepcopy(stored)
+    for name in page.charts:
+        stored = page.chart(name)
+        filtered, timed = copy.deepcopy(stored), copy.deepcopy(stored)
         filtered["queries"][0]["filters"].append(extra)
-        timed = copy.deepcopy(stored)
         timed["queries"][0]["time_range"] = "2025-01-01 : 2025-07-01"
         for query in (stored, filtered, timed, {**stored, "result_type": "results"}):
-            answer = ask(guests, query, token)
+            answer = ask(guests, query, token(guests, page))
             assert answer.status_code == 200, answer.text
             assert answer.json["result"][0]["data"]
 
@@ -66,10 +93,10 @@ ATTACKS = {
     "a timeout of its own": lambda q: q.update(custom_cache_timeout=-1),
     "more rows": lambda q: q["queries"][0].update(row_limit=100_000),
     "a native filter of another name": lambda q: q["form_data"].update(
-        type="NATIVE_FILTER", native_filter_id="NATIVE_FILTER-none"
+        type="NATIVE_FILTER", native_filter_id="F-none"
     ),
     "a native filter of another column": lambda q: q["form_data"].update(
-        type="NATIVE_FILTER", native_filter_id="NATIVE_FILTER-service"
+        type="NATIVE_FILTER", native_filter_id="F-service"
     ),
     "tooltip columns": lambda q: q["form_data"].update(tooltip_contents=["patient_id"]),
     "rows in place of groups": lambda q: q["queries"][0].update(metrics=None, columns=["staff_name"]),
@@ -82,11 +109,11 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_attack_is_refused_and_logged_without_values(guests, name, caplog):
-    query = guests.stored_query(CHART)
+def test_attack_is_refused_and_logged_without_values(guests, page, name, caplog):
+    query = page.chart("clinicians")
     ATTACKS[name](query)
     with caplog.at_level(logging.WARNING, "embedstack.security.payload_wall"):
-        answer = ask(guests, query)
+        answer = ask(guests, query, token(guests, page))
     assert refused(answer) if "dataset" not in name else answer.status_code in (403, 404)
     logged = [record.getMessage() for record in caplog.records if "payload_wall" in record.name]
     assert len(logged) == (0 if answer.status_code == 404 else 1)
@@ -108,100 +135,76 @@ def test_attack_is_refused_and_logged_without_values(guests, name, caplog):
         {"datasource": {"id": "x", "type": "query"}},
     ],
 )
-def test_malformed_request_is_no_answer(guests, body):
-    answer = ask(guests, {**guests.stored_query(CHART), **body})
+def test_malformed_request_is_no_answer(guests, page, body):
+    answer = ask(guests, {**page.chart("clinicians"), **body}, token(guests, page))
     assert answer.status_code in (400, 403, 404, 500)
     assert "result" not in (answer.json or {})
 
 
-def test_native_filter_answers_its_values(guests):
-    form_data = {"type": "NATIVE_FILTER", "native_filter_id": "NATIVE_FILTER-service"}
-    query = {
-        "datasource": {"id": guests.dataset_id, "type": "table"},
-        "queries": [
-            {
-                "filters": [],
-                "columns": ["service_name"],
-                "metrics": [],
-                "orderby": [["service_name", True]],
-                "row_limit": 1000,
-            }
-        ],
-        "form_data": {**form_data, "dashboardId": guests.dashboard_id},
-        "result_type": "full",
-    }
-    answer = ask(guests, query)
-    assert [row["service_name"] for row in answer.json["result"][0]["data"]] == [
-        "Consultation", "Follow-up", "Imaging", "Minor procedure", "Physiotherapy"
-    ]  # fmt: skip
+def test_native_filter_answers_its_values(guests, page):
+    query = page.filter_values()
+    answer = ask(guests, query, token(guests, page))
+    services = ["Consultation", "Follow-up", "Imaging", "Minor procedure", "Physiotherapy"]
+    assert [row["service_name"] for row in answer.json["result"][0]["data"]] == services
     query["queries"][0]["columns"] = ["patient_id"]
-    assert refused(ask(guests, query))
+    assert refused(ask(guests, query, token(guests, page)))
 
 
-def drilled(guests, column):
-    query = guests.stored_query(CHART)
-    query["form_data"].update(chart_id=query["form_data"]["slice_id"], slice_id=0, groupby=[column])
-    query["queries"][0]["columns"] = [column]
-    return query
+def test_drill_by_needs_the_tier(guests, page):
+    query = page.drilled("clinicians", "service_name")
+    assert ask(guests, query, token(guests, page)).status_code == 200
+    assert refused(ask(guests, query, token(guests, page, tier=["view"])))
 
 
-def test_drill_by_needs_the_tier(guests):
-    assert ask(guests, drilled(guests, "service_name")).status_code == 200
-    assert refused(ask(guests, drilled(guests, "service_name"), guests.token(assertion={"tier": ["view"]})))
-
-
-def test_drilling_by_an_expression_is_refused(guests):
-    query = drilled(guests, "service_name")
+def test_drilling_by_an_expression_is_refused(guests, page):
+    query = page.drilled("clinicians", "service_name")
     query["queries"][0]["columns"] = [axis("(select 1)")]
-    assert refused(ask(guests, query))
+    assert refused(ask(guests, query, token(guests, page)))
 
 
-def detail(guests, token, body=None):
-    path = SAMPLES.format(guests.dataset_id, guests.dashboard_id)
+def detail(guests, page, body=None, **assertion):
+    path = SAMPLES.format(page.dataset, page.number)
     period = {"filters": [{"col": "starts_at", "op": "TEMPORAL_RANGE", "val": "No filter"}], "extras": {"where": ""}}
-    return guests.post(path, token, json=period if body is None else body)
+    return guests.post(path, token(guests, page, **assertion), json=period if body is None else body)
 
 
 @pytest.mark.parametrize("body", [None, {}])
-def test_details_show_the_catalogues_columns_of_own_rows(guests, body):
-    answer = detail(guests, guests.token(), body)
+def test_details_show_the_catalogues_columns_of_own_rows(guests, page, body):
+    answer = detail(guests, page, body)
     assert answer.status_code == 200, answer.text
     result = answer.json["result"]
-    assert result["colnames"] == DETAILS
+    assert tuple(result["colnames"]) == guests.context.catalog.datasets["appointments"].detail_columns
     assert result["total_count"] == guests.rows_of("northside")
     assert len(result["data"]) == 50
 
 
-def test_details_need_the_tier(guests):
-    tier = guests.token(assertion={"tier": ["view", "table", "export"]})
-    assert detail(guests, tier).status_code in (403, 404)
+def test_details_need_the_tier(guests, page):
+    assert detail(guests, page, tier=["view", "table", "export"]).status_code in (403, 404)
 
 
-def test_details_by_columns_that_are_not_shown_are_refused(guests):
-    by_fee = {"filters": [{"col": "fee", "op": ">", "val": 100}]}
-    assert refused(detail(guests, guests.token(), by_fee))
-    by_sql = {"filters": [], "extras": {"where": "fee > 100"}}
-    assert refused(detail(guests, guests.token(), by_sql))
+def test_details_by_columns_that_are_not_shown_are_refused(guests, page):
+    assert refused(detail(guests, page, {"filters": [{"col": "fee", "op": ">", "val": 100}]}))
+    assert refused(detail(guests, page, {"filters": [], "extras": {"where": "fee > 100"}}))
 
 
-def test_details_of_another_dataset_are_refused(guests):
-    path = SAMPLES.format(guests.dataset_id + 1, guests.dashboard_id)
-    assert guests.post(path, guests.token(), json={}).status_code in (403, 404)
+def test_details_of_another_dataset_are_refused(guests, page):
+    path = SAMPLES.format(page.dataset + 1, page.number)
+    assert guests.post(path, token(guests, page), json={}).status_code in (403, 404)
 
 
 @pytest.mark.parametrize(("tier", "status"), [(["view", "export"], 200), (["view", "table", "drill"], 403)])
 @pytest.mark.parametrize("result_format", ["csv", "xlsx"])
-def test_export_is_a_tier(guests, tier, status, result_format):
-    query = {**guests.stored_query(CHART), "result_format": result_format}
-    form = {"form_data": json.dumps(query), "guest_token": guests.token(assertion={"tier": tier})}
+def test_export_is_a_tier(guests, page, tier, status, result_format):
+    query = {**page.chart("clinicians"), "result_format": result_format}
+    form = {"form_data": json.dumps(query), "guest_token": token(guests, page, tier=tier)}
     answer = guests.post("/api/v1/chart/data", None, data=form)
     assert answer.status_code == status, answer.text
 
 
-def test_details_leave_no_session(guests, bootstrapped):
+def test_details_leave_no_session(guests, page, bootstrapped):
     redis = bootstrapped.app.config["SESSION_REDIS"]
     before = set(redis.keys("superset:session:*"))
-    answer = detail(guests, guests.token())
+    answer = detail(guests, page)
     assert "Set-Cookie" not in answer.headers
     assert set(redis.keys("superset:session:*")) == before
 
@@ -216,9 +219,10 @@ PAGE_ROUTES = [
 ]
 
 
-def test_routes_of_the_page_answer_without_sql(guests):
+def test_routes_of_the_page_answer_without_sql(guests, page):
     for path in PAGE_ROUTES:
-        answer = guests.get(path.format(dashboard=guests.dashboard_id, dataset=guests.dataset_id), guests.token())
+        path = path.format(dashboard=page.number, dataset=page.dataset)
+        answer = guests.get(path, token(guests, page))
         assert answer.status_code == 200, path
         assert not _names(answer.json) & DATABASES_SIDE, path
 
@@ -270,12 +274,12 @@ def _names(value):
         "/",
     ],
 )
-def test_no_other_route_answers_guests(guests, path):
-    path = path.format(dashboard=guests.dashboard_id, dataset=guests.dataset_id)
-    assert guests.get(path, guests.token()).status_code == 404, path
+def test_no_other_route_answers_guests(guests, page, path):
+    path = path.format(dashboard=page.number, dataset=page.dataset)
+    assert guests.get(path, token(guests, page)).status_code == 404, path
 
 
-def test_no_other_dashboard_answers_guests(guests, app):
+def test_no_other_dashboard_answers_guests(guests, page, app):
     from superset.extensions import db
     from superset.models.dashboard import Dashboard
 
@@ -285,13 +289,13 @@ def test_no_other_dashboard_answers_guests(guests, app):
     number = other.id
     try:
         for part in ("", "/charts", "/datasets"):
-            answer = guests.get(f"/api/v1/dashboard/{number}{part}", guests.token())
+            answer = guests.get(f"/api/v1/dashboard/{number}{part}", token(guests, page))
             assert answer.status_code in (403, 404)
-        path = f"/api/v1/dataset/{guests.dataset_id}/drill_info/?q=(dashboard_id:{number})"
-        assert guests.get(path, guests.token()).status_code == 403
-        query = guests.stored_query(CHART)
+        path = f"/api/v1/dataset/{page.dataset}/drill_info/?q=(dashboard_id:{number})"
+        assert guests.get(path, token(guests, page)).status_code == 403
+        query = page.chart("clinicians")
         query["form_data"]["dashboardId"] = number
-        assert refused(ask(guests, query))
+        assert refused(ask(guests, query, token(guests, page)))
     finally:
         db.session.query(Dashboard).filter_by(id=number).delete()
         db.session.commit()

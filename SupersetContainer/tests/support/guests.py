@@ -2,13 +2,18 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import jwt
 import yaml
 from werkzeug.test import TestResponse
 
+from embedstack.authors import session as authors_session
 from embedstack.bootstrap.context import Context
+from embedstack.security.identity import DataIdentity
+from embedstack.security.row_rules import rules_for
 from embedstack.security.rules import rules_sha256
 from support.servers import Servers
 from support.tokens import sign
@@ -39,14 +44,16 @@ class Guests:
         rules: list[dict[str, Any]] | None = None,
         secret: str | None = None,
         assertion: dict[str, Any] | None = None,
+        embedded: str | None = None,
+        assertion_key: str | None = None,
         **changes: Any,
     ) -> str:
         """A guest token whose assertion fits, unless `assertion` or `changes` say otherwise."""
         tenant = identity.split("/")[0]
         rules = [self.rule(tenant)] if rules is None else rules
-        dashboards = [self.dashboard.embedded_uuid]
+        dashboards = [embedded or self.dashboard.embedded_uuid]
         fitting = {"identity": identity, "dashboards": dashboards, "rules_sha256": rules_sha256(rules)}
-        compact = sign(self.settings.assertion_key.current, **{**fitting, **(assertion or {})})
+        compact = sign(assertion_key or self.settings.assertion_key.current, **{**fitting, **(assertion or {})})
         now = time.time()
         claims = {
             "user": {"username": identity, "first_name": tenant, "last_name": compact},
@@ -62,7 +69,7 @@ class Guests:
 
     def get(self, path: str, token: str | None, **headers: str) -> TestResponse:
         """GET as the token's guest."""
-        return self._client().get(path, headers=self._headers(token, headers))
+        return self._client().get(path, headers=self.headers(token, headers))
 
     def stored_query(self, stem: str) -> dict[str, Any]:
         """A chart's stored query on the dashboard, as its page sends it."""
@@ -79,11 +86,15 @@ class Guests:
     def chart(self, stem: str, token: str, **changes: Any) -> TestResponse:
         """The answer to a chart's stored query."""
         query = self.stored_query(stem) | changes
-        return self._client().post("/api/v1/chart/data", json=query, headers=self._headers(token, {}))
+        return self._client().post("/api/v1/chart/data", json=query, headers=self.headers(token, {}))
+
+    def rules(self, identity: str) -> list[dict[str, Any]]:
+        """The catalogue's rules for an identity on dataset `appointments`."""
+        return rules_for(DataIdentity.parse(identity), {"appointments": self.dataset_id})
 
     def post(self, path: str, token: str, **content: Any) -> TestResponse:
         """POST as the token's guest."""
-        return self._client().post(path, headers=self._headers(token, {}), **content)
+        return self._client().post(path, headers=self.headers(token, {}), **content)
 
     def count(self, token: str, **changes: Any) -> int:
         """What chart `appointments_total` answers."""
@@ -99,6 +110,28 @@ class Guests:
     def _client(self) -> Any:
         return self.context.app.test_client(use_cookies=False)
 
-    def _headers(self, token: str | None, more: dict[str, str]) -> dict[str, str]:
-        headers = {"X-Superset-Ingress": self.settings.ingress_secret, **more}
+    @contextmanager
+    def author(self) -> Iterator[Any]:
+        """A client with the session of an administrator of Superset, who is gone afterwards."""
+        from superset import security_manager
+        from superset.extensions import db
+
+        with self.context.app.app_context():
+            role = security_manager.find_role("Admin")
+            author = security_manager.add_user("author", "An", "Author", "author@test.example", role, "x")
+            number = author.id
+        client = self.context.app.test_client()
+        with client.session_transaction() as session:
+            session.update(_user_id=str(number), _fresh=True)
+            session[authors_session._UNTIL] = time.time() + 300
+        try:
+            yield client
+        finally:
+            with self.context.app.app_context():
+                db.session.delete(security_manager.get_user_by_id(number))
+                db.session.commit()
+
+    def headers(self, token: str | None, more: dict[str, str] | None = None) -> dict[str, str]:
+        """What every request of a guest carries."""
+        headers = {"X-Superset-Ingress": self.settings.ingress_secret, **(more or {})}
         return headers if token is None else {**headers, "X-GuestToken": token}

@@ -38,6 +38,13 @@ class Servers:
         finally:
             connection.close()
 
+    @property
+    def reader(self) -> dict[str, object]:
+        """How guests' queries connect."""
+        names = {"user": "CLINIC_DB_USERNAME", "password": "CLINIC_DB_PASSWORD"}
+        login = {name: self.environment[variable] for name, variable in names.items()}
+        return {"host": "127.0.0.1", "port": self.postgres_port, **login}
+
     def run_script(self, database: str, name: str, **words: str) -> None:
         """Runs a file of tests/sql, statement by statement where a transaction is not allowed.
 
