@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using EmbedStack.AppHost.Tests.JwtEmbedding;
 using EmbedStack.AppHost.Tests.SignIn;
 using EmbedStack.AppHost.Tests.Stack;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,9 @@ public sealed class StackFixture : IAsyncLifetime
 
     internal ProductSessions Sessions { get; }
 
+    /// <summary>The issuer whose own tokens the stack takes for guests.</summary>
+    internal TestIssuer Issuer { get; } = new();
+
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
     public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
@@ -58,7 +62,7 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}"],
+            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", .. Issuer.Configuration],
             timeout.Token);
         application = await builder.BuildAsync(timeout.Token);
         journal = new ResourceJournal(application);
@@ -83,6 +87,7 @@ public sealed class StackFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Sessions.Dispose();
+        Issuer.Dispose();
         if (journal is not null)
         {
             await journal.DisposeAsync();
