@@ -40,6 +40,16 @@ internal sealed partial class Browserless : IDisposable
         return await FollowAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }, cancellationToken);
     }
 
+    /// <summary>Fills Keycloak's two forms. With organizations on, it asks for the name first and for the password on a page of its own.</summary>
+    public async Task<Page> SignInAsync(Page page, string userName, string password, CancellationToken cancellationToken)
+    {
+        var next = await SubmitAsync(page, new Dictionary<string, string> { ["username"] = userName }, cancellationToken);
+        return await SubmitAsync(next, new Dictionary<string, string> { ["username"] = userName, ["password"] = password, ["credentialId"] = "" }, cancellationToken);
+    }
+
+    /// <summary>The cookies that a server has set, as a header's value.</summary>
+    public string CookiesOf(Uri server) => cookies.Of(server);
+
     public void Dispose() => client.Dispose();
 
     private async Task<Page> FollowAsync(HttpRequestMessage first, CancellationToken cancellationToken)

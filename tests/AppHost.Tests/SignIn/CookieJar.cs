@@ -34,11 +34,14 @@ internal sealed class CookieJar
 
     public void Send(HttpRequestMessage request)
     {
-        if (servers.TryGetValue(request.RequestUri!.Authority, out var cookies) && cookies.Count > 0)
+        if (Of(request.RequestUri!) is { Length: > 0 } header)
         {
-            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            request.Headers.Add("Cookie", header);
         }
     }
+
+    public string Of(Uri address) =>
+        servers.TryGetValue(address.Authority, out var cookies) ? string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")) : "";
 
     private static (string Name, string Value) Split(string cookie) =>
         (cookie[..cookie.IndexOf('=', StringComparison.Ordinal)].Trim(), cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim());

@@ -21,10 +21,7 @@ internal sealed class ProductSession : IDisposable
     {
         var session = new ProductSession(stack.App);
         var page = await session.browser.OpenAsync(new Uri(stack.App, "bff/login"), cancellationToken);
-        // With organizations on, Keycloak asks for the name first and for the password on a page of its own.
-        page = await session.browser.SubmitAsync(page, new Dictionary<string, string> { ["username"] = person.UserName }, cancellationToken);
-        var password = await stack.ParameterAsync(person.PasswordParameter);
-        page = await session.browser.SubmitAsync(page, new Dictionary<string, string> { ["username"] = person.UserName, ["password"] = password, ["credentialId"] = "" }, cancellationToken);
+        page = await session.browser.SignInAsync(page, person.UserName, await stack.ParameterAsync(person.PasswordParameter), cancellationToken);
         if (page.Address.Authority != stack.App.Authority)
         {
             throw new InvalidOperationException($"{person} is not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}.\n{stack.Describe()}");

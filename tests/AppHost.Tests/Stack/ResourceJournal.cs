@@ -51,6 +51,12 @@ internal sealed class ResourceJournal : IAsyncDisposable
     {
         await foreach (var change in notifications.WatchAsync(stop.Token))
         {
+            // Parameters have a value or there is no stack: forty lines that say nothing.
+            if (change.Resource is ParameterResource)
+            {
+                continue;
+            }
+
             if (!states.ContainsKey(change.Resource.Name))
             {
                 watches.Add(WatchLogAsync(change.Resource.Name, loggers));

@@ -21,7 +21,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     private static readonly string Scale = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SCALE") ?? "small";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Stands in the environment of every process that the stack starts: they inherit it.</summary>

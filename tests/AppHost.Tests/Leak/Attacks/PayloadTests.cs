@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EmbedStack.AppHost.Tests.Leak.Asking;
+using EmbedStack.AppHost.Tests.Leak.Questions;
 using EmbedStack.AppHost.Tests.Stack;
 
 namespace EmbedStack.AppHost.Tests.Leak.Attacks;
@@ -82,8 +83,8 @@ public sealed class PayloadTests(StackFixture stack)
         });
 
     [Theory]
-    [InlineData("where", "1 = 1) OR (1 = 1", Way.Embed)]
-    [InlineData("where", "1 = 1) OR (1 = 1", Way.Direct)]
+    [InlineData("where", "tenant_id = 'harbour' OR 1 = 1", Way.Embed)]
+    [InlineData("where", "tenant_id = 'harbour' OR 1 = 1", Way.Direct)]
     [InlineData("where", "patient_id > 0", Way.Embed)]
     [InlineData("where", "patient_id > 0", Way.Direct)]
     [InlineData("where", "{{ current_user_id() }} = 1", Way.Embed)]
@@ -170,7 +171,7 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task RowLimitAboveTheChartsIsRefused(Way way) =>
         await (await ByAdministratorAsync()).AssertRefusedAsync(
-            way, request => request.FirstQuery()["row_limit"] = ((long?)request.FirstQuery()["row_limit"] ?? 10_000) + 1);
+            way, request => request.FirstQuery()["row_limit"] = ((long?)request.FirstQuery()["row_limit"] ?? 50_000) + 1);
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -186,7 +187,7 @@ public sealed class PayloadTests(StackFixture stack)
 
         await attack.AssertRefusedAsync(way, request => request.FirstQuery()["annotation_layers"] = new JsonArray(new JsonObject
         {
-            ["name"] = "other", ["annotationType"] = "TIME_SERIES", ["sourceType"] = "table", ["value"] = other.Id, ["show"] = true, ["style"] = "solid", ["overrides"] = new JsonObject(),
+            ["name"] = "other", ["annotationType"] = "TIME_SERIES", ["sourceType"] = "table", ["value"] = other.Id, ["show"] = true, ["showMarkers"] = false, ["style"] = "solid", ["overrides"] = new JsonObject(),
         }));
     }
 
@@ -208,11 +209,15 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task DrillingByAColumnThatIsNotForGroupingIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request =>
-        {
-            request.FirstQuery()["columns"] = new JsonArray("patient_id");
-            request["form_data"]!["groupby"] = new JsonArray("patient_id");
-        });
+        await AssertDrillIsRefusedAsync(await ByAdministratorAsync(), "patient_id", way);
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task DrillingByAnyColumnIsRefusedToWhoMayNotDrill(Way way) =>
+        await AssertDrillIsRefusedAsync(await Attack.ByAsync(stack, Person.NorthsideStaff, "appointments"), "service_name", way);
+
+    private static Task AssertDrillIsRefusedAsync(Attack attack, string column, Way way) =>
+        attack.AssertRefusedAsync(way, way => attack.Guest.AskAsync(DrillBy.Request(attack.Chart, column, force: false), way));
 
     private Task<Attack> ByAdministratorAsync(string dashboard = "clinic") => Attack.ByAsync(stack, Person.NorthsideAdministrator, dashboard);
 }

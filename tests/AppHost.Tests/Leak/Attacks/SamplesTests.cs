@@ -45,7 +45,7 @@ public sealed class SamplesTests(StackFixture stack)
     public async Task ConditionOfSqlIsRefused(string clause, Way way)
     {
         var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "clinic");
-        var body = new JsonObject { ["filters"] = new JsonArray(), ["extras"] = new JsonObject { [clause] = "1 = 1) OR (1 = 1" } };
+        var body = new JsonObject { ["filters"] = new JsonArray(), ["extras"] = new JsonObject { [clause] = "tenant_id = 'harbour' OR 1 = 1" } };
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Chart.DashboardId, attack.Dataset, way, body));
     }

@@ -49,7 +49,7 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
     private string Column(JsonNode column) => column switch
     {
         JsonValue name => Physical((string)name!),
-        _ when (string?)column["timeGrain"] is { } grain => $"date_trunc('{Grains[grain]}', {Physical((string)column["sqlExpression"]!)})",
+        _ when (string?)column["timeGrain"] is { } grain && dataset.Times.Contains((string)column["sqlExpression"]!) => $"date_trunc('{Grains[grain]}', {Physical((string)column["sqlExpression"]!)})",
         _ => Physical((string)column["sqlExpression"]!),
     };
 

@@ -10,7 +10,9 @@ internal sealed record ClinicPeople(string Tenant, string Name, IReadOnlyList<st
 {
     private static IReadOnlyList<ClinicPeople>? known;
 
-    public IEnumerable<string> Texts => [Tenant, Name, .. StaffTexts, .. PatientNames];
+    public IEnumerable<string> Names => [Tenant, Name, .. StaffTexts];
+
+    public IEnumerable<string> Texts => [.. Names, .. PatientNames];
 
     public static async Task<IReadOnlyList<ClinicPeople>> ReadAsync(StackFixture stack) => known ??= await LoadAsync(stack);
 

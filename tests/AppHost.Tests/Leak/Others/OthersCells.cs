@@ -10,39 +10,34 @@ namespace EmbedStack.AppHost.Tests.Leak.Others;
 /// What no answer to a person may hold: other clinics' keys and names, their staff's ids and names, their patients'
 /// numbers and names. Built from the databases, so that it knows them all.
 /// </summary>
-internal sealed class OthersCells(HashSet<string> texts, HashSet<string> patients)
+internal sealed class OthersCells(HashSet<string> texts, string[] names, HashSet<string> patients)
 {
     private const string PatientColumn = "patient_id";
 
     private static readonly Dictionary<Person, OthersCells> Known = [];
 
-    public static async Task<OthersCells> OfAsync(StackFixture stack, Person person)
-    {
-        if (!Known.TryGetValue(person, out var cells))
-        {
-            // Leadership compares the clinics: their names are its own, their people are not.
-            var network = person.Role == "network";
-            var people = await ClinicPeople.ReadAsync(stack);
-            var own = people.Where(one => one.Tenant == person.Tenant).ToArray();
-            var others = people.Where(one => one.Tenant != person.Tenant).ToArray();
-            var ownTexts = own.SelectMany(one => one.Texts).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var texts = others.SelectMany(one => network ? one.StaffTexts.Concat(one.PatientNames) : one.Texts).Where(text => !ownTexts.Contains(text));
-            Known[person] = cells = new OthersCells(
-                texts.ToHashSet(StringComparer.OrdinalIgnoreCase), others.SelectMany(one => one.Patients).ToHashSet());
-        }
-
-        return cells;
-    }
+    public static async Task<OthersCells> OfAsync(StackFixture stack, Person person) =>
+        Known.TryGetValue(person, out var cells) ? cells : Known[person] = From(await ClinicPeople.ReadAsync(stack), person);
 
     /// <summary>Cells of an answer that are somebody else's.</summary>
-    public IReadOnlyList<string> In(Answer answer) =>
-        answer.Body.StartsWith('{') ? InJson(JsonDocument.Parse(answer.Body).RootElement) : [.. Csv.Read(answer.Body).SelectMany(line => line).Where(IsForeign)];
+    public IReadOnlyList<string> In(Answer answer) => [.. Cells(answer)
+        .Distinct()
+        .Where(cell => IsForeign(cell.Text) || (cell.Column == PatientColumn && patients.Contains(cell.Text)))
+        .Select(cell => $"{cell.Column}: {cell.Text}")];
 
-    private string[] InJson(JsonElement root) => [.. Cells(root, "").Where(cell => IsForeign(cell.Text) || (cell.Column == PatientColumn && patients.Contains(cell.Text))).Select(cell => $"{cell.Column}: {cell.Text}").Distinct()];
+    // Leadership compares the clinics: their names are its own, their people are not.
+    private static OthersCells From(IReadOnlyList<ClinicPeople> people, Person person)
+    {
+        var others = people.Where(one => one.Tenant != person.Tenant).ToArray();
+        var own = people.Where(one => one.Tenant == person.Tenant).SelectMany(one => one.Texts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = others.SelectMany(one => person.Role == "network" ? one.StaffTexts : one.Names).Where(name => !own.Contains(name)).ToArray();
+        var texts = names.Concat(others.SelectMany(one => one.PatientNames).Where(name => !own.Contains(name)));
+        return new OthersCells(texts.ToHashSet(StringComparer.OrdinalIgnoreCase), names, [.. others.SelectMany(one => one.Patients)]);
+    }
 
-    // Whole cells are looked up; a longer text, such as a series' label, is searched for names.
+    // A series' label joins its values; in longer texts names are searched for, which are few beside the patients.
     private bool IsForeign(string text) =>
-        texts.Contains(text) || (text.Length > 3 && text.Any(char.IsLetter) && texts.Any(foreign => foreign.Length > 3 && HasWord(text, foreign)));
+        text.Any(char.IsLetter) && (texts.Contains(text) || text.Split(", ").Any(texts.Contains) || names.Any(name => HasWord(text, name)));
 
     private static bool HasWord(string text, string word)
     {
@@ -51,6 +46,9 @@ internal sealed class OthersCells(HashSet<string> texts, HashSet<string> patient
             && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
             && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length]));
     }
+
+    private static IEnumerable<(string Column, string Text)> Cells(Answer answer) =>
+        answer.Body.StartsWith('{') ? Cells(JsonDocument.Parse(answer.Body).RootElement, "") : Csv.Read(answer.Body).SelectMany(line => line, (_, cell) => ("cell", cell));
 
     private static IEnumerable<(string Column, string Text)> Cells(JsonElement element, string column) => element.ValueKind switch
     {

@@ -14,9 +14,11 @@ internal static class DrillBy
         query["post_processing"] = new JsonArray();
         query["series_columns"] = new JsonArray();
         query["orderby"] = new JsonArray();
-        (query["extras"] as JsonObject)?.Remove("time_grain_sqla");
         request["queries"] = new JsonArray(query.DeepClone());
         var form = request["form_data"]!.AsObject();
+        // The page's own mark of a drill: no chart of its own, and the one that it comes from.
+        form["slice_id"] = 0;
+        form["chart_id"] = chart.Id;
         form["groupby"] = new JsonArray(column);
         return request;
     }

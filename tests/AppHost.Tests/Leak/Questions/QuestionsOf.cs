@@ -32,7 +32,8 @@ internal static class QuestionsOf
             yield return new DetailQuestion(dashboard, stored.IdOf(dashboard), stored.Datasets[dataset]);
         }
 
-        foreach (var chart in charts)
+        // Charts of the same figures ask the same by another column.
+        foreach (var chart in charts.DistinctBy(chart => (chart.Dataset, chart.Request()["queries"]![0]!["metrics"]?.ToJsonString())))
         {
             var dataset = stored.Datasets[chart.Dataset];
             foreach (var column in dataset.Groupable.Intersect(dataset.Columns.Keys).Order(StringComparer.Ordinal))

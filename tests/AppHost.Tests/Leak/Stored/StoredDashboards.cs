@@ -23,7 +23,8 @@ internal sealed class StoredDashboards
         select t.id, t.table_name,
             (select array_agg(array[m.metric_name, m.expression]) from sql_metrics m where m.table_id = t.id),
             (select array_agg(array[c.column_name, coalesce(nullif(c.expression, ''), quote_ident(c.column_name))]) from table_columns c where c.table_id = t.id),
-            (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.groupby)
+            (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.groupby),
+            (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.is_dttm)
         from tables t
         """;
 
@@ -54,7 +55,7 @@ internal sealed class StoredDashboards
         await ForEachAsync(shared, CatalogueSql, row => (row.GetString(0) == "dashboard" ? dashboardKeys : datasetKeys)[row.GetInt32(2)] = row.GetString(1));
         await using var superset = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("superset-db"))!);
         await ForEachAsync(superset, DatasetSql, row => Add(new StoredDataset(
-            row.GetInt32(0), datasetKeys.GetValueOrDefault(row.GetInt32(0), ""), row.GetString(1), Pairs(row.GetValue(2)), Pairs(row.GetValue(3)), row.GetFieldValue<string[]>(4).ToHashSet())));
+            row.GetInt32(0), datasetKeys.GetValueOrDefault(row.GetInt32(0), ""), row.GetString(1), Pairs(row.GetValue(2)), Pairs(row.GetValue(3)), Names(row.GetValue(4)), Names(row.GetValue(5)))));
         await ForEachAsync(superset, ChartSql, row =>
         {
             var (dashboard, dataset) = (row.GetInt32(1), row.GetInt32(2));
@@ -81,6 +82,8 @@ internal sealed class StoredDashboards
 
     private static Dictionary<string, string> Pairs(object value) =>
         value is string[,] pairs ? Enumerable.Range(0, pairs.GetLength(0)).ToDictionary(row => pairs[row, 0], row => pairs[row, 1]) : [];
+
+    private static HashSet<string> Names(object value) => value is string[] names ? [.. names] : [];
 
     private static async Task ForEachAsync(NpgsqlDataSource source, string sql, Action<NpgsqlDataReader> read)
     {
