@@ -35,6 +35,16 @@ def test_cached_rows_are_not_given_to_a_token_with_the_same_rule_of_another_iden
     assert (own, other) == (guests.rows_of("northside"), guests.rows_of("harbour"))
 
 
+def test_cached_rows_stay_with_their_identity_whatever_keys_superset_adds(guests):
+    from superset.extensions import feature_flag_manager
+
+    everything = [{"dataset": guests.dataset_id, "clause": "2 = 2"}]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(feature_flag_manager._feature_flags, "CACHE_QUERY_BY_USER", False)
+        counts = [guests.count(guests.token(f"{name}/admin", rules=everything)) for name in ("northside", "harbour")]
+    assert counts == [guests.rows_of("northside"), guests.rows_of("harbour")]
+
+
 def test_clinician_reads_own_rows_only(guests, stack):
     sql = "SELECT count(*) FROM clinic.appointments WHERE tenant_id = 'northside' AND staff_id = 'n-1'"
     rules = [guests.rule("northside")]

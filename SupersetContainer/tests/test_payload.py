@@ -106,6 +106,11 @@ def test_what_the_page_sends_is_answered(request_):
     check(request_)
 
 
+def test_formulas_are_the_pages_own():
+    formula = {"annotationType": "FORMULA", "name": "target", "value": "100"}
+    check(page.of_chart(4, {**CLINICIANS, "annotation_layers": [formula]}))
+
+
 def test_another_time_grain_needs_a_filter_for_it():
     weekly = {
         **BY_MONTH,

@@ -37,23 +37,31 @@ def page(bootstrapped, stack):
         yield own
 
 
-def test_every_chart_of_the_catalogue_passes_as_its_page_asks_it(guests, app):
-    """Whether the stand-in database has its columns is another matter."""
+def stored_requests(app, entry):
+    """A dashboard's charts with their names, as the page asks them."""
     from superset.extensions import db
     from superset.models.dashboard import Dashboard
 
-    for entry in guests.context.catalog.dashboards:
+    # Not around the requests: they would share one guest.
+    with app.app_context():
         stored = db.session.query(Dashboard).filter_by(uuid=entry.uuid).one()
-        token = guests.token(embedded=entry.embedded_uuid)
         for chart in stored.slices:
             asked = json.loads(chart.query_context)
             asked["form_data"]["dashboardId"] = stored.id
+            yield chart.slice_name, asked
+
+
+def test_every_chart_of_the_catalogue_passes_as_its_page_asks_it(guests, bootstrapped):
+    """Whether the stand-in database has its columns is another matter."""
+    for entry in bootstrapped.catalog.dashboards:
+        guest_token = guests.token(embedded=entry.embedded_uuid)
+        for name, asked in list(stored_requests(bootstrapped.app, entry)):
             timed = copy.deepcopy(asked)
             for query in timed["queries"]:
                 query["time_range"] = "2025-01-01 : 2025-07-01"
             for body in (asked, timed, {**asked, "result_type": "results"}):
-                answer = ask(guests, body, token)
-                assert answer.status_code in (200, 400), f"{entry.key}: {chart.slice_name}: {answer.text}"
+                answer = ask(guests, body, guest_token)
+                assert answer.status_code in (200, 400), f"{entry.key}: {name}: {answer.text}"
 
 
 def test_own_charts_are_answered_filtered_or_not(guests, page):
@@ -279,23 +287,28 @@ def test_no_other_route_answers_guests(guests, page, path):
     assert guests.get(path, token(guests, page)).status_code == 404, path
 
 
-def test_no_other_dashboard_answers_guests(guests, page, app):
+@pytest.fixture
+def other_dashboard(bootstrapped):
     from superset.extensions import db
     from superset.models.dashboard import Dashboard
 
-    other = Dashboard(dashboard_title="Another", slug="another", published=True)
-    db.session.add(other)
-    db.session.commit()
-    number = other.id
-    try:
-        for part in ("", "/charts", "/datasets"):
-            answer = guests.get(f"/api/v1/dashboard/{number}{part}", token(guests, page))
-            assert answer.status_code in (403, 404)
-        path = f"/api/v1/dataset/{page.dataset}/drill_info/?q=(dashboard_id:{number})"
-        assert guests.get(path, token(guests, page)).status_code == 403
-        query = page.chart("clinicians")
-        query["form_data"]["dashboardId"] = number
-        assert refused(ask(guests, query, token(guests, page)))
-    finally:
+    with bootstrapped.app.app_context():
+        other = Dashboard(dashboard_title="Another", slug="another", published=True)
+        db.session.add(other)
+        db.session.commit()
+        number = other.id
+    yield number
+    with bootstrapped.app.app_context():
         db.session.query(Dashboard).filter_by(id=number).delete()
         db.session.commit()
+
+
+def test_no_other_dashboard_answers_guests(guests, page, other_dashboard):
+    for part in ("", "/charts", "/datasets"):
+        answer = guests.get(f"/api/v1/dashboard/{other_dashboard}{part}", token(guests, page))
+        assert answer.status_code in (403, 404)
+    path = f"/api/v1/dataset/{page.dataset}/drill_info/?q=(dashboard_id:{other_dashboard})"
+    assert guests.get(path, token(guests, page)).status_code == 403
+    query = page.chart("clinicians")
+    query["form_data"]["dashboardId"] = other_dashboard
+    assert refused(ask(guests, query, token(guests, page)))

@@ -67,3 +67,9 @@ class EmbedSecurityManager(
             return []
         named = [rule for rule in guest.rls if dataset.type == "table" and rule["dataset"] == dataset.id]
         return named or [{"dataset": None, "clause": NO_ROWS}]
+
+    def get_rls_cache_key(self, dataset: Any) -> list[str]:
+        """Also whose rows and in which store: no answer is another identity's, whatever the rules say."""
+        guest = current_guest()
+        whose = [] if guest is None else [str(guest.assertion.identity), str(guest.assertion.store)]
+        return [*super().get_rls_cache_key(dataset), *whose]

@@ -10,7 +10,9 @@ import pytest
 
 from embedstack.bootstrap.context import Context
 from embedstack.security.assertion import Assertion
+from embedstack.security.cache_keys import VersionedCacheKeys
 from embedstack.security.identity import DataIdentity
+from embedstack.security.manager import EmbedSecurityManager
 from embedstack.security.roles import TIER_ROLES
 from embedstack.security.store import Store
 
@@ -67,6 +69,7 @@ def walls_down(context: Context, down: Collection[str]) -> Iterator[str]:
             patch.setattr(target, lambda _self, _dataset: [])
         if CACHE in down:
             patch.setitem(feature_flag_manager._feature_flags, "CACHE_QUERY_BY_USER", False)
+            patch.setattr(EmbedSecurityManager, "get_rls_cache_key", VersionedCacheKeys.get_rls_cache_key)
         yield database
 
 
