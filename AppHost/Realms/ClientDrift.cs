@@ -27,7 +27,35 @@ internal static class ClientDrift
 
         var wantedAttributes = wanted["attributes"]!.AsObject();
         changed.AddRange(wantedAttributes.Select(attribute => attribute.Key).Where(name => Copy(attributes, wantedAttributes, name)));
+        if (wanted["protocolMappers"] is JsonArray mappers)
+        {
+            changed.AddRange(mappers.Select(mapper => mapper!.AsObject()).Where(mapper => CorrectMapper(actual, mapper)).Select(mapper => $"mapper {mapper["name"]}"));
+        }
+
         return changed;
+    }
+
+    // What Keycloak adds to a mapper's own settings, such as an id, is no difference.
+    private static bool CorrectMapper(JsonObject actual, JsonObject wanted)
+    {
+        if (actual["protocolMappers"] is not JsonArray mappers)
+        {
+            actual["protocolMappers"] = mappers = [];
+        }
+
+        var found = mappers.FirstOrDefault(mapper => JsonNode.DeepEquals(mapper!["name"], wanted["name"]));
+        if (found is not null && wanted["config"]!.AsObject().All(setting => JsonNode.DeepEquals(found["config"]?[setting.Key], setting.Value)))
+        {
+            return false;
+        }
+
+        if (found is not null)
+        {
+            mappers.Remove(found);
+        }
+
+        mappers.Add(wanted.DeepClone());
+        return true;
     }
 
     private static bool Copy(JsonObject actual, JsonObject wanted, string name)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -5,14 +6,60 @@ using System.Text.Json.Nodes;
 
 namespace EmbedStack.AppHost.Realms;
 
-/// <summary>The part of Keycloak's admin API that a realm needs to follow the model.</summary>
-internal sealed class KeycloakAdminClient(Uri address) : IDisposable
+/// <summary>Keycloak's admin API.</summary>
+/// <param name="address">The server's.</param>
+/// <param name="password">Of the server's administrator.</param>
+internal sealed class KeycloakAdminClient(Uri address, string password) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    // An access token of the administrator lasts for a minute.
+    private static readonly TimeSpan SignedIn = TimeSpan.FromSeconds(30);
 
-    /// <summary>Signs in as the server's administrator, for as long as one access token lasts: a minute.</summary>
-    public async Task SignInAsync(string password, CancellationToken cancellationToken)
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    private long? _signedInAt;
+
+    /// <summary>What stands at a path below <c>admin/realms</c>, or nothing.</summary>
+    public async Task<JsonNode?> FindAsync(string path, CancellationToken cancellationToken)
     {
+        await SignInAsync(cancellationToken);
+        using var answer = await _http.GetAsync($"admin/realms/{path}", cancellationToken);
+        if (answer.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await CheckAsync(answer, $"read {path}", cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+    }
+
+    /// <summary>The one item of a list that a search answers with, or nothing.</summary>
+    public async Task<JsonObject?> FindFirstAsync(string path, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(path, cancellationToken) as JsonArray;
+        return found is [JsonObject first, ..] ? first : null;
+    }
+
+    public Task PostAsync(string path, JsonNode body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body, cancellationToken);
+
+    /// <summary>Adds what may be there already.</summary>
+    public Task AddAsync(string path, JsonNode body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body, cancellationToken, HttpStatusCode.Conflict);
+
+    public Task PutAsync(string path, JsonNode body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, path, body, cancellationToken);
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        if (_signedInAt is { } at && Stopwatch.GetElapsedTime(at) < SignedIn)
+        {
+            return;
+        }
+
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "password",
@@ -28,84 +75,25 @@ internal sealed class KeycloakAdminClient(Uri address) : IDisposable
                 + "Restore the parameter keycloak-admin-password, or start from nothing: ./embedstack down --volumes");
         }
 
-        var token = await ReadAsync(answer, "sign in", cancellationToken);
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token["access_token"]!);
+        await CheckAsync(answer, "sign in", cancellationToken);
+        var token = await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token!["access_token"]!);
+        _signedInAt = Stopwatch.GetTimestamp();
     }
 
-    public async Task<bool> HasRealmAsync(string realm, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, HttpStatusCode? accepted = null)
     {
-        using var answer = await _http.GetAsync($"admin/realms/{realm}", cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.NotFound)
+        await SignInAsync(cancellationToken);
+        using var request = new HttpRequestMessage(method, $"admin/realms/{path}".TrimEnd('/'))
         {
-            return false;
-        }
-
-        await CheckAsync(answer, $"read the realm {realm}", cancellationToken);
-        return true;
-    }
-
-    public async Task ImportRealmAsync(RealmRepresentation realm, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.PostAsJsonAsync("admin/realms", realm.Json, cancellationToken);
-        await CheckAsync(answer, $"import the realm {realm.Name}", cancellationToken);
-    }
-
-    public async Task DeleteRealmAsync(string realm, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.DeleteAsync($"admin/realms/{realm}", cancellationToken);
-        await CheckAsync(answer, $"delete the realm {realm}", cancellationToken);
-    }
-
-    /// <summary>Corrects a client, or makes it where it is missing. Tells what was changed.</summary>
-    public async Task<IReadOnlyList<string>> CorrectClientAsync(string realm, JsonObject wanted, CancellationToken cancellationToken)
-    {
-        var clientId = (string)wanted["clientId"]!;
-        var found = await FindAsync($"admin/realms/{realm}/clients?clientId={Uri.EscapeDataString(clientId)}", cancellationToken);
-        if (found is null)
+            Content = body is null ? null : JsonContent.Create(body),
+        };
+        using var answer = await _http.SendAsync(request, cancellationToken);
+        if (answer.StatusCode != accepted)
         {
-            using var made = await _http.PostAsJsonAsync($"admin/realms/{realm}/clients", wanted, cancellationToken);
-            await CheckAsync(made, $"make the client {clientId}", cancellationToken);
-            return ["everything"];
+            await CheckAsync(answer, $"{method} {path}", cancellationToken);
         }
-
-        var changed = ClientDrift.Correct(found, wanted);
-        if (changed.Count > 0)
-        {
-            using var put = await _http.PutAsJsonAsync($"admin/realms/{realm}/clients/{found["id"]}", found, cancellationToken);
-            await CheckAsync(put, $"change the client {clientId}", cancellationToken);
-        }
-
-        return changed;
-    }
-
-    /// <summary>Sets a user's password. A user who was deleted stays so.</summary>
-    public async Task SetPasswordAsync(string realm, string userName, string value, CancellationToken cancellationToken)
-    {
-        var user = await FindAsync($"admin/realms/{realm}/users?exact=true&username={Uri.EscapeDataString(userName)}", cancellationToken);
-        if (user is null)
-        {
-            return;
-        }
-
-        var credential = new JsonObject { ["type"] = "password", ["value"] = value, ["temporary"] = false };
-        using var answer = await _http.PutAsJsonAsync($"admin/realms/{realm}/users/{user["id"]}/reset-password", credential, cancellationToken);
-        await CheckAsync(answer, $"set the password of {userName}", cancellationToken);
-    }
-
-    public void Dispose() => _http.Dispose();
-
-    private async Task<JsonObject?> FindAsync(string address, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.GetAsync(address, cancellationToken);
-        await CheckAsync(answer, $"read {address}", cancellationToken);
-        var found = await answer.Content.ReadFromJsonAsync<JsonArray>(cancellationToken);
-        return found is [JsonObject first, ..] ? first : null;
-    }
-
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string purpose, CancellationToken cancellationToken)
-    {
-        await CheckAsync(answer, purpose, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
     }
 
     private static async Task CheckAsync(HttpResponseMessage answer, string purpose, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class KeycloakRealm(
     /// <summary>The import file, beside the AppHost.</summary>
     public const string File = "Realms/embedstack-realm.json";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>The import file's content, with placeholders.</summary>
     public RealmFile Source { get; } = FileOf(keycloak.ApplicationBuilder);
@@ -25,6 +25,7 @@ internal sealed class KeycloakRealm(
         {
             ["APP_ORIGIN"] = app,
             ["AUTHORS_ORIGIN"] = authors,
+            ["MODEL_DIGEST"] = new RealmDigest(FileOf(keycloak.ApplicationBuilder), secrets.Realm),
         };
 
     /// <summary>What tokens name as their issuer, for browsers and for processes.</summary>
@@ -52,10 +53,10 @@ internal sealed class KeycloakRealm(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
 
-        using var client = new KeycloakAdminClient(new Uri(keycloak.GetEndpoint("http").Url));
         try
         {
-            await client.SignInAsync(await ValueOfAsync("the administrator", secrets.KeycloakAdmin.Resource, limit.Token), limit.Token);
+            var password = await ValueOfAsync("the administrator", secrets.KeycloakAdmin.Resource, limit.Token);
+            using var client = new KeycloakAdminClient(new Uri(keycloak.GetEndpoint("http").Url), password);
             await action(new RealmReconciler(client, logger), await ResolveAsync(limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

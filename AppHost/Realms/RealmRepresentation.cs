@@ -11,9 +11,35 @@ internal sealed class RealmRepresentation(JsonObject json)
 
     public IEnumerable<JsonObject> Clients => Objects("clients");
 
-    public IEnumerable<(string UserName, string Password)> Users => Objects("users")
-        .Where(user => user["serviceAccountClientId"] is null)
-        .Select(user => ((string)user["username"]!, (string)user["credentials"]![0]!["value"]!));
+    /// <summary>The clients' roles, by client.</summary>
+    public IEnumerable<(string ClientId, JsonObject Role)> ClientRoles => Json["roles"]!["client"]!.AsObject()
+        .SelectMany(client => client.Value!.AsArray(), (client, role) => (client.Key, role!.AsObject()));
+
+    public IEnumerable<JsonObject> Organizations => Objects("organizations");
+
+    public IEnumerable<JsonObject> Groups => Objects("groups");
+
+    public IEnumerable<JsonObject> Persons => Objects("users").Where(user => user["serviceAccountClientId"] is null);
+
+    /// <summary>Accounts that clients act as.</summary>
+    public IEnumerable<JsonObject> ServiceAccounts => Objects("users").Where(user => user["serviceAccountClientId"] is not null);
+
+    /// <summary>What is said of persons, and who may change it.</summary>
+    public JsonNode UserProfile => JsonNode.Parse(
+        (string)Json["components"]!["org.keycloak.userprofile.UserProfileProvider"]![0]!["config"]!["kc.user.profile.config"]![0]!)!;
+
+    /// <summary>What a realm that this one was made of is known by.</summary>
+    public RealmState State => new(
+        (string)Json["attributes"]![RealmState.DigestAttribute]!,
+        [.. Organizations.Select(organization => (string)organization["alias"]!), .. Persons.Select(person => (string)person["username"]!)]);
+
+    /// <summary>The members of an organization, by user name.</summary>
+    public static IEnumerable<string> MembersOf(JsonObject organization) =>
+        organization["members"]!.AsArray().Select(member => (string)member!["username"]!);
+
+    /// <summary>The client roles of a person, an account or a group.</summary>
+    public static IEnumerable<(string ClientId, string Role)> RolesOf(JsonObject holder) => holder["clientRoles"]!.AsObject()
+        .SelectMany(client => client.Value!.AsArray(), (client, role) => (client.Key, (string)role!));
 
     private IEnumerable<JsonObject> Objects(string name) => Json[name]!.AsArray().Select(item => item!.AsObject());
 }

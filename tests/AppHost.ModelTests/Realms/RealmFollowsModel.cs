@@ -71,6 +71,55 @@ public sealed class RealmFollowsModel
         Assert.False((bool)actual["directAccessGrantsEnabled"]!);
     }
 
+    [Fact]
+    public void AMapperThatIsMissingOrChangedIsCorrectedAndOthersStay()
+    {
+        var actual = Client("http://localhost:1");
+        var mappers = actual["protocolMappers"]!.AsArray();
+        mappers.Remove(mappers.Single(mapper => (string)mapper!["name"]! == "staff_id"));
+        mappers.Single(mapper => (string)mapper!["name"]! == "role")!["config"]!["claim.name"] = "rank";
+        mappers.Add(new JsonObject { ["name"] = "by hand", ["config"] = new JsonObject() });
+
+        Assert.Equal(["mapper role", "mapper staff_id"], ClientDrift.Correct(actual, Client("http://localhost:1")).Order());
+        Assert.Equal(
+            ["audience", "by hand", "role", "staff_id"],
+            actual["protocolMappers"]!.AsArray().Select(mapper => (string)mapper!["name"]!).Order());
+    }
+
+    [Fact]
+    public void WhatKeycloakAddsToAMapperIsNoDifference()
+    {
+        var actual = Client("http://localhost:1");
+        actual["protocolMappers"]![0]!["id"] = "made by Keycloak";
+        actual["protocolMappers"]![0]!["config"]!["lightweight.claim"] = "false";
+
+        Assert.Empty(ClientDrift.Correct(actual, Client("http://localhost:1")));
+    }
+
+    [Fact]
+    public void ARealmKeepsWhatModelsBroughtAndItsOtherAttributes()
+    {
+        var realm = new JsonObject { ["realm"] = "embedstack", ["attributes"] = new JsonObject { ["by hand"] = "stays" } };
+
+        var changed = new RealmState("digest", ["northside", "admin@northside.example"]).In(realm);
+        var state = RealmState.Of(changed);
+
+        Assert.Equal("stays", (string)changed["attributes"]!["by hand"]!);
+        Assert.Equal("digest", state.Digest);
+        Assert.Equal(["admin@northside.example", "northside"], state.Provided.Order());
+        Assert.Empty(RealmState.Of(realm).Provided);
+    }
+
+    [Fact]
+    public void AModelNamesItsOrganizationsAndPersonsButNoAccountsOfClients()
+    {
+        var state = new RealmRepresentation(Source.Fill(Values)).State;
+
+        Assert.Equal("value of MODEL_DIGEST", state.Digest);
+        Assert.Superset(new HashSet<string> { "northside", "sydney-network", "author@embedstack.example" }, state.Provided.ToHashSet());
+        Assert.DoesNotContain(state.Provided, name => name.StartsWith("service-account", StringComparison.Ordinal));
+    }
+
     private static JsonObject Client(string app) =>
         new RealmRepresentation(Source.Fill(new Dictionary<string, string>(Values) { ["APP_ORIGIN"] = app })).Clients
             .Single(client => (string)client["clientId"]! == "embedstack-api");

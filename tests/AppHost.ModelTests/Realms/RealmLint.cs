@@ -76,7 +76,7 @@ public sealed class RealmLint(Models models)
         Assert.Equal(
             Source.Placeholders().Order(),
             environment.Keys.Where(name => !name.StartsWith("KC_", StringComparison.Ordinal))
-                .Where(name => name.EndsWith("_PASSWORD", StringComparison.Ordinal) || name.EndsWith("_ORIGIN", StringComparison.Ordinal) || name.EndsWith("_CLIENT_SECRET", StringComparison.Ordinal))
+                .Where(name => name.EndsWith("_PASSWORD", StringComparison.Ordinal) || name.EndsWith("_ORIGIN", StringComparison.Ordinal) || name.EndsWith("_CLIENT_SECRET", StringComparison.Ordinal) || name == "MODEL_DIGEST")
                 .Order());
     }
 
