@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from support.guests import Guests
 from support.issuer import Issuer
-from support.servers import Servers, running_servers
+from support.keycloak import CLIENT, ISSUER
+from support.servers import Servers, free_port, running_servers
 
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.runner import run_steps
@@ -46,12 +47,16 @@ def generated_environment(folder: Path) -> dict[str, str]:
         "SUPERSET_INGRESS_SECRET": secrets.token_hex(24),
         "CLINIC_AUTHOR_USERNAME": "clinic_author",
         "CLINIC_AUTHOR_PASSWORD": secrets.token_hex(24),
+        "AUTHORS_ORIGIN": "http://authors.localhost:5182",
+        "KEYCLOAK_ISSUER": ISSUER,
+        "KEYCLOAK_INTERNAL_URL": f"http://127.0.0.1:{free_port()}/realms/embedstack",
+        "AUTHOR_CLIENT_ID": CLIENT,
         "SERVICE_ACCOUNT_USERNAME": "embedstack-api",
         "GUEST_TOKEN_JWT_AUDIENCE": "embedstack",
         "HOST_ORIGINS": "http://localhost:5173",
         "SUPERSET_CONFIG_PATH": str(Path(__file__).parents[1] / "superset_config.py"),
     }
-    for name in ("GUEST_TOKEN_JWT_SECRET", "ASSERTION_KEY", "SERVICE_ACCOUNT_PASSWORD"):
+    for name in ("GUEST_TOKEN_JWT_SECRET", "ASSERTION_KEY", "SERVICE_ACCOUNT_PASSWORD", "AUTHOR_CLIENT_SECRET"):
         file = folder / name.lower()
         file.write_text(secrets.token_hex(24) + "\n", encoding="utf-8")
         file.chmod(0o600)

@@ -37,7 +37,12 @@ class Keycloak:
             raise SignInFailed("the answer is not of the expected issuer")
         try:
             token = self._client().authorize_access_token(
-                claims_options={"iss": {"essential": True, "values": [self._settings.issuer]}}
+                # Named one by one: the library checks neither without being told.
+                claims_options={
+                    "iss": {"essential": True, "value": self._settings.issuer},
+                    "aud": {"essential": True, "value": self._settings.client_id},
+                    "azp": {"essential": True, "value": self._settings.client_id},
+                }
             )
         except (AuthlibBaseError, JoseError, requests.RequestException, ValueError) as error:
             raise SignInFailed(getattr(error, "error", None) or type(error).__name__) from error

@@ -13,7 +13,7 @@ from embedstack.authors import pages
 from embedstack.authors.account import account_of, may_author
 from embedstack.authors.event import tell
 from embedstack.authors.keycloak import Keycloak, SignInFailed
-from embedstack.authors.return_address import return_path
+from embedstack.authors.return_address import START, return_path
 from embedstack.authors.session import close_session, open_session, remember_refused
 from embedstack.configuration.author_sign_in import AuthorSignIn
 from embedstack.configuration.settings import current_settings
@@ -31,10 +31,10 @@ class AuthorSignInView(AuthView):
     def login(self) -> Response:
         """Sends the browser to Keycloak."""
         settings = _settings()
-        path = return_path(request.args.get("next"), settings.origin)
         if g.user is not None and g.user.is_authenticated:
-            return redirect(path)
-        session[_NEXT] = path
+            # Superset sends here who may not see a page, too: back to it would be round and round.
+            return redirect(START)
+        session[_NEXT] = return_path(request.args.get("next"), settings.origin)
         return Keycloak(settings).start()
 
     @expose("/oauth-authorized/keycloak", methods=["GET"])
@@ -51,7 +51,7 @@ class AuthorSignInView(AuthView):
         if user is None:
             remember_refused(token["id_token"])
             return tell(pages.not_an_author(_name(claims)), "sign_in", claims["sub"], refusal="not-an-author")
-        path = session.get(_NEXT) or return_path(None, "")
+        path = session.get(_NEXT) or START
         open_session(user, token["id_token"])
         return tell(redirect(path), "sign_in", claims["sub"], tenant=_tenant())
 
