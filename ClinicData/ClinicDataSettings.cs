@@ -32,8 +32,18 @@ internal sealed record ClinicDataSettings(
             args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false));
     }
 
-    private static DateOnly Today() =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
+    // On a weekend most clinics are closed and the front desk's day would be empty: the Monday after stands for it.
+    private static DateOnly Today()
+    {
+        var today = DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
+        return today.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => today.AddDays(2),
+            DayOfWeek.Sunday => today.AddDays(1),
+            _ => today,
+        };
+    }
 
     private static T Value<T>(IConfiguration configuration, string key, T otherwise)
         where T : IParsable<T> => configuration[key] switch
