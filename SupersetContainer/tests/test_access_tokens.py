@@ -43,7 +43,7 @@ def test_token_under_supersets_own_secret_is_nobody(guests, key, proof):
         answer = guests.get(path, None, Authorization=f"Bearer {token}")
         assert answer.status_code == 401, path
     query = guests.stored_query("appointments_total")
-    headers = guests._headers(None, {"Authorization": f"Bearer {token}"})
+    headers = guests.headers(None, {"Authorization": f"Bearer {token}"})
     client = guests.context.app.test_client(use_cookies=False)
     assert client.post("/api/v1/chart/data", json=query, headers=headers).status_code == 401
 
@@ -74,7 +74,7 @@ def test_service_accounts_token_reads_no_data(guests):
     assert guests.get(PROTECTED, None, **bearer).status_code == 403
     query = guests.stored_query("appointments_total")
     client = guests.context.app.test_client(use_cookies=False)
-    headers = guests._headers(None, bearer)
+    headers = guests.headers(None, bearer)
     assert client.post("/api/v1/chart/data", json=query, headers=headers).status_code == 403
 
 
@@ -93,4 +93,4 @@ def login(guests):
         "provider": "db",
     }
     client = guests.context.app.test_client(use_cookies=False)
-    return client.post("/api/v1/security/login", json=body, headers=guests._headers(None, {})).json["access_token"]
+    return client.post("/api/v1/security/login", json=body, headers=guests.headers(None, {})).json["access_token"]
