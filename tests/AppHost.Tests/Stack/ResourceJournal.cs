@@ -16,6 +16,7 @@ internal sealed class ResourceJournal : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ResourceEvent> states = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> logs = new();
     private readonly ConcurrentBag<Task> watches = [];
+    private readonly HashSet<string> watched = [];
 
     public ResourceJournal(DistributedApplication application)
     {
@@ -57,19 +58,20 @@ internal sealed class ResourceJournal : IAsyncDisposable
                 continue;
             }
 
-            if (!states.ContainsKey(change.Resource.Name))
+            // What the engine runs logs under an id of its own.
+            if (watched.Add(change.ResourceId))
             {
-                watches.Add(WatchLogAsync(change.Resource.Name, loggers));
+                watches.Add(WatchLogAsync(change.ResourceId, change.Resource.Name, loggers));
             }
 
             states[change.Resource.Name] = change;
         }
     }
 
-    private async Task WatchLogAsync(string name, ResourceLoggerService loggers)
+    private async Task WatchLogAsync(string id, string name, ResourceLoggerService loggers)
     {
         var kept = logs.GetOrAdd(name, _ => new ConcurrentQueue<string>());
-        await foreach (var batch in loggers.WatchAsync(name).WithCancellation(stop.Token))
+        await foreach (var batch in loggers.WatchAsync(id).WithCancellation(stop.Token))
         {
             foreach (var line in batch)
             {

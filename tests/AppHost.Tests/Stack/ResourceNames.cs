@@ -10,5 +10,8 @@ internal static class ResourceNames
     public const string Superset = "superset";
     public const string Web = "web";
 
+    /// <summary>What runs to its end before the rest can start.</summary>
+    public static readonly string[] Jobs = ["database-setup", "clinic-data", "superset-bootstrap"];
+
     public static readonly string[] LongRunning = [Postgres, Redis, Keycloak, Superset, Api, Web];
 }

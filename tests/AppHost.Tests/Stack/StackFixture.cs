@@ -69,6 +69,15 @@ public sealed class StackFixture : IAsyncLifetime
         try
         {
             await application.StartAsync(timeout.Token);
+            foreach (var name in ResourceNames.Jobs)
+            {
+                var ended = await application.ResourceNotifications.WaitForResourceAsync(name, change => change.Snapshot.ExitCode is not null, timeout.Token);
+                if (ended.Snapshot.ExitCode != 0)
+                {
+                    throw new InvalidOperationException($"{name} ended with exit code {ended.Snapshot.ExitCode}");
+                }
+            }
+
             foreach (var name in ResourceNames.LongRunning)
             {
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, timeout.Token);
