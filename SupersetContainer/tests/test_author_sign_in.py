@@ -247,6 +247,17 @@ def test_author_owns_what_there_is(author, bootstrapped):
             assert all(item.owners.count(user) == 1 for item in stored)
 
 
+def test_kept_answers_of_authors_go_by_the_tenant_and_guests_do_not(app, guests, monkeypatch):
+    from superset import security_manager
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db
+
+    dataset = db.session.get(SqlaTable, guests.dataset_id)
+    plain = security_manager.get_rls_cache_key(dataset)
+    monkeypatch.setattr("embedstack.authors.manager.current_author", lambda: object())
+    assert security_manager.get_rls_cache_key(dataset) == [*plain, "author of northside"]
+
+
 @pytest.mark.parametrize(
     "permission",
     [

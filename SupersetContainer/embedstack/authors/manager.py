@@ -10,6 +10,7 @@ from superset.security import SupersetSecurityManager
 from embedstack.authors.session import is_open
 from embedstack.authors.views import AuthorSignInView
 from embedstack.configuration.settings import current_settings
+from embedstack.security.author import current_author
 
 
 class AuthorSignIns(SupersetSecurityManager):
@@ -35,3 +36,9 @@ class AuthorSignIns(SupersetSecurityManager):
         if username != current_settings().service_account_username:
             return None
         return super().auth_user_db(username, password)
+
+    def get_rls_cache_key(self, datasource: Any) -> list[str]:
+        """An author's answers are those of the configured tenant: kept ones must not outlive its change."""
+        key = super().get_rls_cache_key(datasource)
+        authors = current_settings().authors
+        return key if authors is None or current_author() is None else [*key, f"author of {authors.tenant}"]
