@@ -86,6 +86,21 @@ public sealed class FailureTests
     [InlineData("test sideways", "there is no suite 'sideways', only: leak")]
     [InlineData("test .", "there is no suite '.', only: leak")]
     [InlineData("test leak leak", "test takes one suite, not 'leak' and 'leak'")]
+    [InlineData("tenant", "tenant takes add or remove")]
+    [InlineData("tenant list", "tenant has no command 'list'")]
+    [InlineData("tenant add", "tenant add takes a name")]
+    [InlineData("tenant add Lakeside Clinic", "tenant add takes one name, not 'Lakeside' and 'Clinic'")]
+    [InlineData("tenant add Lakeside --sideways", "tenant add has no option '--sideways'")]
+    [InlineData("tenant add Lakeside --isolation", "--isolation takes a value")]
+    [InlineData("tenant add Lakeside --key --isolation schema", "--key takes a value")]
+    [InlineData("tenant add Lakeside --isolation island", "--isolation is shared, schema or database, not 'island'")]
+    [InlineData("tenant remove", "tenant remove takes a key")]
+    [InlineData("tenant remove a b", "tenant remove takes one key, not 'a' and 'b'")]
+    [InlineData("tenant remove a --force", "tenant remove has no option '--force'")]
+    [InlineData("patient erase", "patient erase takes a patient's number")]
+    [InlineData("patient erase 12b", "'12b' is no patient's number")]
+    [InlineData("patient erase 12 --tenant", "--tenant takes a value")]
+    [InlineData("patient mend 12", "patient has no command 'mend'")]
     public async Task WrongCommandLineIsNamed(string arguments, string cause)
     {
         var run = await ScriptRun.CommandAsync(arguments);
@@ -101,12 +116,28 @@ public sealed class FailureTests
     [InlineData("down --help")]
     [InlineData("status --help")]
     [InlineData("test --help")]
+    [InlineData("tenant --help")]
+    [InlineData("tenant add --help")]
+    [InlineData("tenant remove --help")]
+    [InlineData("patient --help")]
+    [InlineData("patient erase --help")]
     public async Task EachCommandExplainsItself(string arguments)
     {
         var run = await ScriptRun.CommandAsync(arguments);
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("usage: ./embedstack", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tenant_command add Lakeside")]
+    [InlineData("tenant_command remove lakeside --erase --yes")]
+    [InlineData("patient_command erase 12 --yes")]
+    public async Task CommandForAStackThatIsNotUpSaysSo(string command)
+    {
+        var run = await ScriptRun.FunctionAsync(command);
+
+        AssertOneLine(run, "stack: it is not up. Next: ./embedstack up");
     }
 
     private static void AssertOneLine(ScriptRun run, string expected)

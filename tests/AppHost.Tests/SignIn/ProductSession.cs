@@ -30,6 +30,27 @@ internal sealed class ProductSession : IDisposable
         return session;
     }
 
+    /// <summary>Signs somebody in who was given a temporary password: Keycloak asks for a new one, and for the name.</summary>
+    public static async Task<ProductSession> OpenFirstTimeAsync(StackFixture stack, string userName, string temporaryPassword, CancellationToken cancellationToken)
+    {
+        const string NewPassword = "chosen-By-The-Person-1";
+        var session = new ProductSession(stack.App);
+        var page = await session.browser.OpenAsync(new Uri(stack.App, "bff/login"), cancellationToken);
+        page = await session.browser.SignInAsync(page, userName, temporaryPassword, cancellationToken);
+        foreach (var (field, fields) in new (string, Dictionary<string, string>)[]
+        {
+            ("password-new", new() { ["password-new"] = NewPassword, ["password-confirm"] = NewPassword }),
+            ("firstName", new() { ["email"] = userName, ["firstName"] = "Lena", ["lastName"] = "Sidebottom" }),
+        })
+        {
+            Assert.True(page.Html.Contains($"name=\"{field}\"", StringComparison.Ordinal), $"{page.Address.AbsolutePath} does not ask for {field}:\n{page.Html}");
+            page = await session.browser.SubmitAsync(page, fields, cancellationToken);
+        }
+
+        Assert.Equal(stack.App.Authority, page.Address.Authority);
+        return session;
+    }
+
     /// <summary>A guest token for a dashboard; one that is minutes old serves again.</summary>
     public async Task<string> TokenAsync(string dashboard, CancellationToken cancellationToken)
     {

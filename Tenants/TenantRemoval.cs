@@ -1,0 +1,83 @@
+using EmbedStack.ClinicData.Stores;
+using EmbedStack.ServiceDefaults.Jobs;
+using EmbedStack.Tenants.Keycloak;
+using EmbedStack.Tenants.Stack;
+
+namespace EmbedStack.Tenants;
+
+/// <summary>Disables a tenant, which ends its people's sign-in and tokens; on request erases it and proves that nothing is left.</summary>
+internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
+{
+    public async Task RunAsync(string key, bool erase, bool confirmed, CancellationToken cancellation)
+    {
+        var record = await stack.Records.FindAsync(key, cancellation);
+        var organization = await stack.Keycloak.FindOrganizationAsync(key, cancellation);
+        if (record is null && organization is null && !erase)
+        {
+            throw new JobException($"there is no tenant '{key}'");
+        }
+
+        if (erase && !confirmed)
+        {
+            terminal.Confirm($"Erasing '{record?.Name ?? key}' with its people and all its rows", key);
+        }
+
+        IReadOnlyList<KeycloakUser> members = organization is null ? [] : await stack.Keycloak.MembersOfAsync(organization, cancellation);
+        await DisableAsync(key, organization, members, cancellation);
+        if (erase)
+        {
+            await EraseAsync(key, organization, members, cancellation);
+        }
+    }
+
+    private async Task DisableAsync(string key, Organization? organization, IReadOnlyList<KeycloakUser> members, CancellationToken cancellation)
+    {
+        if (await stack.Records.SetEnabledAsync(key, enabled: false, cancellation))
+        {
+            terminal.Say("record", $"{key} disabled");
+        }
+
+        if (organization is not null)
+        {
+            await stack.Keycloak.SetEnabledAsync(organization, enabled: false, cancellation);
+            foreach (var member in members)
+            {
+                await stack.Keycloak.SignOutAsync(member, cancellation);
+            }
+
+            terminal.Say("organization", $"{key} disabled, {members.Count} people signed out");
+        }
+    }
+
+    private async Task EraseAsync(string key, Organization? organization, IReadOnlyList<KeycloakUser> members, CancellationToken cancellation)
+    {
+        foreach (var member in members)
+        {
+            await stack.Keycloak.DeleteAsync(member, cancellation);
+        }
+
+        if (organization is not null)
+        {
+            await stack.Keycloak.DeleteAsync(organization, cancellation);
+        }
+
+        var storage = await new TenantErasure(stack.Server, TextWriter.Null).EraseAsync(key, cancellation);
+        await ProveAsync(key, members, storage, cancellation);
+    }
+
+    private async Task ProveAsync(string key, IReadOnlyList<KeycloakUser> members, ErasureProof storage, CancellationToken cancellation)
+    {
+        var people = 0L;
+        foreach (var member in members)
+        {
+            people += await stack.Keycloak.FindUserAsync(member.Username, cancellation) is null ? 0 : 1;
+        }
+
+        Proof.Show(terminal, $"tenant '{key}'",
+        [
+            .. storage.Places,
+            new Remainder("keycloak: organization", await stack.Keycloak.FindOrganizationAsync(key, cancellation) is null ? 0 : 1),
+            new Remainder("keycloak: people", people),
+        ]);
+    }
+}

@@ -1,0 +1,125 @@
+# Tenants and patients of the stack that runs: checks the command line, the program in Tenants/ does the work.
+
+tenant_command() {
+    local verb="${1:-}"
+    [ $# -gt 0 ] && shift
+    case "$verb" in
+        add) tenant_add "$@" ;;
+        remove) tenant_remove "$@" ;;
+        --help | -h)
+            say "usage: ./embedstack tenant add NAME [options] | tenant remove KEY [options]"
+            say "Adds a tenant to the stack that runs, or disables and erases one. Each has --help." ;;
+        "") fail_usage "tenant takes add or remove" "./embedstack tenant --help" ;;
+        *) fail_usage "tenant has no command '$verb'" "./embedstack tenant --help" ;;
+    esac
+}
+
+tenant_add() {
+    local name="" key="" isolation="shared" email=""
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --isolation | --key | --admin-email) option_value "tenant add" "$@"; set_option "$1" "$2"; shift ;;
+            --isolation=* | --key=* | --admin-email=*) set_option "${1%%=*}" "${1#*=}" ;;
+            --help | -h)
+                say "usage: ./embedstack tenant add NAME [--isolation shared|schema|database] [--key KEY] [--admin-email ADDRESS]"
+                say "Makes the organization, the storage, the record and the first administrator of a clinic; what is there already stays."
+                say "  --isolation    tables of many (shared, the default), or a schema or a database of its own"
+                say "  --key          letters, digits, - and _; made of the name where it is left out"
+                say "  --admin-email  user name of the first administrator; admin@KEY.example where it is left out"
+                return ;;
+            -*) fail_usage "tenant add has no option '$1'" "./embedstack tenant add --help" ;;
+            *) [ -z "$name" ] || fail_usage "tenant add takes one name, not '$name' and '$1'" "put it in quotes"; name="$1" ;;
+        esac
+        shift
+    done
+    [ -n "$name" ] || fail_usage "tenant add takes a name" "./embedstack tenant add --help"
+    case "$isolation" in
+        shared | schema | database) ;;
+        *) fail_usage "--isolation is shared, schema or database, not '$isolation'" "./embedstack tenant add --help" ;;
+    esac
+    tenants_program tenant-add --name "$name" --key "$key" --isolation "$isolation" --admin-email "$email"
+}
+
+tenant_remove() {
+    local key="" erase=false yes=false
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --erase) erase=true ;;
+            --yes) yes=true ;;
+            --help | -h)
+                say "usage: ./embedstack tenant remove KEY [--erase [--yes]]"
+                say "Disables a tenant: its people's sign-in and tokens end. './embedstack tenant add' with the same name and key enables it again."
+                say "  --erase  also erases its people, its organization and all its rows, asks before, and shows that nothing is left"
+                say "  --yes    does not ask"
+                return ;;
+            -*) fail_usage "tenant remove has no option '$1'" "./embedstack tenant remove --help" ;;
+            *) [ -z "$key" ] || fail_usage "tenant remove takes one key, not '$key' and '$1'" "./embedstack tenant remove --help"; key="$1" ;;
+        esac
+        shift
+    done
+    [ -n "$key" ] || fail_usage "tenant remove takes a key" "./embedstack tenant remove --help"
+    tenants_program tenant-remove --key "$key" --erase $erase --yes $yes
+}
+
+patient_command() {
+    local verb="${1:-}"
+    [ $# -gt 0 ] && shift
+    case "$verb" in
+        erase) patient_erase "$@" ;;
+        --help | -h)
+            say "usage: ./embedstack patient erase ID [options]"
+            say "Erases a patient's rows. It has --help." ;;
+        "") fail_usage "patient takes erase" "./embedstack patient --help" ;;
+        *) fail_usage "patient has no command '$verb'" "./embedstack patient --help" ;;
+    esac
+}
+
+patient_erase() {
+    local id="" tenant="" yes=false
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --tenant) option_value "patient erase" "$@"; tenant="$2"; shift ;;
+            --tenant=*) tenant="${1#*=}" ;;
+            --yes) yes=true ;;
+            --help | -h)
+                say "usage: ./embedstack patient erase ID [--tenant KEY] [--yes]"
+                say "Erases all rows of a patient, makes the figures anew, and shows that nothing is left. It asks before."
+                say "  --tenant  only if the patient is this tenant's"
+                say "  --yes     does not ask"
+                return ;;
+            -*) fail_usage "patient erase has no option '$1'" "./embedstack patient erase --help" ;;
+            *) [ -z "$id" ] || fail_usage "patient erase takes one number, not '$id' and '$1'" "./embedstack patient erase --help"; id="$1" ;;
+        esac
+        shift
+    done
+    case "$id" in
+        "") fail_usage "patient erase takes a patient's number" "./embedstack patient erase --help" ;;
+        *[!0-9]*) fail_usage "'$id' is no patient's number" "./embedstack patient erase --help" ;;
+    esac
+    tenants_program patient-erase --id "$id" --tenant "$tenant" --yes $yes
+}
+
+# option_value COMMAND OPTION [VALUE…]: an option that takes a value has one.
+option_value() {
+    case "${3:-}" in
+        "" | -*) fail_usage "$2 takes a value" "./embedstack $1 --help" ;;
+    esac
+}
+
+set_option() {
+    case "$1" in
+        --isolation) isolation="$2" ;;
+        --key) key="$2" ;;
+        --admin-email) email="$2" ;;
+    esac
+}
+
+tenants_program() {
+    [ -n "${EmbedStack__StatusFile:-}" ] || is_running || fail "stack" "it is not up" "./embedstack up"
+    take_setup_lock
+    setup_aspire
+    build tenants Tenants/Tenants.csproj
+    release_setup_lock
+    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="${EmbedStack__StatusFile:-$status_file}" \
+        dotnet "$root/artifacts/$aspire_mode/bin/Tenants/debug/Tenants.dll" "$@"
+}

@@ -1,0 +1,38 @@
+using EmbedStack.AppHost.Tests.Stack;
+
+namespace EmbedStack.AppHost.Tests.Tenancy;
+
+/// <summary>A patient's rows go, and with them every figure that counted them.</summary>
+public sealed class PatientErasureTests(StackFixture stack)
+{
+    private const string Tenant = "parramatta";
+
+    [Fact]
+    public async Task PatientGoesOutOfRowsFiguresAndCaches()
+    {
+        var tool = new TenantsTool(stack);
+        var patient = await Superuser.ScalarInAsync<long>(
+            stack, "clinic", "select patient_id from clinic.appointments where tenant_id = $1 group by 1 order by count(*) desc, 1 limit 1", Tenant);
+        var before = await FiguresAsync();
+        var version = await VersionAsync();
+
+        var proof = await tool.SucceedAsync("patient-erase", "--id", $"{patient}", "--tenant", Tenant, "--yes", "true");
+
+        Assert.Contains($"Nothing is left of patient {patient}.", proof, StringComparison.Ordinal);
+        Assert.Contains("checked          clinic.clinic.appointments: nothing", proof, StringComparison.Ordinal);
+        Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where patient_id = $1", patient));
+        Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.invoices where patient_id = $1", patient));
+        Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.patients where patient_id = $1", patient));
+        var after = await FiguresAsync();
+        Assert.True(after < before, $"The network counts {after} appointments, before it counted {before}.");
+        Assert.Equal(await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where tenant_id = $1", Tenant), after);
+        Assert.True(await VersionAsync() > version, "Caches were not told.");
+        await tool.SucceedAsync("patient-erase", "--id", $"{patient}", "--yes", "true");
+    }
+
+    private Task<long> FiguresAsync() =>
+        Superuser.ScalarInAsync<long>(stack, "clinic", "select sum(appointments) from network.network_daily where tenant_id = $1", Tenant);
+
+    private Task<long> VersionAsync() =>
+        Superuser.ScalarAsync<long>(stack, "embedstack-db", "select version from shared.data_version where name = 'clinic'");
+}
