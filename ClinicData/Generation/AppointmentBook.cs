@@ -42,12 +42,13 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
             month.NewPatients.Add(patient);
         }
 
-        var status = Status(day, at);
         var channel = Channel(day);
-        var fee = status == "completed" ? decimal.Round(service.Fee * (95 + random.Below(11)) / 100, 2) : 0;
+        var ahead = channel == "Walk-in" ? 0 : BookedAhead(known is null);
+        var status = Status(day, at, ahead);
+        var fee = status is "completed" or "no_show" ? decimal.Round(service.Fee * (95 + random.Below(11)) / 100, 2) : 0;
         month.Appointments.Add(new Appointment(
             ++last, clinician.Member, patient, service, day.ToDateTime(TimeOnly.MinValue).AddMinutes(at), status, fee,
-            known is null, channel, channel == "Walk-in" ? 0 : BookedAhead(known is null), NoteOnTime(day, status), clinician.Room));
+            known is null, channel, ahead, NoteOnTime(day, status), clinician.Room));
         return status == "cancelled" && random.Chance(FilledAgain) ? 0 : service.DurationMinutes;
     }
 
@@ -61,7 +62,8 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
 
     private double NewPatients(DateOnly day) => profile.NewPatients * (profile.Trend < -0.1 ? 1.2 - (0.6 * calendar.Progress(day)) : 1);
 
-    private string Status(DateOnly day, int at)
+    // What was booked long ago is forgotten more easily.
+    private string Status(DateOnly day, int at, int ahead)
     {
         var chance = random.Unit();
         if (day >= calendar.ReportingDay)
@@ -69,7 +71,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
             return chance < profile.Cancellations / 2 ? "cancelled" : "booked";
         }
 
-        var noShows = profile.NoShows
+        var noShows = profile.NoShows * (0.7 + (0.02 * ahead))
             * (day.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Saturday ? 1.2 : 1)
             * (at < 9 * 60 ? 1.2 : 1);
         return chance < noShows ? "no_show" : chance < noShows + profile.Cancellations ? "cancelled" : "completed";

@@ -15,7 +15,7 @@ internal sealed record StaffMember(string Id, string Name, string Speciality, st
 internal sealed record Patient(
     long Id, string Name, short BirthYear, string Suburb, Payer Payer, IReadOnlyList<StaffMember> Clinicians);
 
-/// <summary>Starts in the clinic's local time; the fee is what was billed, 0 unless it took place.</summary>
+/// <summary>Starts in the clinic's local time; the fee is what it costs, or would have where nobody came; 0 otherwise.</summary>
 internal sealed record Appointment(
     long Id,
     StaffMember Staff,
@@ -85,4 +85,13 @@ internal sealed class Month
     public List<Outcome> Outcomes { get; } = [];
 
     public List<Shift> Shifts { get; } = [];
+
+    public void Append(Month next)
+    {
+        NewPatients.AddRange(next.NewPatients);
+        Appointments.AddRange(next.Appointments);
+        Invoices.AddRange(next.Invoices);
+        Outcomes.AddRange(next.Outcomes);
+        Shifts.AddRange(next.Shifts);
+    }
 }

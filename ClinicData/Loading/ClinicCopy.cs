@@ -6,6 +6,8 @@ namespace EmbedStack.ClinicData.Loading;
 /// <summary>Writes one generated clinic by binary COPY, month by month, into the schema on the search path.</summary>
 internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic clinic, DateOnly reportingDay)
 {
+    private const int RowsAtOnce = 30_000;
+
     private readonly string tenant = clinic.Tenant.Key;
     private readonly string name = clinic.Tenant.Name;
 
@@ -15,19 +17,36 @@ internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic cl
         WritePeople();
         WritePatients(clinic.FirstPatients);
         var (appointments, payments) = (0L, clinic.Number * 1_000_000_000L);
-        foreach (var month in clinic.Months())
+        foreach (var part in Parts())
         {
             cancellation.ThrowIfCancellationRequested();
-            WritePatients(month.NewPatients);
-            WriteAppointments(month.Appointments);
-            WriteInvoices(month.Invoices);
-            payments = WritePayments(month.Invoices, payments);
-            WriteOutcomes(month.Outcomes);
-            WriteShifts(month.Shifts);
-            appointments += month.Appointments.Count;
+            WritePatients(part.NewPatients);
+            WriteAppointments(part.Appointments);
+            WriteInvoices(part.Invoices);
+            payments = WritePayments(part.Invoices, payments);
+            WriteOutcomes(part.Outcomes);
+            WriteShifts(part.Shifts);
+            appointments += part.Appointments.Count;
         }
 
         return appointments;
+    }
+
+    // As many months at a time as memory holds without thinking of it.
+    private IEnumerable<Month> Parts()
+    {
+        var part = new Month();
+        foreach (var month in clinic.Months())
+        {
+            part.Append(month);
+            if (part.Appointments.Count >= RowsAtOnce)
+            {
+                yield return part;
+                part = new Month();
+            }
+        }
+
+        yield return part;
     }
 
     private void WritePeople()

@@ -2,7 +2,7 @@
 create table clinic_benchmarks (
     month                      date    not null,
     clinicians                 integer not null check (clinicians >= 5),
-    tenant_id                  text    check ((tenant_id is null) = (scope = 'network')),
+    tenant_id                  text collate "C"    check ((tenant_id is null) = (scope = 'network')),
     scope                      text    not null check (scope in ('clinic', 'network')),
     clinic_name                text    not null,
     appointments_per_clinician numeric,

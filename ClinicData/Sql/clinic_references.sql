@@ -7,6 +7,3 @@ alter table staff_assignments add foreign key (tenant_id, patient_id) references
 alter table staff_assignments add foreign key (tenant_id, staff_id) references staff;
 alter table appointments add foreign key (tenant_id, patient_id) references patients;
 alter table appointments add foreign key (tenant_id, staff_id) references staff;
-alter table invoices add foreign key (tenant_id, patient_id) references patients;
-alter table shifts add foreign key (tenant_id, staff_id) references staff;
-alter table outcomes add foreign key (tenant_id, patient_id) references patients;

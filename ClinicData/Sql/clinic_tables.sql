@@ -1,15 +1,16 @@
 -- The tables of one or more clinics, in the schema that is first on the search path. Every row belongs to one clinic.
--- Names are repeated in the large tables, so that a query reads one table and a policy guards one.
+-- Names are repeated in the large tables, so that a query reads one table and a policy guards one. Keys are compared as
+-- bytes: they are sorted for every index, and no language orders them.
 create table clinics (
-    tenant_id text not null check (tenant_id ~ '^[A-Za-z0-9_-]{1,56}$'),
+    tenant_id text collate "C" not null check (tenant_id ~ '^[A-Za-z0-9_-]{1,56}$'),
     name      text not null,
     region    text not null default 'Sydney',
     opened_on date not null default current_date
 );
 
 create table staff (
-    tenant_id  text not null,
-    staff_id   text not null check (staff_id ~ '^[A-Za-z0-9_-]{1,64}$'),
+    tenant_id  text collate "C" not null,
+    staff_id   text collate "C" not null check (staff_id ~ '^[A-Za-z0-9_-]{1,64}$'),
     name       text not null,
     speciality text not null,
     kind       text not null check (kind in ('clinician', 'front_desk')),
@@ -19,7 +20,7 @@ create table staff (
 create table patients (
     patient_id bigint   not null,
     birth_year smallint not null,
-    tenant_id  text     not null,
+    tenant_id  text collate "C"     not null,
     name       text     not null,
     suburb     text     not null
 );
@@ -27,14 +28,14 @@ create table patients (
 -- Which staff member treats which patient.
 create table staff_assignments (
     patient_id bigint not null,
-    tenant_id  text   not null,
-    staff_id   text   not null
+    tenant_id  text collate "C"   not null,
+    staff_id   text collate "C"   not null
 );
 
 create table services (
     service_id       integer        not null,
     duration_minutes integer        not null check (duration_minutes > 0),
-    tenant_id        text           not null,
+    tenant_id        text collate "C"           not null,
     name             text           not null,
     category         text           not null,
     fee              numeric(10, 2) not null check (fee >= 0)
@@ -42,13 +43,13 @@ create table services (
 
 create table payers (
     payer_id  integer not null,
-    tenant_id text    not null,
+    tenant_id text collate "C"    not null,
     name      text    not null,
     kind      text    not null check (kind in ('public', 'private', 'compensation', 'self'))
 );
 
--- Local time of the clinic. The fee is what was billed, 0 unless the appointment took place; days_ahead counts from
--- the load's reporting day.
+-- Local time of the clinic. The fee is what a completed appointment cost and a missed one would have, otherwise 0; what
+-- was billed stands in invoices. days_ahead counts from the load's reporting day.
 create table appointments (
     starts_at         timestamp      not null,
     appointment_id    bigint         not null,
@@ -60,9 +61,9 @@ create table appointments (
     is_new_patient    integer        not null,
     hour              smallint       not null,
     note_on_time      smallint,
-    tenant_id         text           not null,
+    tenant_id         text collate "C"           not null,
     clinic_name       text           not null,
-    staff_id          text           not null,
+    staff_id          text collate "C"           not null,
     staff_name        text           not null,
     speciality        text           not null,
     patient_age_band  text           not null,
@@ -85,9 +86,9 @@ create table invoices (
     invoiced_on      date           not null,
     days_to_pay      integer,
     clinical_minutes integer        not null,
-    tenant_id        text           not null,
+    tenant_id        text collate "C"           not null,
     clinic_name      text           not null,
-    staff_id         text           not null,
+    staff_id         text collate "C"           not null,
     staff_name       text           not null,
     speciality       text           not null,
     service_name     text           not null,
@@ -104,7 +105,7 @@ create table payments (
     invoice_id bigint         not null,
     patient_id bigint         not null,
     paid_on    date           not null,
-    tenant_id  text           not null,
+    tenant_id  text collate "C"           not null,
     payer_name text           not null,
     amount     numeric(10, 2) not null check (amount > 0)
 ) partition by range (paid_on);
@@ -120,9 +121,9 @@ create table shifts (
     overtime_minutes integer not null,
     appointments     integer not null,
     completed        integer not null,
-    tenant_id        text    not null,
+    tenant_id        text collate "C"    not null,
     clinic_name      text    not null,
-    staff_id         text    not null,
+    staff_id         text collate "C"    not null,
     staff_name       text    not null,
     speciality       text    not null,
     weekday          text    not null
@@ -137,9 +138,9 @@ create table outcomes (
     follow_up_due           integer       not null,
     follow_up_on_time       integer       not null,
     satisfaction            smallint      check (satisfaction between 1 and 10),
-    tenant_id               text          not null,
+    tenant_id               text collate "C"          not null,
     clinic_name             text          not null,
-    staff_id                text          not null,
+    staff_id                text collate "C"          not null,
     staff_name              text          not null,
     speciality              text          not null,
     patient_age_band        text          not null,
@@ -155,6 +156,6 @@ create table satisfaction_scores (
     patient_id     bigint   not null,
     scored_on      date     not null,
     score          smallint not null check (score between 1 and 10),
-    tenant_id      text     not null,
-    staff_id       text     not null
+    tenant_id      text collate "C"     not null,
+    staff_id       text collate "C"     not null
 );

@@ -1,6 +1,6 @@
 -- What the network's leadership reads: figures of all clinics, shipped here from wherever their rows stand.
 create table networks (
-    tenant_id text primary key,
+    tenant_id text collate "C" primary key,
     name      text not null
 );
 
@@ -23,7 +23,7 @@ create table network_daily (
     follow_ups_on_time integer not null,
     notes_due          integer not null,
     notes_on_time      integer not null,
-    tenant_id          text    not null,
+    tenant_id          text collate "C"    not null,
     clinic_name        text    not null,
     region             text    not null,
     revenue            numeric not null,

@@ -13,8 +13,10 @@ internal static class Partitions
 
     /// <summary>Makes the partitions that are missing, of a table on the search path, both months included.</summary>
     public static async Task EnsureAsync(
-        NpgsqlConnection owner, string table, DateOnly first, DateOnly last, CancellationToken cancellation)
+        NpgsqlConnection owner, string table, DateOnly first, DateOnly last, CancellationToken cancellation, bool building = false)
     {
+        // While rows pour in, the server's own analyses are work for nothing: a build ends with one.
+        var options = building ? " with (autovacuum_enabled = false)" : "";
         var sql = new StringBuilder();
         for (var month = new DateOnly(first.Year, first.Month, 1); month <= last; month = month.AddMonths(1))
         {
@@ -22,7 +24,7 @@ internal static class Partitions
                 CultureInfo.InvariantCulture,
                 $"""
                 create table if not exists {table}_{month:yyyy_MM} partition of {table}
-                    for values from ('{month:yyyy-MM-dd}') to ('{month.AddMonths(1):yyyy-MM-dd}');
+                    for values from ('{month:yyyy-MM-dd}') to ('{month.AddMonths(1):yyyy-MM-dd}'){options};
                 """);
         }
 

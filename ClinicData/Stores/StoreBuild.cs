@@ -50,7 +50,7 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
 
         foreach (var table in definition.Partitioned)
         {
-            await Partitions.EnsureAsync(owner, table, first, last, cancellation);
+            await Partitions.EnsureAsync(owner, table, first, last, cancellation, building: true);
         }
 
         await owner.ExecuteAsync(
@@ -160,6 +160,9 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
         {
             await using var owner = await server.OpenBuilderAsync(Aside, cancellation);
             await owner.SetAsync("maintenance_work_mem", "256MB", cancellation);
+
+            // A sample a partition adds up; the parents' own statistics are what plans of more than one month go by.
+            await owner.SetAsync("default_statistics_target", "20", cancellation);
             while (Next() is { } statement)
             {
                 await owner.ExecuteAsync(statement, cancellation);

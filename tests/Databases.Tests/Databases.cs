@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmbedStack.ClinicData.Stores;
 using EmbedStack.Databases.Tests;
 using EmbedStack.Tests.Postgres;
@@ -40,14 +41,11 @@ public sealed class Databases : IAsyncLifetime
     public Task<ProgramResult> LoadAsync(params (string Name, string? Value)[] changes) => LoadAsync([], changes);
 
     public Task<ProgramResult> LoadAsync(string[] arguments, params (string Name, string? Value)[] changes) =>
-        ProgramRun.StartAsync("ClinicData", arguments, [
-            ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
-            ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
-            ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "clinic_loader")),
-            ("ClinicData__Scale", "small"),
-            ("Tenants__File", Path.Combine(AppContext.BaseDirectory, "tenants.yaml")),
-            .. changes,
-        ]);
+        ProgramRun.StartAsync("ClinicData", arguments, LoadEnvironment(changes));
+
+    /// <summary>A load that the test may interrupt.</summary>
+    public Process StartLoad(params (string Name, string? Value)[] changes) =>
+        ProgramRun.Start("ClinicData", [], LoadEnvironment(changes));
 
     /// <summary>The ways in that the loader and the tenants tool use.</summary>
     internal ClinicServer Clinics => new(
@@ -79,8 +77,18 @@ public sealed class Databases : IAsyncLifetime
             Password = password ?? PasswordOf(role),
             Pooling = false,
             Timeout = 10,
-            CommandTimeout = 60,
+            CommandTimeout = 300,
         }.ConnectionString;
+
+    private (string Name, string? Value)[] LoadEnvironment((string Name, string? Value)[] changes) =>
+    [
+        ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
+        ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
+        ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "clinic_loader")),
+        ("ClinicData__Scale", "small"),
+        ("Tenants__File", Path.Combine(AppContext.BaseDirectory, "tenants.yaml")),
+        .. changes,
+    ];
 
     private static string? Option(string name, string? value) =>
         value is null ? null : $"-c app.{name}={value.Replace("\\", "\\\\").Replace(" ", "\\ ")}";

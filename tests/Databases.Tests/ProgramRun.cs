@@ -13,6 +13,15 @@ public static class ProgramRun
     public static async Task<ProgramResult> StartAsync(
         string program, string[] arguments, (string Name, string? Value)[] environment)
     {
+        using var process = Start(program, arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+        return new ProgramResult(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string program, string[] arguments, (string Name, string? Value)[] environment)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -23,10 +32,6 @@ public static class ProgramRun
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        return new ProgramResult(process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }
