@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EmbedStack.ServiceDefaults.Jobs;
+using Microsoft.Playwright;
+
+namespace EmbedStack.Authoring.Recording;
+
+/// <summary>Saves a chart as a person does: opens it in Explore, waits until it is drawn, presses Save.</summary>
+internal sealed partial class ChartRecorder(IPage page, string pictures)
+{
+    private const float DrawTimeout = 60_000;
+    private const float SaveTimeout = 20_000;
+
+    private static readonly string[] Complaints = [".ant-alert-message", "[data-test=\"toast-container\"] .toast--danger", "[role=\"alert\"]"];
+
+    /// <exception cref="JobException">The page could not draw or save the chart; says what the page said, with a picture of it.</exception>
+    public async Task RecordAsync(Chart chart)
+    {
+        try
+        {
+            await DrawAsync(chart);
+            await SaveAsync(chart);
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException or JobException)
+        {
+            var picture = Path.Combine(pictures, $"record-{chart.Uuid}.png");
+            Directory.CreateDirectory(pictures);
+            await page.ScreenshotAsync(new() { Path = picture });
+            var cause = e is JobException ? e.Message : e.Message.Split('\n')[0];
+            throw new JobException($"chart '{chart.Title}' was not recorded: {cause.TrimEnd('.')}{await ComplaintAsync()} (picture: {picture})", e);
+        }
+    }
+
+    private async Task DrawAsync(Chart chart)
+    {
+        var answer = page.WaitForResponseAsync(
+            response => ChartData().IsMatch(response.Url) && response.Request.Method == "POST", new() { Timeout = DrawTimeout });
+        await page.GotoAsync($"explore/?slice_id={chart.Id}", new() { WaitUntil = WaitUntilState.Commit });
+        var data = await answer;
+        if (!data.Ok)
+        {
+            throw new JobException($"its query was answered {data.Status}: {Message(await data.TextAsync())}");
+        }
+
+        await page.Locator("[data-test=\"slice-container\"]").First.WaitForAsync(new() { Timeout = DrawTimeout });
+        await Assertions.Expect(page.Locator("[data-test=\"chart-container\"] [data-test=\"loading-indicator\"]"))
+            .ToHaveCountAsync(0, new() { Timeout = DrawTimeout });
+    }
+
+    private async Task SaveAsync(Chart chart)
+    {
+        await page.Locator("[data-test=\"query-save-button\"]").ClickAsync(new() { Timeout = SaveTimeout });
+        await page.Locator("[data-test=\"save-overwrite-radio\"]").CheckAsync(new() { Timeout = SaveTimeout });
+        var saved = await page.RunAndWaitForResponseAsync(
+            () => page.Locator("[data-test=\"btn-modal-save\"], #btn_modal_save").First.ClickAsync(new() { Timeout = SaveTimeout }),
+            response => response.Request.Method == "PUT" && response.Url.EndsWith($"/api/v1/chart/{chart.Id}", StringComparison.Ordinal),
+            new() { Timeout = SaveTimeout });
+        if (!saved.Ok)
+        {
+            throw new JobException($"saving was answered {saved.Status}: {Message(await saved.TextAsync())}");
+        }
+
+        Check(saved.Request.PostData ?? "{}");
+    }
+
+    // What is stored must be a query, and of this very form: the page saves what it holds at the moment.
+    private static void Check(string body)
+    {
+        var root = JsonDocument.Parse(body).RootElement;
+        if (Text(root, "params") is not { } form || Text(root, "query_context") is not { } query)
+        {
+            throw new JobException("the page saved no params or no query_context");
+        }
+
+        var context = JsonDocument.Parse(query).RootElement;
+        var type = JsonDocument.Parse(form).RootElement.GetProperty("viz_type").GetString();
+        if (context.GetProperty("queries").GetArrayLength() == 0 || context.GetProperty("form_data").GetProperty("viz_type").GetString() != type)
+        {
+            throw new JobException("the page saved a query_context of another form");
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private async Task<string> ComplaintAsync()
+    {
+        var texts = await page.Locator(string.Join(", ", Complaints)).AllInnerTextsAsync();
+        var said = string.Join(" / ", texts.Select(text => text.ReplaceLineEndings(" ").Trim()).Where(text => text.Length > 0).Distinct());
+        return said.Length > 0 ? $"; the page says: {said}" : "";
+    }
+
+    private static string Message(string answer) => answer.ReplaceLineEndings(" ")[..Math.Min(answer.Length, 300)];
+
+    [GeneratedRegex(@"/api/v1/chart/data(\?|\z)")]
+    private static partial Regex ChartData();
+}

@@ -1,0 +1,22 @@
+using EmbedStack.ServiceDefaults.Jobs;
+
+namespace EmbedStack.Authoring;
+
+/// <summary>What the status file of the stack that runs says of authors.</summary>
+/// <param name="Authors">Where authors reach Superset.</param>
+/// <param name="UserName">The demo's author.</param>
+/// <param name="Password">That person's generated password.</param>
+internal sealed record RunningStack(Uri Authors, string UserName, string Password)
+{
+    /// <exception cref="JobException">No stack runs, or not that far.</exception>
+    public static RunningStack Find(string? statusFile)
+    {
+        var lines = statusFile is not null && File.Exists(statusFile) ? File.ReadAllLines(statusFile).Select(line => line.Split('\t')).ToArray() : [];
+        var running = lines.Any(fields => fields is ["state", "running"]);
+        var address = lines.FirstOrDefault(fields => fields is ["url", "Authors (Superset)", _])?[2];
+        var author = lines.FirstOrDefault(fields => fields is ["user", _, _, _, "author"]);
+        return running && address is not null && author is not null
+            ? new RunningStack(new Uri(address), author[2], author[3])
+            : throw new JobException("dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
+    }
+}
