@@ -86,13 +86,24 @@ def test_author_comes_to_own_what_the_page_saves_to_owners_alone(bootstrapped, a
     assert exported(bootstrapped) == files(bootstrapped.assets)
 
 
+def test_author_changes_no_dataset(bootstrapped, author):
+    texts = read_texts(bootstrapped.assets, *KINDS)
+    texts["datasets/clinic/appointments.yaml"] = texts["datasets/clinic/appointments.yaml"].replace(
+        "COUNT(*)", "MAX(query_to_xml('select 1', true, false, '')::text)"
+    )
+    answer = author.post("/api/v1/authoring/assets", {"files": texts})
+    assert answer.status_code == 422
+    assert "another dataset than datasets/clinic/appointments.yaml" in answer.json["message"]
+    assert exported(bootstrapped) == files(bootstrapped.assets)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
         ({}, 400),
         ({"files": {"databases/clinic.yaml": "a: 1"}}, 400),
         ({"files": {"charts/a.yaml": 1}}, 400),
-        ({"files": {"charts/a.yaml": "slice_name: 1"}}, 422),
+        ({"files": {"datasets/a.yaml": "table_name: 1"}}, 422),
     ],
 )
 def test_anything_but_assets_is_refused(author, body, status):

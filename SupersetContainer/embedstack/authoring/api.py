@@ -9,7 +9,7 @@ from superset.extensions import db, security_manager
 from superset.models.dashboard import Dashboard
 from superset.utils.core import get_user_id, override_user
 
-from embedstack.bootstrap.assets import KINDS, import_texts
+from embedstack.bootstrap.assets import KINDS, import_drafts
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.portable.dashboard import chart_places
 from embedstack.portable.export import ExportError, export_dashboard
@@ -29,7 +29,10 @@ class AuthoringApi(BaseApi):
     @protect()
     @safe
     def replace(self) -> Answer:
-        """Imports `files`, texts by name, over what is there; the caller comes to own their dashboards and charts."""
+        """Imports the charts and dashboards of `files`, texts by name; the caller comes to own them.
+
+        Datasets are the repository's: they are compared, not changed.
+        """
         files = (request.get_json(silent=True) or {}).get("files")
         if not isinstance(files, dict) or not all(
             isinstance(text, str) and name.startswith(KINDS) for name, text in files.items()
@@ -39,7 +42,7 @@ class AuthoringApi(BaseApi):
         try:
             # Superset's importers would let an author overwrite own assets only.
             with override_user(None):
-                said = import_texts(files, accept_drafts=True)
+                said = import_drafts(files)
         except BootstrapFailure as failure:
             db.session.rollback()
             return self.response_422(message=str(failure))

@@ -7,6 +7,7 @@ from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.portable import chart as portable_chart
 from embedstack.portable import dashboard as portable_dashboard
+from embedstack.portable.export import same_dataset
 
 
 KINDS = ("datasets/", "charts/", "dashboards/")
@@ -20,15 +21,45 @@ def import_assets(context: Context) -> str:
 
 def import_texts(texts: Texts, accept_drafts: bool) -> str:
     """The same of files already read, inside the application's context."""
+    datasets = _import_datasets(load_assets(texts, "datasets/"))
+    return f"{len(datasets)} datasets, {_import_designs(texts, datasets, accept_drafts)}"
+
+
+def import_drafts(texts: Texts) -> str:
+    """Charts, recorded or not, and dashboards alone, over the datasets that Superset has of these files."""
+    return _import_designs(texts, _known_datasets(load_assets(texts, "datasets/")), accept_drafts=True)
+
+
+def _import_designs(texts: Texts, datasets: dict[str, dict[str, Any]], accept_drafts: bool) -> str:
     from superset.extensions import db
 
-    datasets = _import_datasets(load_assets(texts, "datasets/"))
     charts = _import_charts(load_assets(texts, "charts/"), datasets, accept_drafts)
     dashboards = load_assets(texts, "dashboards/")
     for name, config in dashboards.items():
         _import_dashboard(name, config, charts, datasets)
     db.session.commit()
-    return f"{len(datasets)} datasets, {len(charts)} charts, {len(dashboards)} dashboards"
+    return f"{len(charts)} charts, {len(dashboards)} dashboards"
+
+
+def _known_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db
+
+    known = {}
+    for name, config in configs.items():
+        stored = db.session.query(SqlaTable).filter_by(uuid=config["uuid"]).one_or_none()
+        if stored is None or not same_dataset(stored, config):
+            raise BootstrapFailure(f"Superset has another dataset than {name}")
+        known[str(stored.uuid)] = _information(stored)
+    return known
+
+
+def _information(dataset: Any) -> dict[str, Any]:
+    return {
+        "datasource_id": dataset.id,
+        "datasource_type": dataset.datasource_type,
+        "datasource_name": dataset.table_name,
+    }
 
 
 def _import_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
@@ -43,11 +74,7 @@ def _import_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
         _forget_other_orders(config)
         dataset = import_dataset(config, overwrite=True, ignore_permissions=True)
         db.session.flush()
-        imported[str(dataset.uuid)] = {
-            "datasource_id": dataset.id,
-            "datasource_type": dataset.datasource_type,
-            "datasource_name": dataset.table_name,
-        }
+        imported[str(dataset.uuid)] = _information(dataset)
     return imported
 
 

@@ -1,6 +1,7 @@
 """Writes what Superset stores as the assets under review; runs inside the application's context."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -37,6 +38,17 @@ def export_dataset(uuid: str) -> str:
     if stored is None:
         raise ExportError(f"Superset has no dataset {uuid}")
     return _dataset(stored)
+
+
+def same_dataset(stored: Any, config: Mapping[str, Any]) -> bool:
+    """Whether a file says what is stored; what it leaves out counts as null."""
+    return bool(_given(yaml.safe_load(_dataset(stored))) == _given({**config, "uuid": str(config["uuid"])}))
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _given(item) for key, item in value.items() if item is not None}
+    return [_given(item) for item in value] if isinstance(value, list) else value
 
 
 def _dashboard(stored: Any) -> str:
