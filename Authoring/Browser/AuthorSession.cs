@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using EmbedStack.ServiceDefaults.Jobs;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 
 namespace EmbedStack.Authoring.Browser;
@@ -9,12 +9,11 @@ namespace EmbedStack.Authoring.Browser;
 internal sealed class AuthorSession : IAsyncDisposable
 {
     private const float SignInTimeout = 60_000;
-    private const float AnswerTimeout = 120_000;
 
     private readonly IBrowserContext _context;
-    private readonly Uri _origin;
+    private readonly IPage _page;
 
-    private AuthorSession(IBrowserContext context, Uri origin) => (_context, _origin) = (context, origin);
+    private AuthorSession(IBrowserContext context, IPage page) => (_context, _page) = (context, page);
 
     /// <exception cref="JobException">The sign-in did not come to an end.</exception>
     public static async Task<AuthorSession> SignInAsync(IBrowser browser, Uri origin, string userName, string password)
@@ -37,38 +36,47 @@ internal sealed class AuthorSession : IAsyncDisposable
             throw new JobException($"{userName} could not sign in at {origin}: the page stayed at {new Uri(page.Url).GetLeftPart(UriPartial.Path)}", e);
         }
 
-        await page.CloseAsync();
-        return new AuthorSession(context, origin);
+        return new AuthorSession(context, page);
     }
 
     public Task<IPage> NewPageAsync() => _context.NewPageAsync();
 
     /// <summary>The <c>result</c> of an answer of Superset's API.</summary>
     /// <exception cref="JobException">Superset refused.</exception>
-    public async Task<JsonElement> GetAsync(string path) => await ResultAsync(path, await _context.APIRequest.GetAsync(Address(path), new() { Timeout = AnswerTimeout }));
+    public Task<JsonElement> GetAsync(string path) => FetchAsync(path, "GET", null, null);
 
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<JsonElement> PostAsync(string path, object body)
-    {
-        var token = (await GetAsync("api/v1/security/csrf_token/")).GetString()!;
-        var headers = new Dictionary<string, string> { ["X-CSRFToken"] = token, ["Referer"] = _origin.ToString() };
-        return await ResultAsync(path, await _context.APIRequest.PostAsync(Address(path), new() { DataObject = body, Headers = headers, Timeout = AnswerTimeout }));
-    }
+    public async Task<JsonElement> PostAsync(string path, object body) =>
+        await FetchAsync(path, "POST", JsonSerializer.Serialize(body), (await GetAsync("/api/v1/security/csrf_token/")).GetString());
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    private string Address(string path) => new Uri(_origin, path).ToString();
-
-    private static async Task<JsonElement> ResultAsync(string path, IAPIResponse answer)
+    // From within the page: the browser alone knows the way to authors.localhost, and has the session.
+    private async Task<JsonElement> FetchAsync(string path, string method, string? body, string? token)
     {
-        if (answer.Ok && await answer.JsonAsync() is { } json)
+        var answer = await _page.EvaluateAsync<Answer>(
+            """
+            async ([path, method, body, token]) => {
+              const headers = body === null ? {} : { 'content-type': 'application/json', 'x-csrftoken': token };
+              const response = await fetch(path, { method, body, headers });
+              return { status: response.status, text: await response.text() };
+            }
+            """,
+            new[] { path, method, body, token });
+        if (answer.Status == StatusCodes.Status200OK)
         {
-            return json.GetProperty("result");
+            return JsonDocument.Parse(answer.Text).RootElement.GetProperty("result");
         }
 
-        var text = await answer.TextAsync();
-        throw new JobException(answer.Status == (int)HttpStatusCode.UnprocessableEntity
-            ? JsonDocument.Parse(text).RootElement.GetProperty("message").ToString()
-            : $"Superset answered {answer.Status} to {path}: {text.ReplaceLineEndings(" ")[..Math.Min(text.Length, 200)]}");
+        throw new JobException(answer.Status == StatusCodes.Status422UnprocessableEntity
+            ? JsonDocument.Parse(answer.Text).RootElement.GetProperty("message").ToString()
+            : $"Superset answered {answer.Status} to {path}: {answer.Text.ReplaceLineEndings(" ")[..Math.Min(answer.Text.Length, 200)]}");
+    }
+
+    private sealed class Answer
+    {
+        public int Status { get; set; }
+
+        public string Text { get; set; } = "";
     }
 }

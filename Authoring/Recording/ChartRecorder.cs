@@ -8,18 +8,27 @@ namespace EmbedStack.Authoring.Recording;
 /// <summary>Saves a chart as a person does: opens it in Explore, waits until it is drawn, presses Save.</summary>
 internal sealed partial class ChartRecorder(IPage page, string pictures)
 {
-    private const float DrawTimeout = 60_000;
-    private const float SaveTimeout = 20_000;
+    private const float DrawTimeout = 90_000;
+    private const float SaveTimeout = 60_000;
 
     private static readonly string[] Complaints = [".ant-alert-message", "[data-test=\"toast-container\"] .toast--danger", "[role=\"alert\"]"];
+
+    private bool _inExplore;
 
     /// <exception cref="JobException">The page could not draw or save the chart; says what the page said, with a picture of it.</exception>
     public async Task RecordAsync(Chart chart)
     {
         try
         {
-            await DrawAsync(chart);
-            await SaveAsync(chart);
+            try
+            {
+                await DrawAndSaveAsync(chart);
+            }
+            catch (Exception e) when (_inExplore && e is PlaywrightException or TimeoutException)
+            {
+                _inExplore = false;
+                await DrawAndSaveAsync(chart);
+            }
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException or JobException)
         {
@@ -31,11 +40,18 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
         }
     }
 
+    private async Task DrawAndSaveAsync(Chart chart)
+    {
+        await DrawAsync(chart);
+        await SaveAsync(chart);
+        _inExplore = true;
+    }
+
     private async Task DrawAsync(Chart chart)
     {
         var answer = page.WaitForResponseAsync(
             response => ChartData().IsMatch(response.Url) && response.Request.Method == "POST", new() { Timeout = DrawTimeout });
-        await page.GotoAsync($"explore/?slice_id={chart.Id}", new() { WaitUntil = WaitUntilState.Commit });
+        await OpenAsync($"/explore/?slice_id={chart.Id}");
         var data = await answer;
         if (!data.Ok)
         {
@@ -47,10 +63,35 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
             .ToHaveCountAsync(0, new() { Timeout = DrawTimeout });
     }
 
+    // Within Superset's page, as by its links: loading its scripts anew takes longer than all the rest.
+    private async Task OpenAsync(string address)
+    {
+        if (_inExplore)
+        {
+            await page.EvaluateAsync(
+                """
+                async address => {
+                  for (const next of ['/elsewhere/', address]) {
+                    window.history.pushState(null, '', next);
+                    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+                    await new Promise(resolve => setTimeout(resolve, 100));
+                  }
+                }
+                """,
+                address);
+        }
+        else
+        {
+            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Commit, Timeout = DrawTimeout });
+        }
+    }
+
     private async Task SaveAsync(Chart chart)
     {
         await page.Locator("[data-test=\"query-save-button\"]").ClickAsync(new() { Timeout = SaveTimeout });
         await page.Locator("[data-test=\"save-overwrite-radio\"]").CheckAsync(new() { Timeout = SaveTimeout });
+        var read = page.WaitForResponseAsync(
+            response => response.Request.Method == "GET" && response.Url.Contains("/api/v1/explore/?", StringComparison.Ordinal), new() { Timeout = SaveTimeout });
         var saved = await page.RunAndWaitForResponseAsync(
             () => page.Locator("[data-test=\"btn-modal-save\"], #btn_modal_save").First.ClickAsync(new() { Timeout = SaveTimeout }),
             response => response.Request.Method == "PUT" && response.Url.EndsWith($"/api/v1/chart/{chart.Id}", StringComparison.Ordinal),
@@ -60,11 +101,15 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
             throw new JobException($"saving was answered {saved.Status}: {Message(await saved.TextAsync())}");
         }
 
-        Check(saved.Request.PostData ?? "{}");
+        Check(chart, saved.Request.PostData ?? "{}");
+
+        // The page reads the chart back, and would come in between if it were left before.
+        await (await read).FinishedAsync();
+        await page.Locator("[data-test=\"save-overwrite-radio\"]").WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = SaveTimeout });
     }
 
     // What is stored must be a query, and of this very form: the page saves what it holds at the moment.
-    private static void Check(string body)
+    private static void Check(Chart chart, string body)
     {
         var root = JsonDocument.Parse(body).RootElement;
         if (Text(root, "params") is not { } form || Text(root, "query_context") is not { } query)
@@ -73,7 +118,13 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
         }
 
         var context = JsonDocument.Parse(query).RootElement;
-        var type = JsonDocument.Parse(form).RootElement.GetProperty("viz_type").GetString();
+        var parameters = JsonDocument.Parse(form).RootElement;
+        var type = parameters.GetProperty("viz_type").GetString();
+        if (Text(root, "slice_name") != chart.Title || parameters.GetProperty("slice_id").GetInt32() != chart.Id)
+        {
+            throw new JobException($"the page saved another chart, '{Text(root, "slice_name")}'");
+        }
+
         if (context.GetProperty("queries").GetArrayLength() == 0 || context.GetProperty("form_data").GetProperty("viz_type").GetString() != type)
         {
             throw new JobException("the page saved a query_context of another form");

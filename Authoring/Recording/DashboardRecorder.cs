@@ -14,15 +14,15 @@ internal sealed class DashboardRecorder(AuthorSession session, AssetFolder asset
     private const int Pages = 2;
 
     /// <summary>Puts the clone's files into Superset, drafts too.</summary>
-    public Task ImportAsync() => session.PostAsync("api/v1/authoring/assets", new { files = assets.Read() });
+    public Task ImportAsync() => session.PostAsync("/api/v1/authoring/assets", new { files = assets.Read() });
 
     public async Task RecordAsync(string key, Guid dashboard, CancellationToken cancellationToken)
     {
-        var charts = (await session.GetAsync($"api/v1/authoring/dashboards/{dashboard}")).Deserialize<Chart[]>(JsonSerializerOptions.Web)!;
+        var charts = (await session.GetAsync($"/api/v1/authoring/dashboards/{dashboard}")).Deserialize<Chart[]>(JsonSerializerOptions.Web)!;
         var waiting = new ConcurrentQueue<Chart>(charts);
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Pages, charts.Length)).Select(_ => RecordAsync(key, waiting, cancellationToken)));
 
-        var texts = await session.GetAsync($"api/v1/authoring/dashboards/{dashboard}/assets");
+        var texts = await session.GetAsync($"/api/v1/authoring/dashboards/{dashboard}/assets");
         var changed = assets.Write(texts.EnumerateObject().ToDictionary(text => Guid.Parse(text.Name), text => text.Value.GetString()!), key);
         Console.WriteLine($"  {key}: {charts.Length} charts, {changed.Count} files changed");
     }
