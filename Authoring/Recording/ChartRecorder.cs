@@ -8,8 +8,8 @@ namespace EmbedStack.Authoring.Recording;
 /// <summary>Saves a chart as a person does: opens it in Explore, waits until it is drawn, presses Save.</summary>
 internal sealed partial class ChartRecorder(IPage page, string pictures)
 {
-    private const float DrawTimeout = 90_000;
-    private const float SaveTimeout = 60_000;
+    private const float DrawTimeout = 180_000;
+    private const float SaveTimeout = 120_000;
 
     private static readonly string[] Complaints = [".ant-alert-message", "[data-test=\"toast-container\"] .toast--danger", "[role=\"alert\"]"];
 

@@ -8,6 +8,8 @@ internal sealed record SentQuery(StoredChart Chart, JsonNode Body)
 {
     // What the page adds: whom it asks for, and filters. Nothing else may differ, and nothing of form_data decides a query.
     private static readonly string[] Added = ["url_params", "filters", "time_range"];
+    private static readonly string[] Same = ["datasource", "result_format", "result_type"];
+    private static readonly string[] Form = ["viz_type", "slice_id", "datasource"];
     private static readonly string[] Top = ["datasource", "force", "queries", "form_data", "result_format", "result_type"];
 
     /// <summary>Columns that the page filtered by beyond what is stored.</summary>
@@ -22,8 +24,8 @@ internal sealed record SentQuery(StoredChart Chart, JsonNode Body)
         List<string> found = [];
         var stored = JsonNode.Parse(Chart.QueryContext)!;
         found.AddRange(Body.AsObject().Where(field => !Top.Contains(field.Key)).Select(field => $"{field.Key} is sent"));
-        found.AddRange(new[] { "datasource", "result_format", "result_type" }.Where(name => !JsonNode.DeepEquals(stored[name], Body[name])));
-        foreach (var name in new[] { "viz_type", "slice_id", "datasource" })
+        found.AddRange(Same.Where(name => !JsonNode.DeepEquals(stored[name], Body[name])));
+        foreach (var name in Form)
         {
             Compare($"form_data.{name}", stored["form_data"]![name], Body["form_data"]![name]);
         }
