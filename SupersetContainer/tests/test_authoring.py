@@ -1,9 +1,11 @@
 import json
+import time
 
 import pytest
 import yaml
 from test_round_trip import exported, files
 
+from embedstack.authors import session as authors_session
 from embedstack.bootstrap.asset_files import read_texts
 from embedstack.bootstrap.assets import KINDS, import_assets
 
@@ -20,6 +22,7 @@ class Author:
         self._headers = {"X-Superset-Ingress": context.settings.ingress_secret}
         with self._client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = str(user), True
+            session[authors_session._UNTIL] = time.time() + 300
         self._headers["X-CSRFToken"] = self.get("/api/v1/security/csrf_token/").json["result"]
 
     def get(self, path):
