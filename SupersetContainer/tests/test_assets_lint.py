@@ -11,6 +11,7 @@ from embedstack.assets_lint.__main__ import main
 from embedstack.assets_lint.assets import Assets
 from embedstack.assets_lint.charts import CHART_TYPES
 from embedstack.assets_lint.lint import lint
+from embedstack.catalog import CATALOG_FILE
 from embedstack.configuration.errors import ConfigurationError
 
 OTHER = "00000000-0000-4000-8000-00000000ffff"
@@ -122,6 +123,10 @@ BAD = [
     ("installation-id", "dashboard", lambda a: native(a)["scope"].update(excluded=[7])),
     ("installation-id", "dashboard", lambda a: metadata(a)["chart_configuration"].update({"7": {"crossFilters": {}}})),
 ]
+
+
+def test_committed_assets_pass():
+    assert [str(refusal) for refusal in lint(Assets.load(CATALOG_FILE.parent))] == []
 
 
 def test_good_assets_pass(tmp_path):

@@ -41,10 +41,32 @@ CREATE POLICY reader ON appointments FOR SELECT TO clinic_reader, clinic_author 
              AND staff_id = current_setting('app.staff_id', true)))
 );
 CREATE VIEW appointment_facts WITH (security_invoker = true) AS
-SELECT appointment_id, tenant_id, clinic_name, staff_id, staff_name, patient_id, service_name,
-       service_category, starts_at, starts_at::date AS appointment_date, duration_minutes, status, fee,
-       (status = 'no_show')::int AS is_no_show, (status = 'completed')::int AS is_completed
+SELECT appointment_id, tenant_id, clinic_name, staff_id, staff_name, 'Cardiology' AS speciality, patient_id,
+       '35-49' AS patient_age_band, 0 AS is_new_patient, service_name, service_category, 'Medicare' AS payer_name,
+       'public' AS payer_kind, 'online' AS booking_channel, 7 AS booked_days_ahead, starts_at,
+       starts_at::date AS appointment_date, duration_minutes, status, fee, (status = 'no_show')::int AS is_no_show,
+       (status = 'completed')::int AS is_completed, (status = 'cancelled')::int AS is_cancelled,
+       (status = 'booked')::int AS is_booked, to_char(starts_at, 'ID Dy') AS weekday,
+       extract(hour FROM starts_at)::smallint AS hour, starts_at::date - date '2026-11-02' AS days_ahead, 'Room 1' AS room
 FROM appointments;
+-- What else dashboard `clinic` reads, made of the same rows.
+CREATE VIEW revenue_facts WITH (security_invoker = true) AS
+SELECT appointment_date AS invoiced_on, tenant_id, clinic_name, appointment_id AS invoice_id, appointment_id, staff_id,
+       staff_name, speciality, patient_id, service_name, service_category, payer_name, payer_kind, fee AS amount,
+       fee AS paid_amount, 0::numeric AS outstanding_amount, 14 AS days_to_pay, 'paid' AS payment_status,
+       duration_minutes AS clinical_minutes
+FROM appointment_facts WHERE is_completed = 1;
+CREATE VIEW staff_utilisation WITH (security_invoker = true) AS
+SELECT appointment_date AS worked_on, tenant_id, clinic_name, staff_id, staff_name, speciality, weekday,
+       480 AS rostered_minutes, 480 AS worked_minutes, duration_minutes AS booked_minutes,
+       duration_minutes AS clinical_minutes, 0 AS overtime_minutes, 1 AS appointments, is_completed AS completed, days_ahead
+FROM appointment_facts;
+CREATE VIEW outcome_facts WITH (security_invoker = true) AS
+SELECT appointment_date AS recorded_on, tenant_id, clinic_name, appointment_id AS assessment_id, staff_id, staff_name,
+       speciality, patient_id, patient_age_band, service_name, service_category, 'improved' AS outcome, 1 AS is_improved,
+       40::numeric AS score_before, 60::numeric AS score_after, 9::smallint AS satisfaction, 1 AS is_promoter,
+       0 AS is_detractor, 0 AS returned_within_30_days, 1 AS follow_up_due, 1 AS follow_up_on_time
+FROM appointment_facts WHERE is_completed = 1;
 GRANT USAGE ON SCHEMA clinic TO clinic_reader, clinic_author;
-GRANT SELECT ON appointments, appointment_facts TO clinic_reader, clinic_author;
+GRANT SELECT ON appointments, appointment_facts, revenue_facts, staff_utilisation, outcome_facts TO clinic_reader, clinic_author;
 RESET ROLE;

@@ -76,7 +76,8 @@ class Guests:
         from superset.extensions import db
         from superset.models.slice import Slice
 
-        uuid = yaml.safe_load((self.context.assets / "charts" / f"{stem}.yaml").read_text())["uuid"]
+        file = self.context.assets / "charts" / "clinic" / f"{stem}.yaml"
+        uuid = yaml.safe_load(file.read_text(encoding="utf-8"))["uuid"]
         with self.context.app.app_context():
             chart = db.session.query(Slice).filter_by(uuid=uuid).one()
             query: dict[str, Any] = json.loads(chart.query_context)

@@ -5,7 +5,7 @@ namespace EmbedStack.AppHost.Tests.Embedding;
 
 public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture browser)
 {
-    private const int Charts = 6;
+    private const int Charts = 12;
 
     [Theory]
     [MemberData(nameof(Person.Tenants), MemberType = typeof(Person))]

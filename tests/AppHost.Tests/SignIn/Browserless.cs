@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace EmbedStack.AppHost.Tests.SignIn;
@@ -9,7 +10,7 @@ internal sealed partial class Browserless : IDisposable
     private const int MostRedirects = 10;
 
     private readonly CookieJar cookies = new();
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }, disposeHandler: true)
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectCallback = ConnectAsync }, disposeHandler: true)
     {
         Timeout = TimeSpan.FromSeconds(60),
     };
@@ -51,6 +52,24 @@ internal sealed partial class Browserless : IDisposable
     public string CookiesOf(Uri server) => cookies.Of(server);
 
     public void Dispose() => client.Dispose();
+
+    // As browsers do: names under localhost are this machine, whether the system resolves them or not.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var address = context.DnsEndPoint;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(
+                address.Host.EndsWith(".localhost", StringComparison.Ordinal) ? new DnsEndPoint("localhost", address.Port) : address, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task<Page> FollowAsync(HttpRequestMessage first, CancellationToken cancellationToken)
     {

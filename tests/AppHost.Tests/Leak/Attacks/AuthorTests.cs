@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using EmbedStack.AppHost.Tests.Authors;
 using EmbedStack.AppHost.Tests.Leak.Asking;
 using EmbedStack.AppHost.Tests.Leak.Questions;
 using EmbedStack.AppHost.Tests.Leak.Stored;
@@ -23,7 +24,7 @@ public sealed class AuthorTests(StackFixture stack)
         var stored = await StoredDashboards.ReadAsync(stack);
         var chart = stored.ChartsOf("clinic").First();
         var guest = await Guest.OfAsync(stack, Person, "clinic");
-        var cookie = new Dictionary<string, string> { ["Cookie"] = author.CookiesOf(stack.Authors) };
+        var cookie = new Dictionary<string, string> { ["Cookie"] = author.CookiesOf(AuthorPage.Origin(stack)) };
 
         var answer = await guest.SendAsync(
             HttpMethod.Post, $"api/v1/chart/data?dashboard_id={chart.DashboardId}", JsonContent.Create(chart.Request(force: true)), way, headers: cookie);
@@ -38,7 +39,7 @@ public sealed class AuthorTests(StackFixture stack)
     {
         using var author = await SignInAsync();
         var chart = (await StoredDashboards.ReadAsync(stack)).ChartsOf("clinic").First();
-        var cookie = new Dictionary<string, string> { ["Cookie"] = author.CookiesOf(stack.Authors) };
+        var cookie = new Dictionary<string, string> { ["Cookie"] = author.CookiesOf(AuthorPage.Origin(stack)) };
 
         var answer = await new Guest(stack, token: null).SendAsync(
             HttpMethod.Post, $"api/v1/chart/data?dashboard_id={chart.DashboardId}", JsonContent.Create(chart.Request()), Way.Embed, headers: cookie);
@@ -49,9 +50,9 @@ public sealed class AuthorTests(StackFixture stack)
     private async Task<Browserless> SignInAsync()
     {
         var browser = new Browserless();
-        var page = await browser.OpenAsync(new Uri(stack.Authors, "login/"), TestContext.Current.CancellationToken);
+        var page = await browser.OpenAsync(new Uri(AuthorPage.Origin(stack), "login/"), TestContext.Current.CancellationToken);
         page = await browser.SignInAsync(page, "author@embedstack.example", await stack.ParameterAsync("author-password"), TestContext.Current.CancellationToken);
-        Assert.True(page.Address.Authority == stack.Authors.Authority && page.Status == HttpStatusCode.OK, $"{page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}.");
+        Assert.True(page.Address.Authority == AuthorPage.Origin(stack).Authority && page.Status == HttpStatusCode.OK, $"{page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}.");
         return browser;
     }
 }

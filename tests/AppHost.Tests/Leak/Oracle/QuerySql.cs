@@ -20,7 +20,7 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
     /// <summary>Labels of the figures.</summary>
     public IReadOnlyList<string> Metrics { get; } = [.. Items(query, "metrics").Select(MetricLabel)];
 
-    public long Limit => (long?)query["row_limit"] ?? long.MaxValue;
+    public long Limit => Number("row_limit") ?? long.MaxValue;
 
     public string Over(string rows)
     {
@@ -37,9 +37,11 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
             """;
     }
 
+    private long? Number(string name) => query[name] is { } number ? long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture) : null;
+
     private void RefuseUnknown()
     {
-        if (Items(query, "time_offsets").Any() || (long?)query["series_limit"] > 0 || (long?)query["row_offset"] > 0
+        if (Items(query, "time_offsets").Any() || Number("series_limit") > 0 || Number("row_offset") > 0
             || (string?)query["time_range"] is not (null or "" or "No filter") || (bool?)query["is_timeseries"] == true)
         {
             throw new NotSupportedException($"The suite cannot write this query in SQL: {query.ToJsonString()}");

@@ -10,7 +10,7 @@ namespace EmbedStack.AppHost.Tests.Leak.Others;
 /// What no answer to a person may hold: other clinics' keys and names, their staff's ids and names, their patients'
 /// numbers and names. Built from the databases, so that it knows them all.
 /// </summary>
-internal sealed class OthersCells(HashSet<string> texts, string[] names, HashSet<string> patients)
+internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, string[] names, HashSet<string> patients)
 {
     private const string PatientColumn = "patient_id";
 
@@ -32,12 +32,12 @@ internal sealed class OthersCells(HashSet<string> texts, string[] names, HashSet
         var own = people.Where(one => one.Tenant == person.Tenant).SelectMany(one => one.Texts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var names = others.SelectMany(one => person.Role == "network" ? one.StaffTexts : one.Names).Where(name => !own.Contains(name)).ToArray();
         var texts = names.Concat(others.SelectMany(one => one.PatientNames).Where(name => !own.Contains(name)));
-        return new OthersCells(texts.ToHashSet(StringComparer.OrdinalIgnoreCase), names, [.. others.SelectMany(one => one.Patients)]);
+        return new OthersCells(own, texts.ToHashSet(StringComparer.OrdinalIgnoreCase), names, [.. others.SelectMany(one => one.Patients)]);
     }
 
-    // A series' label joins its values; in longer texts names are searched for, which are few beside the patients.
+    // Names repeat and contain one another: "Dr A B" here, "A B" there. A series' label joins its values; in longer texts names are searched for, which are few beside the patients.
     private bool IsForeign(string text) =>
-        text.Any(char.IsLetter) && (texts.Contains(text) || text.Split(", ").Any(texts.Contains) || names.Any(name => HasWord(text, name)));
+        text.Any(char.IsLetter) && !own.Contains(text) && (texts.Contains(text) || text.Split(", ").Any(texts.Contains) || names.Any(name => HasWord(text, name)));
 
     private static bool HasWord(string text, string word)
     {

@@ -8,7 +8,7 @@ namespace EmbedStack.AppHost.Tests.Leak.Stored;
 /// <summary>Superset's stored dashboards, charts, filters and datasets, read once from its own database.</summary>
 internal sealed class StoredDashboards
 {
-    private const string CatalogueSql = "select kind, key, id from shared.catalog_ids";
+    private const string CatalogueSql = "select kind, key, id from shared.catalog_ids where kind in ('dashboard', 'dataset')";
 
     private const string ChartSql =
         """
