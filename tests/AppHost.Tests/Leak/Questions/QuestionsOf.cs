@@ -27,7 +27,8 @@ internal static class QuestionsOf
 
     private static IEnumerable<Question> Drills(StoredDashboards stored, string dashboard, StoredChart[] charts)
     {
-        foreach (var dataset in charts.Select(chart => chart.Dataset).Distinct().Where(DetailQuestion.IsShown))
+        // Rows behind a chart that filters by itself may be asked with its filter only.
+        foreach (var dataset in charts.Where(chart => !chart.HasFilters).Select(chart => chart.Dataset).Distinct().Where(DetailQuestion.IsShown))
         {
             yield return new DetailQuestion(dashboard, stored.IdOf(dashboard), stored.Datasets[dataset]);
         }
