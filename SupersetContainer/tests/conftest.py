@@ -93,6 +93,12 @@ def bootstrapped(stack: Servers) -> Context:
     current_settings.cache_clear()
     context = Context()
     assert run_steps(STEPS, context) == 0
+    accounts = stack.query(
+        "superset",
+        "SELECT u.username, r.name FROM ab_user u "
+        "LEFT JOIN ab_user_role ur ON ur.user_id = u.id LEFT JOIN ab_role r ON r.id = ur.role_id",
+    )
+    stack.first_accounts.extend(accounts)
     return context
 
 

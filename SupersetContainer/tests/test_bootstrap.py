@@ -23,12 +23,8 @@ def test_roles_hold_exactly_their_list(app):
     assert {name: permissions(name) for name in ROLE_PERMISSIONS} == dict(ROLE_PERMISSIONS)
 
 
-def test_only_the_service_account_can_sign_in(app, bootstrapped):
-    from superset import security_manager
-
-    users = [user for user in security_manager.get_all_users() if user.password]
-    assert [user.username for user in users] == [bootstrapped.settings.service_account_username]
-    assert [role.name for role in users[0].roles] == [SERVICE_ROLE]
+def test_only_the_service_account_can_sign_in(bootstrapped, stack):
+    assert stack.first_accounts == [(bootstrapped.settings.service_account_username, SERVICE_ROLE)]
 
 
 def test_second_run_changes_nothing(bootstrapped, stack, capsys):

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
@@ -25,6 +25,8 @@ class Servers:
 
     environment: dict[str, str]
     postgres_port: int
+    first_accounts: list[tuple] = field(default_factory=list)
+    """Names and roles of Superset's accounts right after the bootstrap, before tests add theirs."""
 
     def query(self, database: str, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple]:
         """Runs one statement as superuser and commits it."""
