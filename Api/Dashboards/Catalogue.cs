@@ -1,4 +1,5 @@
 using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Dashboards;
 
@@ -6,12 +7,15 @@ namespace EmbedStack.Api.Dashboards;
 internal sealed record Catalogue(
     IReadOnlyList<Dashboard> Dashboards,
     IReadOnlyDictionary<string, int> DatasetIds,
-    IReadOnlySet<(string Dashboard, string Role)> Entitlements,
+    IReadOnlyList<Entitlement> Entitlements,
     RowRuleSet Rules)
 {
-    /// <summary>The dashboard, or null where the key is unknown or not for this role: callers cannot tell which.</summary>
-    public Dashboard? Find(string key, string role) => For(role).FirstOrDefault(dashboard => dashboard.Key == key);
+    private readonly ILookup<string, Entitlement> _byDashboard = Entitlements.ToLookup(entitlement => entitlement.DashboardKey, StringComparer.Ordinal);
 
-    /// <summary>The dashboards that a role may open.</summary>
-    public IEnumerable<Dashboard> For(string role) => Dashboards.Where(dashboard => Entitlements.Contains((dashboard.Key, role)));
+    /// <summary>The dashboard, or null where the key is unknown or not for this person: callers cannot tell which.</summary>
+    public Dashboard? Find(string key, Person person) => For(person).FirstOrDefault(dashboard => dashboard.Key == key);
+
+    /// <summary>The dashboards that a person may open.</summary>
+    public IEnumerable<Dashboard> For(Person person) =>
+        Dashboards.Where(dashboard => _byDashboard[dashboard.Key].Any(entitlement => entitlement.IsFor(person)));
 }

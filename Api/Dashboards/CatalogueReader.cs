@@ -7,6 +7,12 @@ namespace EmbedStack.Api.Dashboards;
 /// <summary>Puts the catalogue together: the file, the installation's ids that the bootstrap published, the entitlements.</summary>
 internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration configuration)
 {
+    private const string EnabledEntitlements = """
+        select dashboard_key, role, tenant, conditions::text
+        from shared.entitlements join shared.dashboards on key = dashboard_key
+        where enabled
+        """;
+
     public async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -17,8 +23,7 @@ internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration 
         var datasets = await connection.QueryAsync(
             "select key, id from shared.catalog_ids where kind = 'dataset'", [],
             row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)), cancellationToken);
-        var entitlements = await connection.QueryAsync(
-            "select dashboard_key, role from api.entitlements", [], row => (row.GetString(0), row.GetString(1)), cancellationToken);
+        var entitlements = await connection.QueryAsync(EnabledEntitlements, [], ReadEntitlement, cancellationToken);
 
         var file = CatalogueFile.Read(configuration.GetRequired<string>("Catalog:File"));
 
@@ -29,6 +34,9 @@ internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration 
             row => (row.Key, row.Uuid),
             (entry, row) => entry with { Datasets = [.. entry.Datasets.Union(row.Datasets).Order(StringComparer.Ordinal)] });
         return new Catalogue(
-            [.. dashboards], new Dictionary<string, int>(datasets, StringComparer.Ordinal), entitlements.ToHashSet(), file.Rules);
+            [.. dashboards], new Dictionary<string, int>(datasets, StringComparer.Ordinal), entitlements, file.Rules);
     }
+
+    public static Entitlement ReadEntitlement(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), EntitlementConditions.Read(row.GetString(3)));
 }

@@ -49,7 +49,7 @@ internal sealed partial class CatalogueSource : BackgroundService
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand("listen catalog_ids; listen entitlements", connection);
+        await using var listen = new NpgsqlCommand("listen catalog_ids; listen dashboards; listen entitlements", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
         while (true)
         {

@@ -13,7 +13,7 @@ internal static class DashboardsEndpoint
     {
         var current = await catalogue.GetAsync(cancellationToken);
         return TypedResults.Ok(new DashboardsAnswer(
-            [.. current.For(context.GetPerson().Role).Select(dashboard => new DashboardsAnswer.Entry(dashboard.Key, dashboard.Title))]));
+            [.. current.For(context.GetPerson()).Select(dashboard => new DashboardsAnswer.Entry(dashboard.Key, dashboard.Title))]));
     }
 
     /// <summary>The dashboards that a person may open; the first is the one to begin with.</summary>

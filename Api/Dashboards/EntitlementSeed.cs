@@ -8,8 +8,8 @@ namespace EmbedStack.Api.Dashboards;
 internal sealed class EntitlementSeed(NpgsqlDataSource database, IConfiguration configuration) : IHostedService
 {
     private const string Seed = """
-        with added as (insert into api.dashboards (key) values ($1) on conflict do nothing returning key)
-        insert into api.entitlements (dashboard_key, role) select key, unnest($2::text[]) from added
+        with added as (insert into shared.dashboards (key) values ($1) on conflict do nothing returning key)
+        insert into shared.entitlements (dashboard_key, role) select key, unnest($2::text[]) from added
         """;
 
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -11,8 +11,9 @@ internal sealed record Assertion
     [JsonPropertyName("iss")]
     public string Issuer { get; } = "embedstack-api";
 
+    // With a fraction: what was signed in the second of a revocation is before it or after it.
     [JsonPropertyName("iat")]
-    public required long IssuedAt { get; init; }
+    public required decimal IssuedAt { get; init; }
 
     [JsonPropertyName("exp")]
     public required long ExpiresAt { get; init; }

@@ -14,7 +14,7 @@ internal sealed class AssertionSigner(SecretFile key, TimeProvider time)
         var now = time.GetUtcNow();
         var assertion = new Assertion
         {
-            IssuedAt = now.ToUnixTimeSeconds(),
+            IssuedAt = now.ToUnixTimeMilliseconds() / 1000m,
             ExpiresAt = (now + Lifetime).ToUnixTimeSeconds(),
             Id = Guid.NewGuid(),
             SessionId = person.SessionId,

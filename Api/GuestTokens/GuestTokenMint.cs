@@ -54,7 +54,7 @@ internal sealed partial class GuestTokenMint(
 
     private GuestTokenGrant Decide(Person person, IReadOnlyList<string> keys, Catalogue current)
     {
-        var dashboards = keys.Select(key => current.Find(key, person.Role)).OfType<Dashboard>().ToArray();
+        var dashboards = keys.Select(key => current.Find(key, person)).OfType<Dashboard>().ToArray();
         if (dashboards.Length != keys.Count)
         {
             throw new ProblemException(Problems.UnknownDashboard);

@@ -43,6 +43,24 @@ create table if not exists shared.tenants (
 );
 create unique index if not exists tenants_own_store on shared.tenants (database, schema) where isolation <> 'shared';
 
+-- Who may see which dashboard. The Api gives a new key of the catalogue its first entitlements; from then on they are
+-- data. Tenant * is every tenant; under conditions a person needs one of the values for each name, for example
+-- {"region": ["nsw"], "department": ["cardiology", "surgery"]}.
+create table if not exists shared.dashboards (
+    key        text        primary key check (key ~ '^[a-z0-9][a-z0-9-]{0,63}$'),
+    enabled    boolean     not null default true,
+    created_at timestamptz not null default now(),
+    changed_at timestamptz not null default now()
+);
+
+create table if not exists shared.entitlements (
+    dashboard_key text  not null references shared.dashboards on delete cascade,
+    role          text  not null check (role in ('admin', 'clinician', 'staff', 'network')),
+    tenant        text  not null default '*' check (tenant ~ '^(\*|[A-Za-z0-9_-]{1,56})$'),
+    conditions    jsonb not null default '{}' check (jsonb_typeof(conditions) = 'object'),
+    primary key (dashboard_key, role, tenant)
+);
+
 create or replace function shared.tell() returns trigger
     language plpgsql
     set search_path = pg_catalog
@@ -61,14 +79,42 @@ create or replace trigger tell after insert or update or delete or truncate on s
     for each statement execute function shared.tell();
 create or replace trigger tell after insert or update or delete or truncate on shared.tenants
     for each statement execute function shared.tell();
+create or replace trigger tell after insert or update or delete or truncate on shared.dashboards
+    for each statement execute function shared.tell();
+create or replace trigger tell after insert or update or delete or truncate on shared.entitlements
+    for each statement execute function shared.tell();
+
+-- A tenant that is disabled takes its tokens with it, whoever disabled it; what was minted before stays refused once it
+-- is enabled again. Rows outlast the longest life of a token (15 minutes) and its assertion.
+create or replace function shared.revoke_tenant() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog
+as $$
+declare
+    name text := case tg_op when 'DELETE' then old.key else new.key end;
+    ends timestamptz := case when tg_op = 'DELETE' or new.enabled then clock_timestamp() + interval '20 minutes' end;
+begin
+    insert into shared.revocations (kind, value, revoked_at, expires_at) values ('tenant', name, clock_timestamp(), ends)
+    on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at;
+    return null;
+end
+$$;
+
+create or replace trigger revoke_changed after update of enabled on shared.tenants
+    for each row when (old.enabled <> new.enabled) execute function shared.revoke_tenant();
+create or replace trigger revoke_deleted after delete on shared.tenants
+    for each row execute function shared.revoke_tenant();
 
 revoke all on all tables in schema shared from superset_shared, api, audit_maintenance, clinic_loader;
 grant usage on schema shared to superset_shared, api, clinic_loader;
 grant select, insert, update, delete on shared.catalog_ids, shared.data_version to superset_shared;
 grant select on shared.revocations to superset_shared;
 grant select on shared.catalog_ids, shared.data_version to api;
-grant select, insert, delete on shared.revocations to api;
+grant select, insert, update, delete on shared.revocations to api;
 grant select on shared.tenants to superset_shared, api;
+grant update (enabled, changed_at) on shared.tenants to api;
+grant select on shared.dashboards, shared.entitlements to superset_shared;
+grant select, insert, update, delete on shared.dashboards, shared.entitlements to api;
 grant select, insert, update, delete on shared.tenants to clinic_loader;
 grant select, insert, update on shared.data_version to clinic_loader;
 

@@ -43,7 +43,7 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("api.entitlements")]
+    [InlineData("shared.entitlements")]
     [InlineData("shared.tenants")]
     public async Task CallersOfADatabaseThatHangsDoNotQueueUp(string table)
     {
@@ -80,14 +80,14 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task ChangedEntitlementCountsWithoutARestartAndIsNeverOverwritten()
     {
         using var browser = await api.SignInAsync(new TestPerson { Roles = ["staff"] });
-        await api.Database.ExecuteAsync("insert into api.entitlements (dashboard_key, role) values ('uncovered', 'staff')");
+        await api.Database.ExecuteAsync("insert into shared.entitlements (dashboard_key, role) values ('uncovered', 'staff')");
         await Eventually.TrueAsync("staff may open it", async () => await StatusAsync(browser, "uncovered") == HttpStatusCode.Conflict);
 
         await using var again = api.StartInstance();
-        await api.Database.ExecuteAsync("delete from api.entitlements where dashboard_key = 'uncovered' and role = 'staff'");
+        await api.Database.ExecuteAsync("delete from shared.entitlements where dashboard_key = 'uncovered' and role = 'staff'");
         await Eventually.TrueAsync("staff may not open it", async () => await StatusAsync(browser, "uncovered") == HttpStatusCode.NotFound);
         await using var third = api.StartInstance();
-        Assert.Empty(await api.Database.QueryAsync("select 1 from api.entitlements where dashboard_key = 'uncovered' and role = 'staff'"));
+        Assert.Empty(await api.Database.QueryAsync("select 1 from shared.entitlements where dashboard_key = 'uncovered' and role = 'staff'"));
     }
 
     [Fact]

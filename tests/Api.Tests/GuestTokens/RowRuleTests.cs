@@ -8,7 +8,7 @@ public sealed class RowRuleTests
     private static readonly RowTerm Own = RowTerm.Parse("own", "tenant_id = {tenant}");
 
     private static readonly Catalogue Catalogue = new(
-        [], new Dictionary<string, int> { ["appointments"] = 7, ["salaries"] = 8 }, new HashSet<(string, string)>(),
+        [], new Dictionary<string, int> { ["appointments"] = 7, ["salaries"] = 8 }, [],
         new RowRuleSet(new Dictionary<string, RowTerm> { ["own"] = Own }, [("appointments", "admin", ["own"]), ("unpublished", "admin", ["own"])]));
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ShippedRulesTests(ShippedCatalogueFixture api) : IClassFixtu
     {
         using var browser = await api.SignInAsync(Person(role));
         var added = await api.Database.QueryAsync(
-            "insert into api.entitlements (dashboard_key, role) values ($1, $2) on conflict do nothing returning 1", dashboard, role);
+            "insert into shared.entitlements (dashboard_key, role) values ($1, $2) on conflict do nothing returning 1", dashboard, role);
         try
         {
             await Eventually.TrueAsync("the role may open it", async () =>
@@ -88,7 +88,7 @@ public sealed class ShippedRulesTests(ShippedCatalogueFixture api) : IClassFixtu
         {
             if (added.Count > 0)
             {
-                await api.Database.ExecuteAsync("delete from api.entitlements where dashboard_key = $1 and role = $2", dashboard, role);
+                await api.Database.ExecuteAsync("delete from shared.entitlements where dashboard_key = $1 and role = $2", dashboard, role);
                 api.Clock.Advance(TimeSpan.FromSeconds(11));
             }
         }

@@ -10,6 +10,9 @@ public class SharedSchemaTests(Databases databases)
     [InlineData("superset_shared", "data_version",
         "insert into shared.data_version (name) values ('x') on conflict (name) do update set version = data_version.version + 1")]
     [InlineData("api", "revocations", "insert into shared.revocations (kind, value) values ('session', 'x')")]
+    [InlineData("api", "dashboards", "insert into shared.dashboards (key) values ('x')")]
+    [InlineData("api", "entitlements",
+        "insert into shared.dashboards (key) values ('y'); insert into shared.entitlements (dashboard_key, role) values ('y', 'staff')")]
     public async Task ChangeIsToldToListeners(string role, string channel, string change)
     {
         await using var listener = await databases.OpenAsync("embedstack", role == "api" ? "superset_shared" : "api");
@@ -28,12 +31,50 @@ public class SharedSchemaTests(Databases databases)
     }
 
     [Theory]
+    [InlineData("clinic_loader")]
+    [InlineData("api")]
+    public async Task DisabledTenantsTokensAreRefusedWhoeverDisabledItAndTheOldOnesForGood(string role)
+    {
+        await using var loader = await databases.OpenAsync("embedstack", "clinic_loader");
+        await loader.ExecuteAsync(
+            "insert into shared.tenants (key, name, kind, isolation, database, schema) values ('revoked', 'Revoked', 'clinic', 'shared', 'clinic', 'clinic')");
+        try
+        {
+            await using var writer = await databases.OpenAsync("embedstack", role);
+            await writer.ExecuteAsync("update shared.tenants set enabled = false, changed_at = now() where key = 'revoked'");
+            Assert.Equal("stands", await RevocationAsync());
+            await writer.ExecuteAsync("update shared.tenants set enabled = true, changed_at = now() where key = 'revoked'");
+            Assert.Equal("passes", await RevocationAsync());
+            await writer.ExecuteAsync("update shared.tenants set enabled = false, changed_at = now() where key = 'revoked'");
+        }
+        finally
+        {
+            await loader.ExecuteAsync("delete from shared.tenants where key = 'revoked'");
+        }
+
+        Assert.Equal("passes", await RevocationAsync());
+
+        async Task<string?> RevocationAsync()
+        {
+            await using var reader = await databases.OpenAsync("embedstack", "superset_shared");
+            await using var command = new NpgsqlCommand(
+                "select case when expires_at is null then 'stands' when expires_at > now() + interval '15 minutes' and revoked_at <= clock_timestamp() then 'passes' end from shared.revocations where kind = 'tenant' and value = 'revoked'", reader);
+            return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
     [InlineData("api", "update shared.catalog_ids set id = 1")]
     [InlineData("api", "insert into shared.data_version (name) values ('y')")]
     [InlineData("superset_shared", "delete from shared.revocations")]
     [InlineData("superset_shared", "create table shared.mine (id int)")]
     [InlineData("superset_shared", "create table api.mine (id int)")]
     [InlineData("audit_maintenance", "select * from shared.revocations")]
+    [InlineData("superset_shared", "insert into shared.dashboards (key) values ('mine')")]
+    [InlineData("superset_shared", "update shared.entitlements set tenant = 'harbour'")]
+    [InlineData("superset_shared", "update shared.tenants set enabled = true")]
+    [InlineData("api", "update shared.tenants set name = 'mine'")]
+    [InlineData("api", "insert into shared.tenants (key, name, kind, isolation, database, schema) values ('x', 'x', 'clinic', 'shared', 'x', 'x')")]
     [InlineData("api", "create table public.mine (id int)")]
     public async Task WhatIsNotGrantedIsRefused(string role, string sql)
     {
