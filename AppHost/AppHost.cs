@@ -53,6 +53,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithReference(superset)
     .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
     .WithServiceAccount(secrets, settings.SecretsDirectory)
+    .WithSigningSecrets(secrets, settings.SecretsDirectory)
     .WithCatalog()
     .WaitFor(keycloak)
     .WaitFor(superset);

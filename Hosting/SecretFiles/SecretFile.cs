@@ -14,7 +14,8 @@ public static class SecretFile
 
     /// <summary>
     /// Writes <paramref name="value"/> to <paramref name="path"/>, by an atomic rename. A different value that stands
-    /// there already becomes the second line, so that what it signed stays valid until the next change.
+    /// there already becomes the second line, so that what it signed stays valid until the next change. A file that holds
+    /// the value already is left alone: its date of change is the value's age.
     /// </summary>
     /// <param name="path">The file to write; its folder and that folder's parent are made where they are missing.</param>
     /// <param name="value">The current value, one line.</param>
@@ -37,7 +38,13 @@ public static class SecretFile
         CreateFolder(Path.GetDirectoryName(folder), OwnerDirectory);
         CreateFolder(folder, readableByAll ? ReadableDirectory : OwnerDirectory);
 
-        var previous = await PreviousAsync(path, value, cancellationToken).ConfigureAwait(false);
+        var former = File.Exists(path) ? await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false) : [];
+        if (former is [var current, ..] && current == value)
+        {
+            Open(path, readableByAll);
+            return;
+        }
+
         var temporary = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Access = FileAccess.Write, Mode = FileMode.CreateNew };
         if (!OperatingSystem.IsWindows())
@@ -48,27 +55,20 @@ public static class SecretFile
         var writer = new StreamWriter(temporary, options);
         await using (writer.ConfigureAwait(false))
         {
-            await writer.WriteAsync(previous is null ? $"{value}\n" : $"{value}\n{previous}\n").ConfigureAwait(false);
+            await writer.WriteAsync(former is [{ Length: > 0 } previous, ..] ? $"{value}\n{previous}\n" : $"{value}\n").ConfigureAwait(false);
         }
 
-        if (readableByAll && !OperatingSystem.IsWindows())
-        {
-            // The process' umask may have taken bits away at creation.
-            File.SetUnixFileMode(temporary, Readable);
-        }
-
+        Open(temporary, readableByAll);
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static async Task<string?> PreviousAsync(string path, string value, CancellationToken cancellationToken)
+    private static void Open(string file, bool toAll)
     {
-        if (!File.Exists(path))
+        if (toAll && !OperatingSystem.IsWindows())
         {
-            return null;
+            // The process' umask may have taken bits away at creation.
+            File.SetUnixFileMode(file, Readable);
         }
-
-        var lines = await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false);
-        return lines.ElementAtOrDefault(0) == value ? lines.ElementAtOrDefault(1) : lines.ElementAtOrDefault(0);
     }
 
     private static void CreateFolder(string? folder, UnixFileMode mode)

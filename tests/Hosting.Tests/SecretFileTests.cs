@@ -29,6 +29,20 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Fact]
+    public async Task AnUnchangedValueKeepsItsAge()
+    {
+        await SecretFile.WriteAsync(File, "one", cancellationToken: TestContext.Current.CancellationToken);
+        var longAgo = DateTime.UtcNow.AddDays(-40);
+        System.IO.File.SetLastWriteTimeUtc(File, longAgo);
+
+        await SecretFile.WriteAsync(File, "one", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(longAgo, System.IO.File.GetLastWriteTimeUtc(File), TimeSpan.FromSeconds(1));
+
+        await SecretFile.WriteAsync(File, "two", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(DateTime.UtcNow, System.IO.File.GetLastWriteTimeUtc(File), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task IsReadableForAContainerBelowAFolderThatIsClosedToOthers()
     {
         await SecretFile.WriteAsync(File, "one", readableByAll: true, TestContext.Current.CancellationToken);

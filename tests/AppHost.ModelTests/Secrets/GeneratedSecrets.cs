@@ -7,8 +7,8 @@ public sealed class GeneratedSecrets(Models models)
 {
     private static readonly string[] Expected =
     [
-        "api-client-secret", "assertion-key", "db-api-password", "db-audit-maintenance-password", "db-clinic-author-password",
-        "db-clinic-loader-password", "db-clinic-owner-password", "db-clinic-reader-password", "db-keycloak-password",
+        "api-client-secret", "assertion-key", "data-protection-key", "db-api-password", "db-audit-maintenance-password",
+        "db-clinic-author-password", "db-clinic-loader-password", "db-clinic-owner-password", "db-clinic-reader-password", "db-keycloak-password",
         "db-superset-meta-password", "db-superset-shared-password", "guest-token-secret", "keycloak-admin-password",
         "postgres-password", "redis-password", "service-account-password", "superset-client-secret", "superset-ingress-secret",
         "superset-jwt-secret-key", "superset-secret-key", "tenants-client-secret",

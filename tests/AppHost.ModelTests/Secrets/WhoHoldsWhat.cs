@@ -30,7 +30,8 @@ public sealed class WhoHoldsWhat(Models models)
     }
 
     [Theory]
-    [InlineData("guest-token-secret", "superset", "superset-bootstrap")]
+    [InlineData("guest-token-secret", "api", "superset", "superset-bootstrap")]
+    [InlineData("data-protection-key", "api")]
     [InlineData("assertion-key", "api", "superset", "superset-bootstrap")]
     [InlineData("service-account-password", "api", "superset", "superset-bootstrap")]
     [InlineData("api-client-secret", "api")]
@@ -48,6 +49,7 @@ public sealed class WhoHoldsWhat(Models models)
     [InlineData("guest-token-secret")]
     [InlineData("assertion-key")]
     [InlineData("service-account-password")]
+    [InlineData("data-protection-key")]
     public async Task WhatRotatesIsInNoEnvironment(string parameter) =>
         Assert.Empty(await HoldersAsync(models.Native, parameter));
 
