@@ -27,7 +27,7 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
         }
         else
         {
-            var patients = await main.ListAsync<long>("select patient_id from clinic_load.erased_patients", cancellation);
+            var patients = await ErasedPatient.ListAsync(main, cancellation);
             await new Load(server, generator, [.. others.Where(tenant => tenant.Kind == "clinic")], log)
                 .RunAsync(main, [.. tenants.Concat(others).Where(tenant => tenant.Kind == "network")], patients, cancellation);
         }

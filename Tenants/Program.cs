@@ -21,7 +21,7 @@ return await Job.RunAsync(
             "tenant-add" => new TenantAddition(stack, terminal).RunAsync(NewTenant.From(arguments), stopping),
             "tenant-remove" => new TenantRemoval(stack, terminal).RunAsync(arguments.Required("key"), arguments.Has("erase"), arguments.Has("yes"), stopping),
             "patient-erase" => new PatientRemoval(stack, terminal).RunAsync(
-                arguments.Required("id"), arguments.Value("tenant"), arguments.Has("yes"), stopping),
+                arguments.Required("tenant"), arguments.Required("id"), arguments.Has("yes"), stopping),
             var other => throw new JobException($"there is no command '{other}'"),
         });
     });

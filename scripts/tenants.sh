@@ -67,7 +67,7 @@ patient_command() {
     case "$verb" in
         erase) patient_erase "$@" ;;
         --help | -h)
-            say "usage: ./embedstack patient erase ID [options]"
+            say "usage: ./embedstack patient erase TENANT ID [options]"
             say "Erases a patient's rows. It has --help." ;;
         "") fail_usage "patient takes erase" "./embedstack patient --help" ;;
         *) fail_usage "patient has no command '$verb'" "./embedstack patient --help" ;;
@@ -75,28 +75,29 @@ patient_command() {
 }
 
 patient_erase() {
-    local id="" tenant="" yes=false
+    local tenant="" id="" yes=false
     while [ $# -gt 0 ]; do
         case "$1" in
-            --tenant) option_value "patient erase" "$@"; tenant="$2"; shift ;;
-            --tenant=*) tenant="${1#*=}" ;;
             --yes) yes=true ;;
             --help | -h)
-                say "usage: ./embedstack patient erase ID [--tenant KEY] [--yes]"
-                say "Erases all rows of a patient, makes the figures anew, and shows that nothing is left. It asks before."
-                say "  --tenant  only if the patient is this tenant's"
-                say "  --yes     does not ask"
+                say "usage: ./embedstack patient erase TENANT ID [--yes]"
+                say "Erases all rows that a tenant has of a patient, makes the figures anew, and shows that nothing is left. It asks before."
+                say "  TENANT  the tenant's key: another tenant's patient may have the same number"
+                say "  ID      the patient's number there"
+                say "  --yes   does not ask"
                 return ;;
             -*) fail_usage "patient erase has no option '$1'" "./embedstack patient erase --help" ;;
-            *) [ -z "$id" ] || fail_usage "patient erase takes one number, not '$id' and '$1'" "./embedstack patient erase --help"; id="$1" ;;
+            *)
+                [ -z "$id" ] || fail_usage "patient erase takes a tenant and a number, and no '$1'" "./embedstack patient erase --help"
+                if [ -z "$tenant" ]; then tenant="$1"; else id="$1"; fi ;;
         esac
         shift
     done
     case "$id" in
-        "") fail_usage "patient erase takes a patient's number" "./embedstack patient erase --help" ;;
+        "") fail_usage "patient erase takes a tenant's key and a patient's number there" "./embedstack patient erase --help" ;;
         *[!0-9]*) fail_usage "'$id' is no patient's number" "./embedstack patient erase --help" ;;
     esac
-    tenants_program patient-erase --id "$id" --tenant "$tenant" --yes $yes
+    tenants_program patient-erase --tenant "$tenant" --id "$id" --yes $yes
 }
 
 # option_value COMMAND OPTION [VALUE…]: an option that takes a value has one.

@@ -21,7 +21,7 @@ internal sealed class Load(ClinicServer server, NetworkGenerator generator, IRea
     /// <param name="erasedPatients">Whom the generator would bring back.</param>
     /// <param name="cancellation">Stops the load; what stands is untouched.</param>
     public async Task RunAsync(
-        NpgsqlConnection main, IReadOnlyList<Tenant> networks, IReadOnlyList<long> erasedPatients, CancellationToken cancellation)
+        NpgsqlConnection main, IReadOnlyList<Tenant> networks, IReadOnlyList<ErasedPatient> erasedPatients, CancellationToken cancellation)
     {
         log.WriteLine($"data: loading {generator.Fingerprint}");
         var builds = await CreateAsync(cancellation);
@@ -99,12 +99,16 @@ internal sealed class Load(ClinicServer server, NetworkGenerator generator, IRea
         await Carried(loader, build.Store).TakeOverAsync(build.Aside.Schema, cancellation);
     }
 
-    private async Task EraseAsync(StoreBuild build, IReadOnlyList<long> patients, CancellationToken cancellation)
+    // Of what was generated: rows that were taken over are somebody's who came after the erasure.
+    private async Task EraseAsync(StoreBuild build, IReadOnlyList<ErasedPatient> patients, CancellationToken cancellation)
     {
         await using var loader = await server.OpenLoaderAsync(build.Aside, cancellation);
-        foreach (var patient in patients)
+        foreach (var tenant in generator.Tenants.Where(tenant => Store.Of(tenant) == build.Store))
         {
-            await PatientErasure.DeleteAsync(loader, patient, cancellation);
+            foreach (var patient in patients.Where(patient => patient.IsOf(tenant.Key)))
+            {
+                await PatientErasure.DeleteAsync(loader, tenant.Key, patient.Id, cancellation);
+            }
         }
     }
 

@@ -25,9 +25,14 @@ create table if not exists clinic_load.erased_tenants (
     erased_at timestamptz not null default now()
 );
 create table if not exists clinic_load.erased_patients (
-    patient_id bigint      primary key,
+    patient_id bigint      not null,
     erased_at  timestamptz not null default now()
 );
+-- A number is one clinic's. Rows from before that was kept here mean the demo's clinics, whose numbers differ.
+alter table clinic_load.erased_patients add column if not exists tenant_id text collate "C" not null default '*';
+alter table clinic_load.erased_patients alter column tenant_id drop default;
+alter table clinic_load.erased_patients drop constraint if exists erased_patients_pkey;
+create unique index if not exists erased_patients_once on clinic_load.erased_patients (tenant_id, patient_id);
 
 grant usage on schema clinic_load to clinic_loader;
 grant select, insert, update, delete on all tables in schema clinic_load to clinic_loader;

@@ -1,6 +1,7 @@
--- One patient of the tables on the search path. What the rosters count of appointments is counted again.
+-- One clinic's patient, of the tables on the search path. What the rosters count of appointments is counted again.
 with gone as (
-    delete from appointments where patient_id = current_setting('embedstack.patient')::bigint
+    delete from appointments
+    where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint
     returning tenant_id, staff_id, appointment_date, appointment_id
 )
 update shifts
@@ -22,9 +23,15 @@ from (
 where shifts.tenant_id = counted.tenant_id and shifts.staff_id = counted.staff_id
   and shifts.worked_on = counted.appointment_date;
 
-delete from satisfaction_scores where patient_id = current_setting('embedstack.patient')::bigint;
-delete from outcomes where patient_id = current_setting('embedstack.patient')::bigint;
-delete from payments where patient_id = current_setting('embedstack.patient')::bigint;
-delete from invoices where patient_id = current_setting('embedstack.patient')::bigint;
-delete from staff_assignments where patient_id = current_setting('embedstack.patient')::bigint;
-delete from patients where patient_id = current_setting('embedstack.patient')::bigint;
+delete from satisfaction_scores
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from outcomes
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from payments
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from invoices
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from staff_assignments
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from patients
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;

@@ -28,8 +28,12 @@ internal static class StoreSearch
             """,
             cancellation, table);
 
+    /// <summary>
+    /// Counts the rows with all these values. A table is searched that has the last of the columns; where it lacks
+    /// another, what cannot be told apart is counted.
+    /// </summary>
     public static async Task<IReadOnlyList<Remainder>> CountAsync(
-        ClinicServer server, string column, object value, CancellationToken cancellation)
+        ClinicServer server, (string Column, object Value)[] key, CancellationToken cancellation)
     {
         var found = new List<Remainder>();
         foreach (var database in await DatabasesAsync(server, cancellation))
@@ -44,10 +48,16 @@ internal static class StoreSearch
                   and nspname not in ('pg_catalog', 'information_schema', 'clinic_load')
                 order by 1
                 """,
-                cancellation, column);
+                cancellation, key[^1].Column);
             foreach (var table in tables)
             {
-                var left = await loader.ScalarAsync<long>($"select count(*) from {table} where {column} = $1", cancellation, value);
+                var columns = await loader.ListAsync<string>(
+                    "select attname::text from pg_attribute where attrelid = $1::regclass and attname = any ($2) and not attisdropped",
+                    cancellation, table, key.Select(part => part.Column).ToArray());
+                var parts = key.Where(part => columns.Contains(part.Column)).ToArray();
+                var condition = string.Join(" and ", parts.Select((part, index) => $"{part.Column} = ${index + 1}"));
+                var left = await loader.ScalarAsync<long>(
+                    $"select count(*) from {table} where {condition}", cancellation, [.. parts.Select(part => part.Value)]);
                 found.Add(new Remainder($"{database}.{table}", left));
             }
         }

@@ -50,7 +50,7 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
     public async Task<ErasureProof> ProveAsync(string key, CancellationToken cancellation)
     {
         RefuseKey(key);
-        var places = (await StoreSearch.CountAsync(server, "tenant_id", key, cancellation)).ToList();
+        var places = (await StoreSearch.CountAsync(server, [("tenant_id", key)], cancellation)).ToList();
         await using var owner = await server.OpenOwnerAsync(Store.Shared.Database, cancellation);
         foreach (var isolation in new[] { "schema", "database" })
         {

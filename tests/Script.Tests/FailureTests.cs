@@ -97,9 +97,11 @@ public sealed class FailureTests
     [InlineData("tenant remove", "tenant remove takes a key")]
     [InlineData("tenant remove a b", "tenant remove takes one key, not 'a' and 'b'")]
     [InlineData("tenant remove a --force", "tenant remove has no option '--force'")]
-    [InlineData("patient erase", "patient erase takes a patient's number")]
-    [InlineData("patient erase 12b", "'12b' is no patient's number")]
-    [InlineData("patient erase 12 --tenant", "--tenant takes a value")]
+    [InlineData("patient erase", "patient erase takes a tenant's key and a patient's number there")]
+    [InlineData("patient erase 12", "patient erase takes a tenant's key and a patient's number there")]
+    [InlineData("patient erase northside 12b", "'12b' is no patient's number")]
+    [InlineData("patient erase northside 12 13", "and no '13'")]
+    [InlineData("patient erase northside 12 --tenant harbour", "patient erase has no option '--tenant'")]
     [InlineData("patient mend 12", "patient has no command 'mend'")]
     public async Task WrongCommandLineIsNamed(string arguments, string cause)
     {
@@ -132,7 +134,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData("tenant_command add Lakeside")]
     [InlineData("tenant_command remove lakeside --erase --yes")]
-    [InlineData("patient_command erase 12 --yes")]
+    [InlineData("patient_command erase northside 12 --yes")]
     public async Task CommandForAStackThatIsNotUpSaysSo(string command)
     {
         var run = await ScriptRun.FunctionAsync(command);

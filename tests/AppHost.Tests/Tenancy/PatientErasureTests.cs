@@ -16,9 +16,15 @@ public sealed class PatientErasureTests(StackFixture stack)
         var before = await FiguresAsync();
         var version = await VersionAsync();
 
-        var proof = await tool.SucceedAsync("patient-erase", "--id", $"{patient}", "--tenant", Tenant, "--yes", "true");
+        string[] erase = ["patient-erase", "--tenant", Tenant, "--id", $"{patient}"];
+        var other = await tool.RunAsync("patient-erase", "--tenant", "bondi", "--id", $"{patient}", "--yes", "true");
+        Assert.Contains($"'bondi' has no patient {patient}", other.Error, StringComparison.Ordinal);
+        Assert.Contains("nobody can be asked", (await tool.RunAsync(erase)).Error, StringComparison.Ordinal);
+        Assert.Equal(before, await FiguresAsync());
 
-        Assert.Contains($"Nothing is left of patient {patient}.", proof, StringComparison.Ordinal);
+        var proof = await tool.SucceedAsync([.. erase, "--yes", "true"]);
+
+        Assert.Contains($"Nothing is left of patient {patient} of '{Tenant}'.", proof, StringComparison.Ordinal);
         Assert.Contains("checked          clinic.clinic.appointments: nothing", proof, StringComparison.Ordinal);
         Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where patient_id = $1", patient));
         Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.invoices where patient_id = $1", patient));
@@ -27,7 +33,7 @@ public sealed class PatientErasureTests(StackFixture stack)
         Assert.True(after < before, $"The network counts {after} appointments, before it counted {before}.");
         Assert.Equal(await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where tenant_id = $1", Tenant), after);
         Assert.True(await VersionAsync() > version, "Caches were not told.");
-        await tool.SucceedAsync("patient-erase", "--id", $"{patient}", "--yes", "true");
+        await tool.SucceedAsync([.. erase, "--yes", "true"]);
     }
 
     private Task<long> FiguresAsync() =>

@@ -50,7 +50,7 @@ public class StoreTests(Databases databases)
 
         Assert.Equal((0, ""), await LoadAgainAsync());
         Assert.True((await Erasure.ProveAsync("manly", TestContext.Current.CancellationToken)).NothingLeft);
-        Assert.True((await patients.ProveAsync(patient, TestContext.Current.CancellationToken)).NothingLeft);
+        Assert.True((await patients.ProveAsync("bondi", patient, TestContext.Current.CancellationToken)).NothingLeft);
 
         await ProvisionAsync(new Tenant { Key = "manly", Name = "Manly Skin and Dermatology", Kind = "clinic", Isolation = "schema" });
         await server.ExecuteAsync("delete from clinic_load.erased_patients");
@@ -92,7 +92,7 @@ public class StoreTests(Databases databases)
         await ProvisionAsync(Added.Single(added => added.Tenant.Key == key).Tenant);
         Assert.False(await shared.ScalarAsync<bool>($"select enabled from shared.tenants where key = '{key}'"));
 
-        await AddARowAsync(key, store);
+        await Visits.AddAsync(databases, key, store, 999_000_001);
         await using (var reader = await databases.OpenReaderAsync(key, "admin", null, "clinic_reader", store.Database, store.Schema))
         {
             Assert.Equal([key], await reader.ListAsync<string>("select distinct tenant_id from staff_assignments"));
@@ -126,9 +126,9 @@ public class StoreTests(Databases databases)
         const string Daily = "select sum(appointments)::bigint from network.network_daily where tenant_id = 'bondi'";
         var appointments = await clinic.ScalarAsync<long>($"select count(*) from clinic.appointments where patient_id = {patient}");
         var (daily, version) = (await clinic.ScalarAsync<long>(Daily), await shared.ScalarAsync<long>(Version));
-        Assert.False((await erasure.ProveAsync(patient, TestContext.Current.CancellationToken)).NothingLeft);
+        Assert.False((await erasure.ProveAsync("bondi", patient, TestContext.Current.CancellationToken)).NothingLeft);
 
-        var proof = await erasure.EraseAsync(patient, TestContext.Current.CancellationToken);
+        var proof = await erasure.EraseAsync("bondi", patient, TestContext.Current.CancellationToken);
 
         Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place.Left > 0)));
         foreach (var table in new[] { "patients", "staff_assignments", "appointments", "invoices", "payments", "outcomes", "satisfaction_scores" })
@@ -153,19 +153,5 @@ public class StoreTests(Databases databases)
     {
         await using var server = await databases.OpenSuperuserAsync(store.Database);
         return await server.ScalarAsync<long>($"select count(*) from {store.Schema}.appointments where tenant_id = '{key}'");
-    }
-
-    private async Task AddARowAsync(string key, Store store)
-    {
-        await using var loader = await databases.OpenAsync(store.Database, "clinic_loader");
-        await loader.ExecuteAsync(
-            $"""
-            set search_path = {store.Schema};
-            insert into staff values ('{key}', '{key}-01', 'Dr New', 'General', 'clinician', current_date);
-            insert into patients values (999000001, 1980, '{key}', 'Pat Ient', 'Glebe');
-            insert into staff_assignments values (999000001, '{key}', '{key}-01');
-            insert into appointments values (now(), 999000001, 999000001, current_date, 0, 30, 1, 1, 9, null, '{key}', 'New One',
-                '{key}-01', 'Dr New', 'General', '35-49', 'Consultation', 'General', 'Medicare', 'public', 'Online', 'booked', '1 Mon', 'Room 1', 0)
-            """);
     }
 }
