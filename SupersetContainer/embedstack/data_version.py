@@ -10,8 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from embedstack.configuration.connections import PostgresDatabase
-from embedstack.recent import Recent
-from embedstack.shared_database import shared_transaction
+from embedstack.shared.recent import Recent
+from embedstack.shared.transaction import shared_transaction
 
 logger = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ import pytest
 
 from embedstack.bootstrap.handshake import mint
 from embedstack.security.identity import DataIdentity
+from embedstack.security.store import Store
 
 PROTECTED, HAS_ACCESS = "/api/v1/me/roles/", "/api/v1/time_range/?q='Last week'"
 CSRF = "/api/v1/security/csrf_token/"
@@ -31,7 +32,7 @@ def access_token(key, **changes):
 def test_handshake_mints_by_the_service_accounts_token(bootstrapped, guests):
     rules = [guests.rule("northside")]
     identity = DataIdentity("northside", "admin")
-    token = mint(bootstrapped, identity, guests.dashboard.embedded_uuid, rules)
+    token = mint(bootstrapped, identity, Store("shared", "clinic", "clinic"), guests.dashboard.embedded_uuid, rules)
     assert guests.count(token) == guests.rows_of("northside")
 
 

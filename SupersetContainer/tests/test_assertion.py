@@ -11,8 +11,17 @@ from embedstack.security.identity import DataIdentity
 from embedstack.security.mint import MintValidator
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.store import Store
+from embedstack.shared.state import Snapshot
+from embedstack.shared.tenants import Tenant
 
 KEY, PREVIOUS, OTHER = "k" * 64, "p" * 64, "x" * 64
+
+
+class Everyone:
+    """A registry in which nothing is revoked."""
+
+    def get(self):
+        return Snapshot({"northside": Tenant("northside", "clinic", Store("shared", "clinic", "clinic"))})
 
 
 @pytest.fixture
@@ -26,6 +35,7 @@ def test_right_assertion_is_read(key):
     assertion = verify_assertion(sign(KEY), key)
     assert assertion.identity == DataIdentity("northside", "admin")
     assert assertion.session == "session-1"
+    assert verify_assertion(sign(KEY, iat=1_700_000_000.25), key).issued_at == 1_700_000_000.25
     assert assertion.dashboards == {DASHBOARD}
     assert (assertion.store.database, assertion.store.schema) == ("clinic", "clinic")
 
@@ -54,6 +64,8 @@ def test_each_claim_is_required(key, name):
         {"iss": "somebody"},
         {"exp": int(time.time()) - 60},
         {"iat": int(time.time()) + 3600},
+        {"iat": str(int(time.time()))},
+        {"iat": True},
         {"tier": ["view", "everything"]},
         {"tier": ["table"]},
         {"tier": "view"},
@@ -85,7 +97,7 @@ def test_only_hs256_counts(key, algorithm):
 
 
 def test_token_that_fits_its_assertion_is_minted(key):
-    assert MintValidator(key)(body(sign(KEY)))
+    assert MintValidator(key, Everyone())(body(sign(KEY)))
 
 
 @pytest.mark.parametrize(
@@ -108,12 +120,12 @@ def test_token_that_differs_from_its_assertion_is_not_minted(key, part, name, va
         changed["user"] = {**changed["user"], name: value}
     else:
         changed[part] = [{**changed[part][0], name: value}]
-    assert not MintValidator(key)(changed)
+    assert not MintValidator(key, Everyone())(changed)
 
 
 @pytest.mark.parametrize("part", ["user", "resources", "rls"])
 def test_token_that_lacks_a_part_is_not_minted(key, part):
-    assert not MintValidator(key)({**body(sign(KEY)), part: [] if part != "user" else None})
+    assert not MintValidator(key, Everyone())({**body(sign(KEY)), part: [] if part != "user" else None})
 
 
 def test_refusal_shows_neither_token_nor_clause(key):

@@ -11,7 +11,7 @@ from embedstack.configuration.authors import AuthorAccess
 from embedstack.database.mutator import ConnectionMutator, ConnectionRefused
 from embedstack.security.author import current_author
 from embedstack.security.roles import AUTHOR_ROLE
-from embedstack.tenants import TenantRegistry
+from embedstack.shared.state import SharedState
 
 STORED = make_url("postgresql+psycopg2://clinic_reader@clinic-db/clinic")
 
@@ -31,7 +31,7 @@ def author(app):
 
 def mutator(settings, tenant):
     access = AuthorAccess(settings.authors.database, tenant)
-    return ConnectionMutator(settings.clinic_database, access, TenantRegistry(settings.shared_database))
+    return ConnectionMutator(settings.clinic_database, access, SharedState(settings.shared_database))
 
 
 def test_author_reads_one_tenant_and_is_named_in_the_log(app, author, guests, caplog):
@@ -90,7 +90,7 @@ def test_author_without_a_tenant_is_refused(app, author, bootstrapped):
 
 def test_without_a_role_for_authors_they_read_nothing(app, author, bootstrapped):
     settings = bootstrapped.settings
-    closed = ConnectionMutator(settings.clinic_database, None, TenantRegistry(settings.shared_database))
+    closed = ConnectionMutator(settings.clinic_database, None, SharedState(settings.shared_database))
     with app.test_request_context():
         g.user = author
         url, params = closed(STORED, {}, None, None, None)

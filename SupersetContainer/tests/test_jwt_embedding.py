@@ -270,14 +270,14 @@ def test_keys_and_tenants_that_cannot_be_read_are_no_refusal(host, issuer, boots
     from superset import security_manager
 
     from embedstack.security.embedding.jwks import Jwks
-    from embedstack.tenants import TenantRegistry
+    from embedstack.shared.state import SharedState
 
     with bootstrapped.app.app_context():
         guests = security_manager._issuers_guests
     away = replace(bootstrapped.settings.shared_database, port=1)
     for owner, name, part in (
         (guests._verifier, "_jwks", Jwks("http://127.0.0.1:1/keys")),
-        (guests, "_tenants", TenantRegistry(away)),
+        (guests, "_state", SharedState(away)),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(owner, name, part)

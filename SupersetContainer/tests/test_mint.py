@@ -3,19 +3,21 @@ import pytest
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.bootstrap.handshake import mint
 from embedstack.security.identity import DataIdentity
+from embedstack.security.store import Store
 
 NORTHSIDE = DataIdentity("northside", "admin")
+STORE = Store("shared", "clinic", "clinic")
 
 
 def test_handshake_mints_a_token_that_reads(bootstrapped, guests):
-    token = mint(bootstrapped, NORTHSIDE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
+    token = mint(bootstrapped, NORTHSIDE, STORE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
     assert guests.count(token) == guests.rows_of("northside")
 
 
 def test_service_account_alone_mints_nothing(bootstrapped, guests, monkeypatch):
     monkeypatch.setattr("embedstack.bootstrap.handshake.sign_assertion", lambda *_: "")
     with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
-        mint(bootstrapped, NORTHSIDE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
+        mint(bootstrapped, NORTHSIDE, STORE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
 
 
 def test_service_account_may_nothing_else(bootstrapped, guests):
@@ -37,7 +39,7 @@ def test_service_account_may_nothing_else(bootstrapped, guests):
 
 
 def test_no_token_reaches_the_event_log(bootstrapped, guests, stack):
-    token = mint(bootstrapped, NORTHSIDE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
+    token = mint(bootstrapped, NORTHSIDE, STORE, guests.dashboard.embedded_uuid, [guests.rule("northside")])
     bootstrapped.app.test_client(use_cookies=False).post(
         "/api/v1/chart/data",
         data={"guest_token": token, "form_data": "{}"},

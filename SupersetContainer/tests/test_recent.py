@@ -4,7 +4,7 @@ import time
 import pytest
 from support.clock import Clock
 
-from embedstack.recent import Recent
+from embedstack.shared.recent import Recent
 
 
 def test_value_is_read_once_until_it_is_too_old():
@@ -51,3 +51,51 @@ def test_failure_is_raised_to_all_who_wait_and_then_tried_again():
     assert len(reads) == 1
     clock.now += 1
     assert recent.get() == "back"
+
+
+def test_last_value_holds_while_reading_fails_and_no_longer():
+    answers, clock = [1, OSError("away"), OSError("away"), OSError("away"), 2], Clock()
+
+    def read():
+        answer = answers.pop(0)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    recent = Recent(read, grace=10, clock=clock)
+    assert recent.get() == 1
+    for elapsed in (1, 9.9):
+        clock.now = 100 + elapsed
+        assert recent.get() == 1
+    clock.now = 111
+    with pytest.raises(OSError, match="away"):
+        recent.get()
+    clock.now = 112
+    assert recent.get() == 2
+
+
+def test_nobody_waits_for_the_one_who_tries_again():
+    release, clock, reads = threading.Event(), Clock(), []
+
+    def read():
+        reads.append(1)
+        if len(reads) == 1:
+            return "old"
+        if len(reads) == 2:
+            raise OSError("away")
+        assert release.wait(20)
+        return "new"
+
+    recent = Recent(read, grace=10, clock=clock)
+    assert recent.get() == "old"
+    clock.now += 1
+    assert recent.get() == "old"
+    clock.now += 1
+    slow = threading.Thread(target=recent.get)
+    slow.start()
+    while len(reads) < 3:
+        time.sleep(0.01)
+    assert recent.get() == "old"
+    release.set()
+    slow.join(20)
+    assert recent.get() == "new"

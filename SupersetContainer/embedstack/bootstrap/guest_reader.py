@@ -7,12 +7,15 @@ from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.bootstrap.handshake import Rules, mint
 from embedstack.security.identity import DataIdentity
+from embedstack.security.store import Store
 
 
 class GuestReader:
     """One identity and one dashboard; made inside the application's context."""
 
-    def __init__(self, context: Context, dashboard: str, dataset: str, identity: DataIdentity) -> None:
+    def __init__(
+        self, context: Context, dashboard: str, dataset: str, identity: DataIdentity, store: Store
+    ) -> None:
         from superset.connectors.sqla.models import SqlaTable
         from superset.extensions import db
         from superset.models.dashboard import Dashboard
@@ -26,6 +29,7 @@ class GuestReader:
         self.table_name: str = tables[dataset].table_name
         self._context = context
         self._identity = identity
+        self._store = store
         self._embedded_uuid = entry.embedded_uuid
         self._dataset = dataset
         self._dataset_ids: dict[str, int] = {key: table.id for key, table in tables.items()}
@@ -66,7 +70,7 @@ class GuestReader:
         return len(self._names)
 
     def _mint(self, rules: Rules) -> str:
-        return mint(self._context, self._identity, self._embedded_uuid, rules)
+        return mint(self._context, self._identity, self._store, self._embedded_uuid, rules)
 
     def _read(self, uuid: str, token: str) -> list[dict[str, Any]]:
         answer = self._context.app.test_client(use_cookies=False).post(

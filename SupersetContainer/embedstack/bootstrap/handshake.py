@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 import jwt
@@ -13,25 +14,27 @@ from embedstack.security.assertion import ALGORITHM, ISSUER
 from embedstack.security.identity import DataIdentity
 from embedstack.security.roles import TIER_ROLES
 from embedstack.security.rules import rules_sha256
-from embedstack.security.store import SHARED_SCHEMA
+from embedstack.security.store import Store
 
 Rules = list[dict[str, Any]]
 
+# What the Api has a person's session for.
+SESSION = "bootstrap"
+
 
 def sign_assertion(
-    context: Context, identity: DataIdentity, dashboards: list[str], rules: Rules
+    context: Context, identity: DataIdentity, store: Store, dashboards: list[str], rules: Rules
 ) -> str:
     """What the Api puts into `user.last_name`."""
-    now = int(time.time())
-    database = context.settings.clinic_database.database
+    now = time.time()
     claims = {
         "iss": ISSUER,
         "iat": now,
-        "exp": now + 120,
+        "exp": int(now) + 120,
         "jti": uuid.uuid4().hex,
-        "sid": "bootstrap",
+        "sid": SESSION,
         "identity": str(identity),
-        "store": {"kind": "shared", "database": database, "schema": SHARED_SCHEMA},
+        "store": asdict(store),
         "dashboards": dashboards,
         "rules_sha256": rules_sha256(rules),
         "tier": sorted(TIER_ROLES),
@@ -39,7 +42,7 @@ def sign_assertion(
     return jwt.encode(claims, context.settings.assertion_key.current, algorithm=ALGORITHM)
 
 
-def mint(context: Context, identity: DataIdentity, dashboard: str, rules: Rules) -> str:
+def mint(context: Context, identity: DataIdentity, store: Store, dashboard: str, rules: Rules) -> str:
     """Login, CSRF token with its cookie, guest token: through the real endpoints."""
     client = context.app.test_client()
     headers = {"X-Superset-Ingress": context.settings.ingress_secret}
@@ -68,7 +71,7 @@ def mint(context: Context, identity: DataIdentity, dashboard: str, rules: Rules)
                 "user": {
                     "username": str(identity),
                     "first_name": identity.tenant,
-                    "last_name": sign_assertion(context, identity, [dashboard], rules),
+                    "last_name": sign_assertion(context, identity, store, [dashboard], rules),
                 },
                 "resources": [{"type": "dashboard", "id": dashboard}],
                 "rls": rules,

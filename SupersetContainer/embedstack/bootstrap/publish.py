@@ -7,7 +7,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
-from embedstack.shared_database import shared_transaction
+from embedstack.shared.transaction import shared_transaction
 
 
 class CatalogRow(NamedTuple):

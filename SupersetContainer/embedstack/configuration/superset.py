@@ -23,7 +23,7 @@ from embedstack.log_configuration import RedactingLoggingConfigurator
 from embedstack.security.manager import EmbedSecurityManager
 from embedstack.security.mint import MintValidator
 from embedstack.security.roles import VIEWER_ROLE
-from embedstack.tenants import TenantRegistry
+from embedstack.shared.state import shared_state
 
 _NEVER = 10**9
 
@@ -37,7 +37,7 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         **cache_configuration(settings.redis),
         "FEATURE_FLAGS": FEATURE_FLAGS,
         "DB_CONNECTION_MUTATOR": ConnectionMutator(
-            settings.clinic_database, settings.authors, TenantRegistry(settings.shared_database)
+            settings.clinic_database, settings.authors, shared_state(settings.shared_database)
         ),
         "ADDITIONAL_MIDDLEWARE": [partial(IngressMiddleware, secret=settings.ingress_secret)],
         "ENABLE_PROXY_FIX": True,
@@ -100,7 +100,7 @@ def _identity(settings: Settings) -> dict[str, Any]:
         "GUEST_TOKEN_JWT_EXP_SECONDS": 300,
         # What signs and verifies is read from the file at each use; this keeps the default out.
         "GUEST_TOKEN_JWT_SECRET": settings.guest_token_secret.current,
-        "GUEST_TOKEN_VALIDATOR_HOOK": MintValidator(settings.assertion_key),
+        "GUEST_TOKEN_VALIDATOR_HOOK": MintValidator(settings.assertion_key, shared_state(settings.shared_database)),
         # Unused while async queries are off; Superset's default is a published one.
         "GLOBAL_ASYNC_QUERIES_JWT_SECRET": secrets.token_urlsafe(48),
     }

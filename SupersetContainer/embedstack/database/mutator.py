@@ -11,7 +11,7 @@ from embedstack.database.claims import NO_CLAIMS, ConnectionClaims
 from embedstack.security.author import current_author
 from embedstack.security.guest import current_guest
 from embedstack.security.identity import DataIdentity
-from embedstack.tenants import TenantRegistry, TenantsUnavailable
+from embedstack.shared.state import SharedState, SharedStateUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ class ConnectionMutator:
     """
 
     def __init__(
-        self, reader: PostgresDatabase, authors: AuthorAccess | None, tenants: TenantRegistry
+        self, reader: PostgresDatabase, authors: AuthorAccess | None, state: SharedState
     ) -> None:
         self._reader = reader
         self._authors = authors
-        self._tenants = tenants
+        self._state = state
 
     def __call__(
         self,
@@ -64,8 +64,8 @@ class ConnectionMutator:
 
     def _author_claims(self, authors: AuthorAccess) -> ConnectionClaims:
         try:
-            tenant = self._tenants.find(authors.tenant)
-        except TenantsUnavailable as error:
+            tenant = self._state.get().tenant(authors.tenant)
+        except SharedStateUnavailable as error:
             raise ConnectionRefused("the tenants cannot be read") from error
         if tenant is None:
             raise ConnectionRefused(f"the authors' tenant '{authors.tenant}' is not there, or is disabled")

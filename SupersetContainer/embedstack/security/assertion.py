@@ -24,6 +24,7 @@ class Assertion:
     """Verified claims."""
 
     session: str
+    issued_at: float
     identity: DataIdentity
     store: Store
     dashboards: frozenset[str]
@@ -60,6 +61,7 @@ def _read_claims(claims: Mapping[str, Any]) -> Assertion:
         raise TokenRefused("assertion: unknown tier")
     return Assertion(
         session=_text(claims, "sid"),
+        issued_at=_time(claims, "iat"),
         identity=DataIdentity.parse(_text(claims, "identity")),
         store=_store(claims["store"]),
         dashboards=_texts(claims, "dashboards"),
@@ -75,6 +77,13 @@ def _store(claim: Any) -> Store:
         return Store(claim.get("kind"), claim.get("database"), claim.get("schema"))
     except (TypeError, ValueError) as error:
         raise TokenRefused(f"assertion: {error}") from error
+
+
+def _time(claims: Mapping[str, Any], name: str) -> float:
+    value = claims[name]
+    if type(value) not in (int, float):
+        raise TokenRefused(f"assertion: {name} is not a time")
+    return float(value)
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

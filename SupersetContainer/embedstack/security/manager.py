@@ -1,12 +1,14 @@
 """Superset's security manager with the tenancy walls of embedded guests."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
-from flask import Request
+from flask import Request, abort
 from superset.security.guest_token import GuestToken, GuestTokenRlsRule
 
 from embedstack.authors.manager import AuthorSignIns
+from embedstack.catalog import current_catalog
 from embedstack.configuration.settings import current_settings
 from embedstack.security.binding import dashboard_uuids, verify_content
 from embedstack.security.cache_keys import VersionedCacheKeys
@@ -16,8 +18,11 @@ from embedstack.security.guest import EmbedGuest, current_guest, tier_roles
 from embedstack.security.guest_token_key import GuestTokenKey
 from embedstack.security.guest_routes import GuestRoutes
 from embedstack.security.payload_wall import PayloadWall
+from embedstack.security.problems import problem
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.rules import NO_ROWS
+from embedstack.security.standing import check_standing
+from embedstack.shared.state import SharedStateUnavailable, shared_state
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +36,7 @@ class EmbedSecurityManager(
 
     def __init__(self, appbuilder: Any) -> None:
         super().__init__(appbuilder)
+        self._state = shared_state(current_settings().shared_database)
         self.pyjwt_for_guest_token = GuestTokenKey(current_settings().guest_token_secret)
 
     def get_guest_user_from_request(self, req: Request) -> EmbedGuest | None:
@@ -48,13 +54,21 @@ class EmbedSecurityManager(
         return token
 
     def get_guest_user_from_token(self, token: GuestToken) -> EmbedGuest:
-        """A guest with the roles of its signed tier; raises TokenRefused without an assertion that fits."""
+        """A guest with the roles of its signed tier.
+
+        Raises TokenRefused without an assertion that fits and still stands, and answers 503 where nobody can know.
+        """
         assertion = verify_content(
             user=token["user"],
             resources=token["resources"],
             rules=token["rls_rules"],
             key=current_settings().assertion_key,
         )
+        try:
+            check_standing(assertion, self._state.get(), current_catalog())
+        except SharedStateUnavailable as failure:
+            logger.warning("Guest token not verified: %s", failure)
+            abort(problem(HTTPStatus.SERVICE_UNAVAILABLE))
         return EmbedGuest(token=token, roles=tier_roles(self.session, assertion.tier), assertion=assertion)
 
     def get_guest_rls_filters(self, dataset: Any) -> list[GuestTokenRlsRule]:

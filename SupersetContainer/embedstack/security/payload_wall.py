@@ -9,8 +9,10 @@ from superset.security import SupersetSecurityManager
 
 from embedstack.catalog import current_catalog
 from embedstack.security.guest import EmbedGuest, current_guest
+from embedstack.security.fresh_answers import may_ask_fresh
 from embedstack.security.payload.refusal import PayloadRefused, require
 from embedstack.security.payload.superset_objects import (
+    bound_steps,
     describe,
     describe_dataset,
     load_dashboard,
@@ -61,6 +63,10 @@ class PayloadWall(SupersetSecurityManager):
         check_request(request, load_dashboard(dashboard), dataset, guest.assertion.tier)
         if request.drills_to_detail:
             narrow_detail(context, dataset.detail_columns)
+        if request.is_drilled:
+            bound_steps(context)
+        if context.force:
+            context.force = may_ask_fresh(guest.assertion, request)
 
     def _dashboard(self, number: object) -> "Dashboard":
         from superset.models.dashboard import Dashboard

@@ -4,9 +4,6 @@ import re
 from dataclasses import dataclass
 
 STORE_KINDS = frozenset({"shared", "schema", "database"})
-# Holds the tables that tenants share.
-SHARED_SCHEMA = "clinic"
-
 # What needs no quotes in Postgres, and cannot end a setting of libpq's `options`.
 _IDENTIFIER = re.compile(r"[a-z0-9_]{1,63}\Z")
 

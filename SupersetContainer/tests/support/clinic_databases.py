@@ -1,13 +1,10 @@
 """The product's own schema and policies with a few rows, and copies of it without one wall or the other."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import psycopg2
 
-from support.servers import SQL, Servers
-
-REPOSITORY = Path(__file__).parents[3]
+from support.servers import REPOSITORY, SQL, Servers
 
 _PREPARED_BY_SUPERUSER = ("DatabaseSetup/Sql/clinic.sql", "DatabaseSetup/Sql/functions.sql")
 _TABLES = ("ClinicData/Sql/clinic_tables.sql", "ClinicData/Sql/benchmarks_table.sql")

@@ -29,6 +29,8 @@ class Guests:
         self._servers = servers
         self.dashboard_id = self._id("dashboard", "clinic")
         self.dataset_id = self._id("dataset", "appointments")
+        stores = servers.query("embedstack", "SELECT key, isolation, database, schema FROM shared.tenants")
+        self._stores = {key: dict(zip(("kind", "database", "schema"), store)) for key, *store in stores}
 
     def _id(self, kind: str, key: str) -> int:
         sql = "SELECT id FROM shared.catalog_ids WHERE kind = %s AND key = %s"
@@ -52,7 +54,13 @@ class Guests:
         tenant = identity.split("/")[0]
         rules = [self.rule(tenant)] if rules is None else rules
         dashboards = [embedded or self.dashboard.embedded_uuid]
-        fitting = {"identity": identity, "dashboards": dashboards, "rules_sha256": rules_sha256(rules)}
+        fitting = {
+            "identity": identity,
+            "dashboards": dashboards,
+            "rules_sha256": rules_sha256(rules),
+            "store": self._stores.get(tenant),
+        }
+        fitting = {name: value for name, value in fitting.items() if value is not None}
         compact = sign(assertion_key or self.settings.assertion_key.current, **{**fitting, **(assertion or {})})
         now = time.time()
         claims = {

@@ -15,6 +15,9 @@ from pathlib import Path
 import psycopg2
 from redis import Redis, RedisError
 
+from embedstack.catalog import Catalog
+
+REPOSITORY = Path(__file__).parents[3]
 SQL = Path(__file__).parents[1] / "sql"
 LIMIT_SECONDS = 30.0
 
@@ -92,7 +95,13 @@ def _provision(servers: Servers) -> None:
         role = servers.environment[f"{prefix}_USERNAME"]
         password = servers.environment[f"{prefix}_PASSWORD"]
         servers.query("postgres", f'ALTER ROLE "{role}" PASSWORD %s', (password,))
+    servers.query("embedstack", (REPOSITORY / "DatabaseSetup" / "Sql" / "embedstack.sql").read_text(encoding="utf-8"))
     servers.run_script("embedstack", "embedstack.sql")
+    for entry in Catalog.load().dashboards:
+        # As the Api does when it starts.
+        servers.query("embedstack", "INSERT INTO shared.dashboards (key) VALUES (%s)", (entry.key,))
+        sql = "INSERT INTO shared.entitlements (dashboard_key, role) SELECT %s, unnest(%s)"
+        servers.query("embedstack", sql, (entry.key, list(entry.roles)))
     servers.run_script("clinic", "clinic.sql")
     servers.run_script("clinic", "own_store.sql", STORE="clinic_manly", TENANT="manly")
     servers.run_script("clinic_hurstville", "own_store.sql", STORE="clinic", TENANT="hurstville")

@@ -13,11 +13,11 @@ RULES = [{"dataset": 7, "clause": "tenant_id = 'northside'"}]
 
 def claims(**changes: Any) -> dict[str, Any]:
     """Claims of northside's administrator; None leaves a claim out."""
-    now = int(time.time())
+    now = time.time()
     right = {
         "iss": "embedstack-api",
         "iat": now,
-        "exp": now + 360,
+        "exp": int(now) + 360,
         "jti": "1f0c",
         "sid": "session-1",
         "identity": "northside/admin",

@@ -1,5 +1,6 @@
 """Takes walls down, one or many, in a bootstrapped Superset and on copies of the clinic database."""
 
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +16,8 @@ from embedstack.security.identity import DataIdentity
 from embedstack.security.manager import EmbedSecurityManager
 from embedstack.security.roles import TIER_ROLES
 from embedstack.security.store import Store
+from embedstack.shared.state import SharedState, Snapshot
+from embedstack.shared.tenants import Tenant
 
 PAYLOAD = "payload"
 IDENTITY = "identity"
@@ -70,6 +73,10 @@ def walls_down(context: Context, down: Collection[str]) -> Iterator[str]:
         if CACHE in down:
             patch.setitem(feature_flag_manager._feature_flags, "CACHE_QUERY_BY_USER", False)
             patch.setattr(EmbedSecurityManager, "get_rls_cache_key", VersionedCacheKeys.get_rls_cache_key)
+        # Which tenants there are, and that their rows are in the copy.
+        store = Store("database", database, "clinic")
+        tenants = {key: Tenant(key, "clinic", store) for key in ("northside", "harbour")}
+        patch.setattr(SharedState, "get", lambda _self: Snapshot(tenants))
         yield database
 
 
@@ -84,6 +91,7 @@ def _open_identity(patch: pytest.MonkeyPatch) -> None:
         claims = jwt.decode(user["last_name"], options={"verify_signature": False})
         return Assertion(
             session="any",
+            issued_at=time.time(),
             identity=DataIdentity.parse(user["username"]),
             store=Store(**claims["store"]),
             dashboards=frozenset(resource["id"] for resource in resources),

@@ -11,7 +11,7 @@ from flask_jwt_extended import JWTManager
 from superset.security import SupersetSecurityManager
 
 from embedstack.configuration.settings import current_settings
-from embedstack.security.embedding.problems import problem
+from embedstack.security.problems import problem
 
 _CLAIM = "service_account"
 _PURPOSE = b"embedstack access token"

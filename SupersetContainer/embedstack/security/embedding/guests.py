@@ -17,7 +17,10 @@ from embedstack.security.refusal import TokenRefused
 from embedstack.security.roles import ROLE_TIERS
 from embedstack.security.row_rules import rules_for
 from embedstack.security.rules import rules_sha256
-from embedstack.tenants import Tenant, TenantRegistry
+from embedstack.security.standing import check_standing
+from embedstack.shared.revocations import DASHBOARD
+from embedstack.shared.state import SharedState, Snapshot
+from embedstack.shared.tenants import Tenant
 
 Rules = list[dict[str, Any]]
 
@@ -33,10 +36,10 @@ class IssuersGuest(EmbedGuest):
 class IssuersGuests:
     """Verifies an issuer's tokens and makes guests of them."""
 
-    def __init__(self, settings: JwtEmbedding, tenants: TenantRegistry) -> None:
+    def __init__(self, settings: JwtEmbedding, state: SharedState) -> None:
         self._settings = settings
         self._verifier = Verifier(settings)
-        self._tenants = tenants
+        self._state = state
 
     def admit(
         self,
@@ -44,32 +47,39 @@ class IssuersGuests:
         dataset_ids: Callable[[], Mapping[str, int]],
         roles: Callable[[frozenset[str]], list[Role]],
     ) -> IssuersGuest:
-        """The token's guest; raises TokenRefused, KeysUnavailable or TenantsUnavailable.
+        """The token's guest; raises TokenRefused, KeysUnavailable or SharedStateUnavailable.
 
         `dataset_ids` gives this installation's number for each key of the catalogue, `roles` Superset's roles for tiers.
         """
         verified = self._verifier.verify(compact)
         claims = Claims.read(verified, self._settings.tenant_claim)
-        tenant = self._tenants.find(claims.identity.tenant)
+        state = self._state.get()
+        tenant = state.tenant(claims.identity.tenant)
         if tenant is None:
             raise TokenRefused("issuer's token: the tenant is not there, or is disabled")
-        if claims.identity.role not in tenant.roles:
-            raise TokenRefused("issuer's token: no role of this kind of tenant")
         rules = _rules(claims, dataset_ids())
-        assertion = self._assertion(claims, tenant, rules)
+        assertion = self._assertion(claims, float(verified.get("iat", 0)), state, tenant, rules)
+        check_standing(assertion, state, current_catalog())
         token = _guest_token(assertion, rules, verified)
         return IssuersGuest(token=token, roles=roles(assertion.tier), assertion=assertion)
 
-    def _assertion(self, claims: Claims, tenant: Tenant, rules: Rules) -> Assertion:
+    def _assertion(
+        self, claims: Claims, issued_at: float, state: Snapshot, tenant: Tenant, rules: Rules
+    ) -> Assertion:
+        identity = claims.identity
+        entitled = state.entitlements.dashboards(identity.tenant, identity.role, claims.attributes)
         person = f"{self._settings.issuer}\n{claims.subject}".encode()
         return Assertion(
             session=hashlib.sha256(person).hexdigest(),
-            identity=claims.identity,
+            issued_at=issued_at,
+            identity=identity,
             store=tenant.store,
             dashboards=frozenset(
                 dashboard.embedded_uuid
                 for dashboard in current_catalog().dashboards
-                if claims.identity.role in dashboard.roles
+                if dashboard.key in entitled
+                # The token is for all of them: one that is revoked leaves it the others.
+                and not state.revocations.refuse(DASHBOARD, dashboard.key, issued_at)
             ),
             rules_sha256=rules_sha256(rules),
             tier=_tier(claims),
@@ -98,7 +108,7 @@ def _guest_token(assertion: Assertion, rules: Rules, verified: Mapping[str, Any]
     identity = assertion.identity
     kind = GuestTokenResourceType.DASHBOARD
     return GuestToken(
-        iat=float(verified.get("iat", 0)),
+        iat=assertion.issued_at,
         exp=float(verified["exp"]),
         user={"username": str(identity), "first_name": identity.tenant, "last_name": ""},
         resources=[{"type": kind, "id": uuid} for uuid in sorted(assertion.dashboards)],

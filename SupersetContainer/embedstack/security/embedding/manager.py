@@ -15,11 +15,11 @@ from embedstack.catalog import current_catalog
 from embedstack.configuration.settings import current_settings
 from embedstack.security.embedding.guests import IssuersGuest, IssuersGuests
 from embedstack.security.embedding.jwks import KeysUnavailable
-from embedstack.security.embedding.problems import problem
 from embedstack.security.embedding.tokens import bearer_tokens, is_issuers
 from embedstack.security.guest import current_guest, tier_roles
+from embedstack.security.problems import problem
 from embedstack.security.refusal import TokenRefused
-from embedstack.tenants import TenantRegistry, TenantsUnavailable
+from embedstack.shared.state import SharedStateUnavailable, shared_state
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class IssuersGuestAccess(SupersetSecurityManager):
     def __init__(self, appbuilder: Any) -> None:
         settings = current_settings()
         self._issuers_guests = settings.jwt_embedding and IssuersGuests(
-            settings.jwt_embedding, TenantRegistry(settings.shared_database)
+            settings.jwt_embedding, shared_state(settings.shared_database)
         )
         super().__init__(appbuilder)
 
@@ -76,7 +76,7 @@ class IssuersGuestAccess(SupersetSecurityManager):
         except TokenRefused as refusal:
             logger.warning("Token refused: %s", refusal)
             return problem(HTTPStatus.UNAUTHORIZED)
-        except (KeysUnavailable, TenantsUnavailable) as failure:
+        except (KeysUnavailable, SharedStateUnavailable) as failure:
             logger.warning("Token not verified: %s", failure)
             return problem(HTTPStatus.SERVICE_UNAVAILABLE)
         return None

@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any
 
 from embedstack.security.payload.charts import check_extras, check_form_data
-from embedstack.security.payload.filters import Freedom, check_filters, check_where
+from embedstack.security.payload.filters import Freedom, check_filters, check_where, is_grain
 from embedstack.security.payload.query import Query, canonical, is_base_axis, same
+from embedstack.security.payload.rearranging import check_steps
 from embedstack.security.payload.refusal import check_any, require
 from embedstack.security.payload.request import DETAIL_TYPES, FULL, RESULTS, Request
 from embedstack.security.payload.stored import (
@@ -18,6 +19,8 @@ from embedstack.security.payload.stored import (
 
 # As many as Superset's own page of samples.
 MOST_ROWS = 1000
+# The page drills by one column at a time.
+MOST_OWN_COLUMNS = 1
 
 _FIXED = (
     "annotation_layers",
@@ -36,7 +39,6 @@ _FIXED = (
     "time_offsets",
     "time_shift",
 )
-_REARRANGING = frozenset(("contribution", "flatten", "pivot", "rename", "sort"))
 _COUNT = {"expressionType": "SQL", "sqlExpression": "COUNT(*)", "label": "COUNT(*)"}
 _DETAIL_KEYS = frozenset(("filters", "granularity", "time_range", "extras", "row_limit", "row_offset"))
 
@@ -57,11 +59,11 @@ def _check_drilled(query: Query, stored: Query, dashboard: StoredDashboard, data
     check_extras(query, stored)
     check_filters(query, stored, _freedom(dashboard, dataset))
     require(query["row_limit"] <= stored["row_limit"], "row_limit is above the stored one")
-    for column in query["columns"]:
-        require(
-            any(same(column, known) for known in stored["columns"]) or _is_groupable(column, dataset),
-            "columns are neither the chart's nor groupable",
-        )
+    own = [column for column in query["columns"] if not any(same(column, known) for known in stored["columns"])]
+    require(len(own) <= MOST_OWN_COLUMNS, "there are more columns than a drill adds")
+    require(len(query["columns"]) <= len(stored["columns"]) + MOST_OWN_COLUMNS, "there are more columns than a drill has")
+    for column in own:
+        require(_is_groupable(column, dataset), "columns are neither the chart's nor groupable")
     for column in query["series_columns"]:
         require(any(same(column, known) for known in query["columns"]), "series_columns are not among columns")
     for order in query["orderby"]:
@@ -70,23 +72,15 @@ def _check_drilled(query: Query, stored: Query, dashboard: StoredDashboard, data
             or any(same(order[0], column) for column in query["columns"]),
             "orderby is on what the drill has not",
         )
-    _check_steps(query, stored)
+    check_steps(query, stored)
 
 
 def _is_groupable(column: Any, dataset: Dataset) -> bool:
     if is_base_axis(column):
+        grain = column.get("timeGrain")
+        require(grain is None or is_grain(grain), "the time grain is none")
         return column.get("isColumnReference") is True and column["sqlExpression"] in dataset.groupable
     return isinstance(column, str) and column in dataset.groupable
-
-
-def _check_steps(query: Query, stored: Query) -> None:
-    """Steps after the query, which see its rows only: stored ones, or such as rearrange rows."""
-    for step in query["post_processing"]:
-        require(
-            step.get("operation") in _REARRANGING
-            or any(same(step, known) for known in stored["post_processing"]),
-            "post_processing is not the source chart's",
-        )
 
 
 def check_detail(request: Request, dashboard: StoredDashboard, dataset: Dataset) -> None:

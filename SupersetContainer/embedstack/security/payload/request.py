@@ -7,6 +7,7 @@ from typing import Any
 from embedstack.security.payload.query import Query
 from embedstack.security.payload.refusal import require
 
+NATIVE_FILTER = "NATIVE_FILTER"
 FULL = "full"
 RESULTS = "results"
 POST_PROCESSED = "post_processed"
@@ -33,6 +34,25 @@ class Request:
     def drills_to_detail(self) -> bool:
         """Whether rows are asked for instead of a chart."""
         return bool({self.result_type, *self.result_types} & DETAIL_TYPES)
+
+    @property
+    def subject(self) -> str:
+        """What is asked on which dashboard, whatever the page's filters; of a request that has passed the wall."""
+        form_data = self.form_data
+        if form_data.get("type") == NATIVE_FILTER:
+            what = f"filter {form_data.get('native_filter_id')}"
+        elif self.is_drilled:
+            what = f"drill of chart {form_data.get('chart_id')}"
+        elif form_data.get("slice_id") is not None:
+            what = f"chart {form_data['slice_id']}"
+        else:
+            what = f"{'rows' if self.drills_to_detail else 'number of rows'} of dataset {self.dataset}"
+        return f"dashboard {form_data.get('dashboardId')}: {what}"
+
+    @property
+    def is_drilled(self) -> bool:
+        """Whether it has Superset's own mark of a drill by another column."""
+        return type(self.form_data.get("slice_id")) is int and self.form_data["slice_id"] == 0
 
 
 def check_common(request: Request, tier: frozenset[str]) -> None:

@@ -3,17 +3,21 @@
 Superset's models can be imported once the application is there, and its configuration imports this.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
 from embedstack.catalog import Catalog
 from embedstack.security.payload.query import Query, canonical
+from embedstack.security.payload.rearranging import check_cells
 from embedstack.security.payload.refusal import PayloadRefused, require
 from embedstack.security.payload.request import Request
 from embedstack.security.payload.stored import Dataset, StoredChart, StoredDashboard
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from superset.common.query_context import QueryContext
     from superset.common.query_object import QueryObject
     from superset.models.dashboard import Dashboard
@@ -101,6 +105,24 @@ def narrow_detail(context: "QueryContext", columns: tuple[str, ...]) -> None:
         query.columns = list(columns)
         query.metrics = None
         query.orderby = [(columns[0], True)]
+
+
+def bound_steps(context: "QueryContext") -> None:
+    """Makes the steps after a query look at the size of its answer first."""
+    for query in context.queries:
+        query.exec_post_processing = partial(_run_bounded, query.exec_post_processing, query.post_processing)
+
+
+def _run_bounded(
+    run: "Callable[[DataFrame], DataFrame]", steps: list[dict[str, Any]], frame: "DataFrame"
+) -> "DataFrame":
+    from superset.exceptions import InvalidPostProcessingError
+
+    try:
+        check_cells(frame, steps)
+    except PayloadRefused as refusal:
+        raise InvalidPostProcessingError(str(refusal)) from refusal
+    return run(frame)
 
 
 def _query(query: "QueryObject") -> Query:

@@ -4,10 +4,8 @@ from embedstack.security.payload.charts import check_chart
 from embedstack.security.payload.drill import check_detail, check_drill_by
 from embedstack.security.payload.native_filters import check_native_filter
 from embedstack.security.payload.refusal import require
-from embedstack.security.payload.request import Request, check_common
+from embedstack.security.payload.request import NATIVE_FILTER, Request, check_common
 from embedstack.security.payload.stored import Dataset, StoredDashboard
-
-NATIVE_FILTER = "NATIVE_FILTER"
 
 
 def check_request(
@@ -27,7 +25,7 @@ def check_request(
         require(slice_id in dashboard.charts, "the chart is not on the dashboard")
         return check_chart(request, dashboard.charts[slice_id], dashboard, dataset)
     # Superset's own mark of a drill; the chart drilled from is the other number.
-    require(slice_id == 0 and type(slice_id) is int and type(chart_id) is int, "form_data names no chart")
+    require(request.is_drilled and type(chart_id) is int, "form_data names no chart")
     require("drill" in tier, "the tier has no drill")
     assert isinstance(chart_id, int)
     require(chart_id in dashboard.charts, "the chart is not on the dashboard")

@@ -1,4 +1,4 @@
-"""Schema `shared`: what Superset and the Api tell each other."""
+"""Transactions in the database with schema `shared`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,0 +1,1 @@
+"""Schema `shared`: what Superset and the Api tell each other."""

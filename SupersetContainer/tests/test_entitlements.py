@@ -1,0 +1,112 @@
+"""Entitlements that change while Superset runs decide what an issuer's guests see."""
+
+import time
+from contextlib import contextmanager
+
+import pytest
+from psycopg2.extras import Json
+
+from embedstack.shared.entitlements import Entitlement, Entitlements
+
+MEMO_SECONDS = 1.05
+
+
+def entitled(conditions, tenant="*", role="admin", **attributes):
+    return Entitlement("clinic", role, tenant, conditions).opens_to("northside", "admin", attributes)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "attributes", "opens"),
+    [
+        ({}, {}, True),
+        ({}, {"region": "nsw"}, True),
+        ({"region": ["nsw", "vic"]}, {"region": "vic"}, True),
+        ({"region": ["nsw"]}, {"region": "vic"}, False),
+        ({"region": ["nsw"]}, {}, False),
+        ({"region": ["nsw"], "department": ["cardiology"]}, {"region": "nsw", "department": "cardiology"}, True),
+        ({"region": ["nsw"], "department": ["cardiology"]}, {"region": "nsw"}, False),
+        ({"region": []}, {"region": "nsw"}, False),
+        ({"region": "nsw"}, {"region": "nsw"}, False),
+        ({"region": "nsw"}, {"region": "n"}, False),
+        ({"region": [None]}, {}, False),
+        ({"region": {"nsw": True}}, {"region": "nsw"}, False),
+        ([], {}, False),
+        ("", {}, False),
+        (None, {}, False),
+    ],
+)
+def test_conditions_ask_one_value_for_every_name(conditions, attributes, opens):
+    assert entitled(conditions, **attributes) == opens
+
+
+def test_tenant_and_role_are_the_entitlements():
+    assert entitled({}, tenant="northside")
+    assert not entitled({}, tenant="harbour")
+    assert not entitled({}, role="staff")
+
+
+def test_disabled_dashboard_is_nobodys():
+    entries = [Entitlement(key, "admin", "*", {}) for key in ("clinic", "revenue")]
+    assert Entitlements(entries, frozenset({"clinic"})).dashboards("northside", "admin", {}) == {"revenue"}
+
+
+@pytest.fixture
+def changed(stack):
+    """Who may see dashboard `clinic`, for the length of a block."""
+
+    @contextmanager
+    def change(*rows, enabled=True):
+        write(stack, rows, enabled)
+        try:
+            time.sleep(MEMO_SECONDS)
+            yield
+        finally:
+            write(stack, [("admin", "*", {})], True)
+            time.sleep(MEMO_SECONDS)
+
+    return change
+
+
+def write(stack, rows, enabled):
+    stack.query("embedstack", "UPDATE shared.dashboards SET enabled = %s WHERE key = 'clinic'", (enabled,))
+    stack.query("embedstack", "DELETE FROM shared.entitlements WHERE dashboard_key = 'clinic'")
+    for role, tenant, conditions in rows:
+        sql = "INSERT INTO shared.entitlements VALUES ('clinic', %s, %s, %s)"
+        stack.query("embedstack", sql, (role, tenant, Json(conditions)))
+
+
+def sees(guests, token):
+    status = guests.chart("appointments_total", token).status_code
+    assert status in (200, 403)
+    return status == 200
+
+
+def test_issuers_guest_loses_what_its_role_loses(guests, issuer, changed):
+    token = issuer.token()
+    assert sees(guests, token)
+    with changed():
+        assert not sees(guests, token)
+    with changed(("admin", "*", {}), enabled=False):
+        assert not sees(guests, token)
+    assert sees(guests, token)
+
+
+def test_issuers_guest_gains_what_its_role_gains(guests, issuer, changed):
+    token = issuer.token(role="staff")
+    assert not sees(guests, token)
+    with changed(("staff", "*", {})):
+        assert sees(guests, token)
+
+
+def test_entitlement_of_one_tenant_is_for_no_other(guests, issuer, changed):
+    with changed(("admin", "harbour", {})):
+        assert not sees(guests, issuer.token())
+        assert sees(guests, issuer.token(tenant_id="harbour"))
+
+
+def test_conditions_are_held_against_the_tokens_claims(guests, issuer, changed):
+    with changed(("admin", "*", {"region": ["nsw"], "department": ["cardiology", "surgery"]})):
+        assert sees(guests, issuer.token(region="nsw", department="surgery"))
+        assert not sees(guests, issuer.token(region="vic", department="surgery"))
+        assert not sees(guests, issuer.token(region="nsw"))
+        assert not sees(guests, issuer.token())

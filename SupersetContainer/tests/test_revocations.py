@@ -1,0 +1,206 @@
+"""What the Api revokes: every token that it concerns is refused within a second, at use and at mint."""
+
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from embedstack.bootstrap.failure import BootstrapFailure
+from embedstack.bootstrap.handshake import SESSION, mint
+from embedstack.bootstrap.self_check import check_as_guest
+from embedstack.security.identity import DataIdentity
+from embedstack.security.store import Store
+from embedstack.shared.revocations import Revocations
+from embedstack.shared.state import SharedState
+
+PATH = "/api/v1/me/roles/"
+MEMO_SECONDS = 1.05
+REVOCATIONS = {
+    "session": "session-1",
+    "tenant": "northside",
+    "dashboard": "clinic",
+    "all": "*",
+}
+
+
+@pytest.fixture
+def revoked(stack):
+    """Writes a row as the Api does, and waits until everybody has read it."""
+
+    @contextmanager
+    def revoke(kind, value, expires=None):
+        sql = (
+            "INSERT INTO shared.revocations (kind, value, expires_at) "
+            "VALUES (%s, %s, now() + %s * interval '1 second') "
+            "ON CONFLICT (kind, value) DO UPDATE SET revoked_at = now(), expires_at = excluded.expires_at "
+            "RETURNING extract(epoch FROM revoked_at)::float8"
+        )
+        moment = stack.query("embedstack", sql, (kind, value, expires))[0][0]
+        try:
+            time.sleep(MEMO_SECONDS)
+            yield moment
+        finally:
+            stack.query("embedstack", "DELETE FROM shared.revocations WHERE (kind, value) = (%s, %s)", (kind, value))
+            time.sleep(MEMO_SECONDS)
+
+    return revoke
+
+
+def status(guests, identity="northside/admin", **assertion):
+    return guests.get(PATH, guests.token(identity, assertion=assertion)).status_code
+
+
+@pytest.mark.parametrize("kind", REVOCATIONS)
+def test_standing_revocation_refuses_old_tokens_and_new_ones(guests, revoked, kind):
+    before = guests.token()
+    assert guests.get(PATH, before).status_code == 200
+    with revoked(kind, REVOCATIONS[kind]):
+        assert guests.get(PATH, before).status_code == 401
+        assert guests.chart("appointments_total", before).status_code == 401
+        assert status(guests, iat=time.time()) == 401
+    assert guests.get(PATH, before).status_code == 200
+
+
+@pytest.mark.parametrize("kind", REVOCATIONS)
+def test_revocation_with_an_end_refuses_what_was_issued_before_it(guests, revoked, kind):
+    with revoked(kind, REVOCATIONS[kind], expires=360) as moment:
+        assert status(guests, iat=moment - 60) == 401
+        assert status(guests, iat=moment) == 401
+        assert status(guests, iat=moment + 0.001) == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("session", "session-2"), ("tenant", "harbour"), ("dashboard", "network"), ("session", "*")]
+)
+def test_revocation_of_others_changes_nothing(guests, revoked, kind, value):
+    with revoked(kind, value):
+        assert status(guests) == 200
+
+
+def test_revoked_dashboard_ends_a_token_for_several(guests, revoked):
+    clinic, other = guests.context.catalog.dashboards[:2]
+    both = [clinic.embedded_uuid, other.embedded_uuid]
+    resources = [{"type": "dashboard", "id": uuid} for uuid in both]
+    token = guests.token(assertion={"dashboards": both}, resources=resources)
+    assert guests.get(PATH, token).status_code == 200
+    with revoked("dashboard", other.key):
+        assert guests.get(PATH, token).status_code == 401
+        assert status(guests) == 200
+
+
+def mint_for(bootstrapped, guests):
+    identity, store = DataIdentity("northside", "admin"), Store("shared", "clinic", "clinic")
+    return mint(bootstrapped, identity, store, guests.dashboard.embedded_uuid, [guests.rule("northside")])
+
+
+@pytest.mark.parametrize("kind", REVOCATIONS)
+def test_nothing_is_minted_under_a_standing_revocation(bootstrapped, guests, revoked, kind):
+    with revoked(kind, SESSION if kind == "session" else REVOCATIONS[kind]):
+        with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
+            mint_for(bootstrapped, guests)
+    assert mint_for(bootstrapped, guests)
+
+
+def test_minting_goes_on_after_a_revocation_with_an_end(bootstrapped, guests, revoked):
+    with revoked("tenant", "northside", expires=360):
+        assert mint_for(bootstrapped, guests)
+
+
+@pytest.mark.parametrize("kind", ["tenant", "dashboard", "all"])
+def test_revocations_do_not_stop_the_bootstrap(bootstrapped, revoked, kind):
+    with revoked(kind, REVOCATIONS[kind]):
+        assert check_as_guest(bootstrapped) == f"left out: tokens are revoked ({kind})"
+
+
+def test_disabled_tenants_tokens_are_refused_within_a_second(bootstrapped, guests, stack):
+    token = guests.token()
+    assert guests.get(PATH, token).status_code == 200
+    stack.query("embedstack", "UPDATE shared.tenants SET enabled = false WHERE key = 'northside'")
+    try:
+        time.sleep(MEMO_SECONDS)
+        assert guests.get(PATH, token).status_code == 401
+        assert check_as_guest(bootstrapped) == "left out: 'northside' is disabled"
+        with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
+            mint_for(bootstrapped, guests)
+    finally:
+        stack.query("embedstack", "UPDATE shared.tenants SET enabled = true WHERE key = 'northside'")
+        time.sleep(MEMO_SECONDS)
+    # What was minted before stays refused; the tenant's next token is not.
+    assert guests.get(PATH, token).status_code == 401
+    assert status(guests) == 200
+    stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant'")
+    time.sleep(MEMO_SECONDS)
+
+
+def test_disabled_dashboards_tokens_are_refused_within_a_second(guests, stack):
+    token = guests.token()
+    stack.query("embedstack", "UPDATE shared.dashboards SET enabled = false WHERE key = 'clinic'")
+    try:
+        time.sleep(MEMO_SECONDS)
+        assert guests.get(PATH, token).status_code == 401
+    finally:
+        stack.query("embedstack", "UPDATE shared.dashboards SET enabled = true WHERE key = 'clinic'")
+        time.sleep(MEMO_SECONDS)
+    assert guests.get(PATH, token).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("identity", "store"),
+    [
+        ("nowhere/admin", {"kind": "shared", "database": "clinic", "schema": "clinic"}),
+        ("northside/network", {"kind": "shared", "database": "clinic", "schema": "clinic"}),
+        ("sydney-network/admin", {"kind": "schema", "database": "clinic", "schema": "network"}),
+        ("northside/admin", {"kind": "schema", "database": "clinic", "schema": "clinic_manly"}),
+        ("northside/admin", {"kind": "database", "database": "clinic_hurstville", "schema": "clinic"}),
+        ("northside/admin", {"kind": "schema", "database": "clinic", "schema": "clinic"}),
+    ],
+)
+def test_tenant_role_and_store_are_the_registrys(guests, identity, store):
+    assert status(guests, identity, store=store) == 401
+
+
+def test_unreadable_state_is_no_refusal(bootstrapped, guests, monkeypatch):
+    from superset import security_manager
+
+    away = SharedState(replace(bootstrapped.settings.shared_database, port=1))
+    with bootstrapped.app.app_context():
+        manager = security_manager._get_current_object()
+    monkeypatch.setattr(manager, "_state", away)
+    for answer in (guests.get(PATH, guests.token()), guests.chart("appointments_total", guests.token())):
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "10"
+        assert answer.json == {"title": "Service Unavailable", "status": 503}
+    assert guests.get(PATH, guests.token(secret="f" * 64)).status_code == 401
+    monkeypatch.setattr(bootstrapped.app.config["GUEST_TOKEN_VALIDATOR_HOOK"], "_state", away)
+    with pytest.raises(BootstrapFailure, match="guest_token/ answered 503"):
+        mint_for(bootstrapped, guests)
+
+
+def test_issuers_tokens_are_revoked_alike(guests, revoked, issuer):
+    import hashlib
+
+    token = issuer.token()
+    session = hashlib.sha256(f"{issuer.claims()['iss']}\nsomebody".encode()).hexdigest()
+    for kind, value in (("session", session), ("tenant", "northside"), ("all", "*")):
+        with revoked(kind, value):
+            assert guests.get(PATH, token).status_code == 401
+    with revoked("tenant", "northside", expires=360):
+        assert guests.get(PATH, token).status_code == 401
+        assert guests.get(PATH, issuer.token(iat=None)).status_code == 401
+        assert guests.get(PATH, issuer.token(iat=int(time.time()) + 5)).status_code == 200
+
+
+def test_issuers_token_loses_a_revoked_dashboard_alone(guests, revoked, issuer):
+    token = issuer.token()
+    with revoked("dashboard", "clinic"):
+        assert guests.get(PATH, token).status_code == 200
+        assert guests.chart("appointments_total", token).status_code == 403
+    assert guests.chart("appointments_total", token).status_code == 200
+
+
+def test_kinds_do_not_mix():
+    revocations = Revocations({("tenant", "northside"): 100.0})
+    assert revocations.reason("northside", "harbour", ["northside"], 50) is None
+    assert revocations.reason("x", "northside", [], 100) == "tenant"
+    assert revocations.reason("x", "northside", [], 100.5) is None
