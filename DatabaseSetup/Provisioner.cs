@@ -41,7 +41,18 @@ internal sealed class Provisioner(SetupSettings settings, TextWriter log)
         }
 
         await RunInAsync(Names.EmbedStack, "embedstack.sql", cancellation);
+        await RunInAsync(Names.EmbedStack, "audit.sql", cancellation);
+        await KeepAuditAsync(cancellation);
         log.WriteLine("done");
+    }
+
+    private async Task KeepAuditAsync(CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(settings.ConnectionString(Names.EmbedStack));
+        await connection.OpenAsync(cancellation);
+        await connection.RunAsync("update audit.settings set retention_months = $1", cancellation, settings.AuditMonths);
+        await connection.RunAsync("select audit.maintain()", cancellation);
+        log.WriteLine($"audit: {settings.AuditMonths} months are kept besides the one that runs");
     }
 
     private async Task RunInAsync(string database, string script, CancellationToken cancellation)

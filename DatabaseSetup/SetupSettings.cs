@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -7,9 +8,12 @@ namespace EmbedStack.DatabaseSetup;
 /// <param name="Server">The superuser's connection, to the maintenance database.</param>
 /// <param name="Passwords">One password for each of <see cref="Names.Roles"/>.</param>
 /// <param name="Patience">How long to wait for the server.</param>
+/// <param name="AuditMonths">Whole months of audit that are kept besides the one that runs.</param>
 internal sealed record SetupSettings(
-    NpgsqlConnectionStringBuilder Server, IReadOnlyDictionary<string, string> Passwords, TimeSpan Patience)
+    NpgsqlConnectionStringBuilder Server, IReadOnlyDictionary<string, string> Passwords, TimeSpan Patience, int AuditMonths)
 {
+    private const int MostAuditMonths = 120;
+
     public static SetupSettings Read(IConfiguration configuration)
     {
         var text = configuration.GetConnectionString("postgres");
@@ -19,7 +23,7 @@ internal sealed record SetupSettings(
         }
 
         var seconds = configuration.GetValue("DatabaseSetup:PatienceSeconds", 60);
-        return new SetupSettings(Parse(text), ReadPasswords(configuration), TimeSpan.FromSeconds(seconds));
+        return new SetupSettings(Parse(text), ReadPasswords(configuration), TimeSpan.FromSeconds(seconds), ReadAuditMonths(configuration));
     }
 
     public string ConnectionString(string database) =>
@@ -45,6 +49,13 @@ internal sealed record SetupSettings(
             throw new SetupException("ConnectionStrings__postgres is not a valid connection string", problem);
         }
     }
+
+    private static int ReadAuditMonths(IConfiguration configuration) => configuration["Audit:RetentionMonths"] switch
+    {
+        null or "" => 12,
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var months) && months is >= 1 and <= MostAuditMonths => months,
+        _ => throw new SetupException($"Audit__RetentionMonths must be a number of months from 1 to {MostAuditMonths}"),
+    };
 
     private static Dictionary<string, string> ReadPasswords(IConfiguration configuration)
     {

@@ -24,7 +24,7 @@ public sealed class CallerWhoHangsUpTests(ApiFixture api) : IClassFixture<ApiFix
             using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(1) };
             await Assert.ThrowsAsync<TaskCanceledException>(() => client.SendAsync(request, TestContext.Current.CancellationToken));
             await Eventually.TrueAsync("the mint that nobody waited for is audited", async () => (await api.Database.QueryAsync(
-                "select 1 from api.audit_events where kind = 'mint' and outcome = 'refused' and subject = $1", person.Subject)).Count == 1);
+                "select 1 from audit.events where kind = 'mint' and outcome = 'refused' and person = audit.person($1)", person.Subject)).Count == 1);
         }
         finally
         {

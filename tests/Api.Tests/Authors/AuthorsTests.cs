@@ -209,7 +209,7 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var answer = await browser.GetAsync("/oauth-authorized/keycloak?code=x");
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
             Assert.False(answer.Headers.Contains("X-EmbedStack-Author"));
-            var row = Assert.Single(await api.Database.QueryAsync("select kind, outcome, tenant, role from api.audit_events where subject = $1", subject));
+            var row = Assert.Single(await api.Database.QueryAsync("select kind, outcome, tenant, role from audit.events where person = audit.person($1)", subject));
             Assert.Equal(("sign_in", "allowed", "northside", "author"), (row["kind"], row["outcome"], row["tenant"], row["role"]));
         }
         finally

@@ -76,7 +76,7 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         Assert.Single(await api.Database.QueryAsync(
-            "select 1 from api.audit_events where kind = 'mint' and reason = 'superset-unavailable' and subject = $1", person.Subject));
+            "select 1 from audit.events where kind = 'mint' and reason = 'superset-unavailable' and person = audit.person($1)", person.Subject));
         await MintAsync(browser);
     }
 

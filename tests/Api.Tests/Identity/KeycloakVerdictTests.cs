@@ -19,7 +19,7 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         using var answer = await browser.GetAsync("/bff/user");
         await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
         Assert.Empty(await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject));
-        Assert.Single(await api.Database.QueryAsync("select 1 from api.audit_events where kind = 'session_ended' and subject = $1", person.Subject));
+        Assert.Single(await api.Database.QueryAsync("select 1 from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
     }
 
     [Fact]

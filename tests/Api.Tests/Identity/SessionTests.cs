@@ -96,6 +96,6 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         browser.Cookies["__Host-embedstack"] = cookie;
         using var after = await browser.GetAsync("/bff/user");
         await after.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
-        Assert.Single(await api.Database.QueryAsync("select 1 from api.audit_events where kind = 'sign_out' and subject = $1", person.Subject));
+        Assert.Single(await api.Database.QueryAsync("select 1 from audit.events where kind = 'sign_out' and person = audit.person($1)", person.Subject));
     }
 }

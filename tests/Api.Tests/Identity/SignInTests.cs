@@ -116,7 +116,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(before + 1, await RefusalsAsync());
 
         async Task<long> RefusalsAsync() => (long)(await api.Database.QueryAsync(
-            "select count(*) as n from api.audit_events where kind = 'sign_in' and reason = 'remote-failure'"))[0]["n"]!;
+            "select count(*) as n from audit.events where kind = 'sign_in' and reason = 'remote-failure'"))[0]["n"]!;
     }
 
     [Fact]

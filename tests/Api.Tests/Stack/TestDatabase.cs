@@ -5,9 +5,9 @@ namespace EmbedStack.Api.Tests.Stack;
 /// <summary>One database of the tests' server: what the Api sees of it, and the superuser's way in.</summary>
 public sealed record TestDatabase(string ApiConnectionString, string SuperuserConnectionString)
 {
-    public static string ReadSchema()
+    public static string ReadSchema(string name)
     {
-        using var reader = new StreamReader(typeof(TestDatabase).Assembly.GetManifestResourceStream("embedstack.sql")!);
+        using var reader = new StreamReader(typeof(TestDatabase).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 

@@ -18,13 +18,14 @@ public sealed class TestDatabases : IAsyncLifetime
         await ExecuteAsync("create role api login; create role superset_shared login; create role audit_maintenance login; create role clinic_loader login");
     }
 
-    /// <summary>Makes a database with schemas <c>shared</c> and <c>api</c>.</summary>
+    /// <summary>Makes a database with schemas <c>shared</c>, <c>api</c> and <c>audit</c>.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync()
     {
         var name = $"embedstack_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync($"create database {name}");
         var database = new TestDatabase(ConnectionString(name, "api"), ConnectionString(name, PostgresServer.Superuser));
-        await database.ExecuteAsync(TestDatabase.ReadSchema());
+        await database.ExecuteAsync(TestDatabase.ReadSchema("embedstack.sql"));
+        await database.ExecuteAsync(TestDatabase.ReadSchema("audit.sql"));
         return database;
     }
 

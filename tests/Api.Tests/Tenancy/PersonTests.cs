@@ -32,7 +32,7 @@ public sealed class PersonTests(ApiFixture api) : IClassFixture<ApiFixture>
         await user.AssertProblemAsync(HttpStatusCode.Forbidden, slug);
         await mint.AssertProblemAsync(HttpStatusCode.Forbidden, slug);
         var rows = await api.Database.QueryAsync(
-            "select reason from api.audit_events where kind = 'access' and outcome = 'refused' and subject = $1", person.Subject);
+            "select reason from audit.events where kind = 'access' and outcome = 'refused' and person = audit.person($1)", person.Subject);
         Assert.Equal([slug, slug], rows.Select(row => row["reason"]));
     }
 

@@ -1,0 +1,37 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Alarms.Rules;
+
+/// <summary>Refusals that pile up for one person or from one address. What is away is nobody's failure.</summary>
+internal sealed class RepeatedFailures(AlarmLimits limits) : IAlarmRule
+{
+    private static readonly HashSet<string> Ours = new(StringComparer.Ordinal)
+    {
+        Problems.SupersetUnavailable.Slug, Problems.SupersetRefused.Slug, Problems.IdentityUnavailable.Slug, Problems.DatabaseUnavailable.Slug,
+        Problems.Internal.Slug, Problems.Uncovered.Slug, "caller-gone",
+    };
+
+    private readonly RecentCounts _counts = new(limits.FailuresWithin);
+
+    public IEnumerable<Alarm> Judge(AuditEntry entry, AuditRow row)
+    {
+        if (entry.Event.Allowed || row.Kind == AuditKind.SessionEnded || Ours.Contains(row.Reason ?? ""))
+        {
+            yield break;
+        }
+
+        if (row.Person is { } person && _counts.Add($"person/{person}", row.At) is var ofPerson && ofPerson >= limits.Failures)
+        {
+            yield return Ring(row, ofPerson) with { Person = person, Tenant = row.Tenant };
+        }
+
+        if (entry.Event.Address is { } address && _counts.Add($"address/{address}", row.At) is var ofAddress && ofAddress >= limits.Failures)
+        {
+            yield return Ring(row, ofAddress) with { Network = Networks.Of(address) };
+        }
+    }
+
+    private Alarm Ring(AuditRow row, int count) =>
+        new(AlarmKind.RepeatedFailures, row.At) { Count = count, Window = limits.FailuresWithin, CorrelationId = row.CorrelationId };
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using EmbedStack.Api.Audit.Verification;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Npgsql;
+
+namespace EmbedStack.Api.Audit.Reading;
+
+/// <summary>The audit for those who may read it: pages, an export, its verification, and the erasure of a person.</summary>
+internal static class AuditEndpoints
+{
+    private const int ExportPage = 1000;
+    private const int MostDays = 400;
+    private const int DefaultDays = 31;
+
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>();
+        audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
+        audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
+        audit.MapGet("/audit/verification", VerifyAsync);
+        audit.MapDelete("/audit/persons/{subject}", EraseAsync);
+    }
+
+    private static async Task<IResult> ReadAsync(
+        [AsParameters] AuditQuery query, HttpContext context, AuditScope scope, AuditPages pages, AuditLog audit)
+    {
+        var filter = await scope.ApplyAsync(AuditFilterReader.Read(query, context.Request.Query), context);
+        return WantsCsv(context.Request)
+            ? await ExportAsync(filter, context, pages, audit)
+            : TypedResults.Ok(await pages.ReadAsync(filter, context.RequestAborted));
+    }
+
+    private static async Task<PushStreamHttpResult> ExportAsync(
+        [AsParameters] AuditQuery query, HttpContext context, AuditScope scope, AuditPages pages, AuditLog audit) =>
+        await ExportAsync(await scope.ApplyAsync(AuditFilterReader.Read(query, context.Request.Query), context), context, pages, audit);
+
+    private static async Task<PushStreamHttpResult> ExportAsync(AuditFilter filter, HttpContext context, AuditPages pages, AuditLog audit)
+    {
+        await audit.WriteAsync(AuditEvent.Permitted(AuditKind.AuditExport, context).By(context.GetPerson()), context.RequestAborted);
+        return TypedResults.Stream(
+            body => WriteAsync(body, pages.ReadAllAsync(filter with { Limit = ExportPage, After = null }, context.RequestAborted), context),
+            $"{AuditCsv.ContentType}; charset=utf-8", "audit.csv");
+    }
+
+    private static async Task WriteAsync(Stream body, IAsyncEnumerable<AuditRecord> records, HttpContext context)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        try
+        {
+            await writer.WriteAsync(AuditCsv.Header);
+            await foreach (var record in records)
+            {
+                await writer.WriteAsync(AuditCsv.Line(record));
+            }
+        }
+        catch (NpgsqlException)
+        {
+            context.Abort(); // only a cut connection says that the export is not whole
+        }
+    }
+
+    private static async Task<Ok<AuditVerdict>> VerifyAsync(
+        string? from, string? to, HttpContext context, AuditScope scope, AuditVerifier verifier, TimeProvider time)
+    {
+        await scope.RequireLeadershipAsync(context);
+        var last = AuditFilterReader.Day("to", to) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
+        var first = AuditFilterReader.Day("from", from) ?? last.AddDays(-DefaultDays);
+        return first > last || first.AddDays(MostDays) < last
+            ? throw AuditFilterReader.Malformed(string.Create(CultureInfo.InvariantCulture, $"'from' must not be after 'to', and at most {MostDays} days before it."))
+            : TypedResults.Ok(await verifier.VerifyAsync(first, last, context.RequestAborted));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EraseAsync(
+        string subject, HttpContext context, AuditScope scope, AuditLog audit, NpgsqlDataSource database)
+    {
+        await scope.RequireLeadershipAsync(context);
+        if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
+        {
+            return Problems.Malformed.ToResult();
+        }
+
+        await audit.WriteAsync(AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()), context.RequestAborted);
+        var erased = await database.QueryAsync("select audit.erase_person($1)", [subject], row => row.GetBoolean(0), context.RequestAborted);
+        return erased is [true] ? TypedResults.NoContent() : Problems.NotFound.ToResult();
+    }
+
+    private static bool WantsCsv(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals(AuditCsv.ContentType, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,40 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Tenancy;
+
+namespace EmbedStack.Api.Audit.Reading;
+
+/// <summary>
+/// Who reads what of the audit: administrators their own tenant's, the network's leadership everything. To others there is
+/// nothing here.
+/// </summary>
+internal sealed class AuditScope(AuditLog audit)
+{
+    /// <exception cref="ProblemException">It is not this reader's.</exception>
+    public async Task<AuditFilter> ApplyAsync(AuditFilter filter, HttpContext context)
+    {
+        var person = context.GetPerson();
+        return person.Role switch
+        {
+            Roles.Network => filter,
+            Roles.Admin when filter.Tenant is null || filter.Tenant == person.Tenant.Key => filter with { Tenant = person.Tenant.Key },
+            Roles.Admin => throw await RefuseAsync(AuditReason.OtherTenant, context),
+            _ => throw await RefuseAsync(AuditReason.NotEntitled, context),
+        };
+    }
+
+    /// <summary>For what the network's leadership alone may do.</summary>
+    /// <exception cref="ProblemException">It is not this person's.</exception>
+    public async Task RequireLeadershipAsync(HttpContext context)
+    {
+        if (context.GetPerson().Role != Roles.Network)
+        {
+            throw await RefuseAsync(AuditReason.NotEntitled, context);
+        }
+    }
+
+    private async Task<ProblemException> RefuseAsync(string reason, HttpContext context)
+    {
+        await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, reason, context).By(context.GetPerson()), context.RequestAborted);
+        return new ProblemException(Problems.NotFound);
+    }
+}

@@ -1,0 +1,111 @@
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Audit.Verification;
+
+/// <summary>
+/// Computes the hashes of some days anew. It reads one day after the other within one snapshot, so that what is written
+/// meanwhile is no finding, and holds hashes only.
+/// </summary>
+internal sealed class AuditVerifier(NpgsqlDataSource database)
+{
+    private const int MostFindings = 1000;
+    private const int Patience = 300;
+
+    private const string Days = """
+        select distinct day from (select day from audit.batches union select day from audit.events) days
+        where day between $1 and $2 order by day
+        """;
+
+    private const string Batches =
+        "select instance, day, number, rows, previous, previous_day, hash from audit.batches where day = $1 order by instance, number";
+
+    private const string Rows =
+        $"select {AuditReader.Columns}, instance, batch, position from audit.events where day = $1 order by instance, batch, position";
+
+    private const string Follows = """
+        select exists (select from audit.batches where day = $1 and hash = $2)
+            or $1 < date_trunc('month', now() at time zone 'UTC') - make_interval(months => retention_months)
+        from audit.settings
+        """;
+
+    public async Task<AuditVerdict> VerifyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var findings = new List<AuditFinding>();
+        var (rows, batches, head) = (0L, 0L, (byte[]?)null);
+        foreach (var day in await connection.QueryAsync(Days, [from, to], row => row.GetFieldValue<DateOnly>(0), cancellationToken))
+        {
+            var stored = await ReadAsync(connection, day, findings, cancellationToken);
+            foreach (var chain in stored.GroupBy(batch => batch.Record.Instance))
+            {
+                await CheckAsync(connection, [.. chain], findings, cancellationToken);
+            }
+
+            (rows, batches) = (rows + stored.Sum(batch => batch.Rows.Count), batches + stored.Count);
+            head = stored.LastOrDefault()?.Record.Hash ?? head;
+        }
+
+        return new AuditVerdict(
+            from, to, findings.Count == 0, rows, batches, head is null ? null : Convert.ToHexStringLower(head),
+            [.. findings.OrderBy(finding => (finding.Day, finding.Instance, finding.Batch)).Take(MostFindings)]);
+    }
+
+    private static async Task<List<StoredBatch>> ReadAsync(
+        NpgsqlConnection connection, DateOnly day, List<AuditFinding> findings, CancellationToken cancellationToken)
+    {
+        var records = await connection.QueryAsync(Batches, [day], StoredBatch.ReadRecord, cancellationToken);
+        var rows = (await ReadRowsAsync(connection, day, cancellationToken)).ToLookup(row => (row.Instance, row.Batch));
+        findings.AddRange(rows
+            .Select(row => row.Key)
+            .Except(records.Select(record => (record.Instance, record.Number)))
+            .Select(orphan => new AuditFinding(AuditFindingKind.RowsInserted, day, orphan.Instance, orphan.Item2)));
+        return [.. records.Select(record => new StoredBatch(record, [.. rows[(record.Instance, record.Number)]]))];
+    }
+
+    private static async Task<List<StoredRow>> ReadRowsAsync(NpgsqlConnection connection, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Rows, connection) { CommandTimeout = Patience };
+        command.Parameters.Add(new NpgsqlParameter { Value = day });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<StoredRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new StoredRow(reader.GetGuid(15), reader.GetInt64(16), reader.GetInt32(17), AuditHash.OfRow(AuditReader.Read(reader))));
+        }
+
+        return rows;
+    }
+
+    private static async Task CheckAsync(
+        NpgsqlConnection connection, IReadOnlyList<StoredBatch> chain, List<AuditFinding> findings, CancellationToken cancellationToken)
+    {
+        StoredBatch? former = null;
+        foreach (var batch in chain)
+        {
+            var (number, previous) = (batch.Record.Number, batch.Record.Previous);
+            var follows = former is null
+                ? number == 1 && await FollowsAsync(connection, batch.Record, cancellationToken)
+                : number == former.Record.Number + 1 && previous.AsSpan().SequenceEqual(former.Record.Hash);
+            if (!follows)
+            {
+                findings.Add(Finding(AuditFindingKind.BatchRemoved, batch));
+            }
+
+            if (batch.Check() is { } problem)
+            {
+                findings.Add(Finding(problem, batch));
+            }
+
+            former = batch;
+        }
+    }
+
+    private static async Task<bool> FollowsAsync(NpgsqlConnection connection, AuditBatch first, CancellationToken cancellationToken) =>
+        first.Previous is null
+        || await connection.QueryAsync(Follows, [first.PreviousDay!, first.Previous], row => row.GetBoolean(0), cancellationToken) is [true];
+
+    private static AuditFinding Finding(string kind, StoredBatch batch) =>
+        new(kind, batch.Record.Day, batch.Record.Instance, batch.Record.Number);
+}
