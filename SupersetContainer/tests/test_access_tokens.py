@@ -1,6 +1,7 @@
 """Superset's own access tokens: the handshake passes, and a stolen signing key alone is nobody."""
 
 import time
+from pathlib import Path
 
 import jwt
 import pytest
@@ -87,11 +88,24 @@ def test_text_that_is_no_token_is_unauthorized(guests, text):
 
 
 def login(guests):
-    settings = guests.settings
-    body = {
-        "username": settings.service_account_username,
-        "password": settings.service_account_password.current,
-        "provider": "db",
-    }
+    return answer_to(guests, guests.settings.service_account_password.current).json["access_token"]
+
+
+def answer_to(guests, password):
+    body = {"username": guests.settings.service_account_username, "password": password, "provider": "db"}
     client = guests.context.app.test_client(use_cookies=False)
-    return client.post("/api/v1/security/login", json=body, headers=guests.headers(None, {})).json["access_token"]
+    return client.post("/api/v1/security/login", json=body, headers=guests.headers(None, {}))
+
+
+def test_service_account_signs_in_by_either_value_of_its_file(guests, stack):
+    path = Path(stack.environment["SERVICE_ACCOUNT_PASSWORD_FILE"])
+    before = path.read_text(encoding="utf-8")
+    old, new = before.strip(), "n" * 48
+    statuses = []
+    try:
+        for lines in ([old], [old, new], [new, old], [new]):
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            statuses.append([answer_to(guests, password).status_code for password in (old, new, "", "!")])
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert statuses == [[200, 401, 400, 401], [200, 200, 400, 401], [200, 200, 400, 401], [401, 200, 400, 401]]

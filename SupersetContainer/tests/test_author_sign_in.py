@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import time
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -102,6 +103,20 @@ def test_author_gets_a_session_that_nobody_can_have_known(author):
     after = author._client.get_cookie("embedstack_superset", domain="authors.localhost")
     assert after.value != before
     assert (after.http_only, after.same_site) == (True, "Lax")
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_author_signs_in_while_the_clients_secret_rotates(author, keycloak, stack, line):
+    path = Path(stack.environment["AUTHOR_CLIENT_SECRET_FILE"])
+    before = path.read_text(encoding="utf-8")
+    values = [before.strip(), "n" * 48]
+    try:
+        path.write_text("\n".join(values) + "\n", encoding="utf-8")
+        keycloak.secret = values[line]
+        assert author.sign_in().status_code == 302
+        assert author.is_in
+    finally:
+        path.write_text(before, encoding="utf-8")
 
 
 @pytest.mark.parametrize("role", [None, [], ["admin"], "author", ["authors"], {"author": True}])

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import requests
 from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
 from flask import current_app, request
 from joserfc.errors import JoseError
@@ -14,10 +15,29 @@ from embedstack.configuration.author_sign_in import AuthorSignIn
 
 _PROTOCOL = "protocol/openid-connect"
 _ANSWER_SECONDS = 10
+_CLIENT_REFUSED = frozenset({"invalid_client", "unauthorized_client"})
 
 
 class SignInFailed(Exception):
     """The answer to a sign-in proves nobody's identity; says why, without tokens."""
+
+
+class RotatingClient(FlaskOAuth2App):
+    """Redeems a code with the secret that Keycloak has at this moment of a rotation."""
+
+    def __init__(self, *arguments: Any, client_secrets: tuple[str, ...], **settings: Any) -> None:
+        super().__init__(*arguments, client_secret=client_secrets[0], **settings)
+        self._others = client_secrets[1:]
+
+    def fetch_access_token(self, *arguments: Any, **parameters: Any) -> dict[str, Any]:
+        """A refused client costs no code: Keycloak checks the secret first."""
+        try:
+            return super().fetch_access_token(*arguments, **parameters)
+        except OAuthError as error:
+            if error.error not in _CLIENT_REFUSED or not self._others:
+                raise
+            self.client_secret, *self._others = self._others
+            return self.fetch_access_token(*arguments, **parameters)
 
 
 class Keycloak:
@@ -64,7 +84,8 @@ class Keycloak:
         return OAuth(current_app).register(
             "keycloak",
             client_id=settings.client_id,
-            client_secret=settings.client_secret.current,
+            client_cls=RotatingClient,
+            client_secrets=settings.client_secret.values,
             authorize_url=f"{settings.issuer}/{_PROTOCOL}/auth",
             access_token_url=f"{settings.internal_url}/{_PROTOCOL}/token",
             jwks_uri=f"{settings.internal_url}/{_PROTOCOL}/certs",

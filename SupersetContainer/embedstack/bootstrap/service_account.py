@@ -1,32 +1,36 @@
-"""The one user with a password: the Api's, which may sign in and mint."""
+"""The one user with a password: the Api's, which may sign in and mint.
 
-from werkzeug.security import check_password_hash, generate_password_hash
+The password itself stays in its file, where the security manager compares it; what Superset stores is no hash of it.
+"""
 
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.security.roles import SERVICE_ROLE
 
 
+# No hash ends like this: it matches no password.
+NO_PASSWORD = "!"
+
+
 def reconcile_service_account(context: Context) -> str:
-    """Creates the account, or corrects its password, roles and state."""
+    """Creates the account, or corrects its roles and state."""
     from superset import security_manager
     from superset.extensions import db
 
     username = context.settings.service_account_username
-    password = context.settings.service_account_password.current
     with context.app.app_context():
         role = security_manager.find_role(SERVICE_ROLE)
         user = security_manager.find_user(username)
         if user is None:
             if not security_manager.add_user(
-                username, "EmbedStack", "Api", f"{username}@localhost", role, password
+                username, "EmbedStack", "Api", f"{username}@localhost", role, hashed_password=NO_PASSWORD
             ):
                 raise BootstrapFailure(f"user '{username}' could not be added")
             return f"{username} created"
         changes = []
-        if not check_password_hash(user.password or "", password):
-            user.password = generate_password_hash(password)
-            changes.append("password")
+        if user.password != NO_PASSWORD:
+            user.password = NO_PASSWORD
+            changes.append("stored password")
         if user.roles != [role] or user.groups:
             user.roles, user.groups = [role], []
             changes.append("roles")

@@ -22,7 +22,7 @@ class KeycloakPeer:
 
     def __init__(self, port: int, secret: str) -> None:
         self.key, self.stranger = new_key(), new_key()
-        self._port, self._secret = port, secret
+        self._port, self.secret = port, secret
         self._codes: dict[str, tuple[str, str]] = {}
 
     def claims(self, **changes: Any) -> dict[str, Any]:
@@ -53,13 +53,17 @@ class KeycloakPeer:
         self._codes[code] = (challenge, id_token)
         return code
 
-    def redeem(self, form: dict[str, str], authorization: str) -> dict[str, Any] | None:
-        """The answer of the token endpoint; None refuses."""
+    def knows(self, authorization: str) -> bool:
+        """Whether a client may ask at all; a code of one that may not stays good."""
         user, _, secret = base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
+        return (unquote(user), unquote(secret)) == (CLIENT, self.secret)
+
+    def redeem(self, form: dict[str, str]) -> dict[str, Any] | None:
+        """The answer of the token endpoint; None refuses."""
         challenge, id_token = self._codes.pop(form.get("code", ""), ("", ""))
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         proof = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        if (unquote(user), unquote(secret)) != (CLIENT, self._secret) or not challenge or proof != challenge:
+        if not challenge or proof != challenge:
             return None
         return {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300, "id_token": id_token}
 
@@ -74,7 +78,10 @@ class KeycloakPeer:
             def do_POST(self) -> None:
                 form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 assert urlsplit(self.path).path.endswith("/protocol/openid-connect/token")
-                token = peer.redeem({k: v[0] for k, v in form.items()}, self.headers.get("Authorization", ""))
+                if not peer.knows(self.headers.get("Authorization", "")):
+                    self._answer(401, {"error": "unauthorized_client"})
+                    return
+                token = peer.redeem({k: v[0] for k, v in form.items()})
                 self._answer(200, token) if token else self._answer(400, {"error": "invalid_grant"})
 
             def _answer(self, status: int, body: object) -> None:
