@@ -8,6 +8,7 @@ using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Tenancy;
 using EmbedStack.ServiceDefaults;
 using EmbedStack.ServiceDefaults.Health;
@@ -26,6 +27,7 @@ builder.Services
     .AddAudit()
     .AddIdentity()
     .AddTenancy()
+    .AddRevocations()
     .AddDashboards()
     .AddGuestTokens()
     .AddEdge()

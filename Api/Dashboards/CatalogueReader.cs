@@ -5,7 +5,7 @@ using Npgsql;
 namespace EmbedStack.Api.Dashboards;
 
 /// <summary>Puts the catalogue together: the file, the installation's ids that the bootstrap published, the entitlements.</summary>
-internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration configuration)
+internal sealed class CatalogueReader(IConfiguration configuration)
 {
     private const string EnabledEntitlements = """
         select dashboard_key, role, tenant, conditions::text
@@ -13,9 +13,8 @@ internal sealed class CatalogueReader(NpgsqlDataSource database, IConfiguration 
         where enabled
         """;
 
-    public async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
+    public async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var published = await connection.QueryAsync(
             "select key, uuid, datasets from shared.catalog_ids where kind = 'dashboard'", [],
             row => (Key: row.GetString(0), Uuid: row.GetGuid(1), Datasets: row.IsDBNull(2) ? [] : row.GetFieldValue<string[]>(2)),

@@ -7,67 +7,61 @@ namespace EmbedStack.Api.Dashboards;
 /// Holds the catalogue in memory and reads it again when Postgres tells of a change, at the latest after five seconds.
 /// Nothing older than ten seconds is served.
 /// </summary>
-internal sealed partial class CatalogueSource : BackgroundService
+internal sealed class CatalogueSource : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly NpgsqlDataSource _database;
     private readonly CatalogueReader _reader;
+    private readonly ChannelFollower _follower;
     private readonly TimeProvider _time;
-    private readonly ILogger<CatalogueSource> _logger;
     private readonly SharedRead<Catalogue> _reads;
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Snapshot? _snapshot;
 
-    public CatalogueSource(NpgsqlDataSource database, CatalogueReader reader, TimeProvider time, ILogger<CatalogueSource> logger)
+    public CatalogueSource(NpgsqlDataSource database, CatalogueReader reader, ChannelFollower follower, TimeProvider time)
     {
-        (_database, _reader, _time, _logger) = (database, reader, time, logger);
-        _reads = new(() => ReadAsync(CancellationToken.None));
+        (_database, _reader, _follower, _time) = (database, reader, follower, time);
+        _reads = new(() => RefreshAsync(CancellationToken.None));
     }
 
     public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken) =>
         Fresh ?? await _reads.JoinAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Reads now: what this instance itself has just written counts from the next request on.</summary>
+    public async Task<Catalogue> RefreshAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogAgain(exception.Message);
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, cancellationToken);
     }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _follower.FollowAsync(["catalog_ids", "dashboards", "entitlements"], Poll, ReadAsync, stoppingToken);
 
     private Catalogue? Fresh => _snapshot is { } snapshot && _time.GetUtcNow() - snapshot.ReadAt < Held ? snapshot.Catalogue : null;
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    // In turns: a read that began earlier must not replace what a later one found.
+    private async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand("listen catalog_ids; listen dashboards; listen entitlements", connection);
-        await listen.ExecuteNonQueryAsync(cancellationToken);
-        while (true)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            await ReadAsync(cancellationToken);
-            await connection.WaitAsync(Poll, cancellationToken);
+            var now = _time.GetUtcNow();
+            var catalogue = await _reader.ReadAsync(connection, cancellationToken);
+            _snapshot = new Snapshot(catalogue, now);
+            return catalogue;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
-
-    private async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
-    {
-        var now = _time.GetUtcNow();
-        var catalogue = await _reader.ReadAsync(cancellationToken);
-        _snapshot = new Snapshot(catalogue, now);
-        return catalogue;
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The catalogue could not be read, trying again: {Cause}")]
-    private partial void LogAgain(string cause);
 
     private sealed record Snapshot(Catalogue Catalogue, DateTimeOffset ReadAt);
 }

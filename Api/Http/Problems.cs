@@ -12,6 +12,7 @@ internal static class Problems
     public static readonly Problem CrossSite = new(403, "cross-site-request", "The request must come from the application's own pages.");
     public static readonly Problem NoTenant = new(403, "no-tenant", "This person does not belong to exactly one tenant.");
     public static readonly Problem NoRole = new(403, "no-role", "This person does not hold exactly one role.");
+    public static readonly Problem AccessWithdrawn = new(403, "access-withdrawn", "This person's access has been withdrawn.");
     public static readonly Problem Forbidden = new(403, "forbidden", "Not allowed.");
     public static readonly Problem NotFound = new(404, "not-found", "There is nothing here.");
     public static readonly Problem UnknownDashboard = new(404, "unknown-dashboard", "No such dashboard.");

@@ -10,6 +10,8 @@ internal static class PersistenceExtensions
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
         services.AddSingleton(provider => CreateDatabase(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => CreateListener(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<ChannelFollower>();
         services.AddHostedService<DatabaseMigration>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddDataProtection().SetApplicationName("embedstack-api");
@@ -18,9 +20,17 @@ internal static class PersistenceExtensions
         return services;
     }
 
-    private static NpgsqlDataSource CreateDatabase(IConfiguration configuration)
+    private static NpgsqlDataSource CreateDatabase(IConfiguration configuration) => NpgsqlDataSource.Create(Settings(configuration));
+
+    private static ListenerDatabase CreateListener(IConfiguration configuration)
     {
-        var settings = new NpgsqlConnectionStringBuilder(configuration.GetRequired<string>("ConnectionStrings:embedstack-db"))
+        var settings = Settings(configuration);
+        (settings.ApplicationName, settings.Pooling, settings.CommandTimeout, settings.KeepAlive) = (ListenerDatabase.ApplicationName, false, 3, 1);
+        return new ListenerDatabase(NpgsqlDataSource.Create(settings));
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(IConfiguration configuration) =>
+        new(configuration.GetRequired<string>("ConnectionStrings:embedstack-db"))
         {
             ApplicationName = "embedstack-api",
             Timeout = 3,
@@ -28,6 +38,4 @@ internal static class PersistenceExtensions
             CancellationTimeout = 500,
             KeepAlive = 10,
         };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-    }
 }

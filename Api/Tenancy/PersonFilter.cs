@@ -1,11 +1,12 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Identity;
+using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EmbedStack.Api.Tenancy;
 
 /// <summary>Lets only persons with a tenant and a role through, and hands them on to the endpoint.</summary>
-internal sealed class PersonFilter(PersonResolver resolver, AuditLog audit) : IEndpointFilter
+internal sealed class PersonFilter(PersonResolver resolver, PersonRegister register, AuditLog audit) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -20,6 +21,7 @@ internal sealed class PersonFilter(PersonResolver resolver, AuditLog audit) : IE
             return refusal.ToResult();
         }
 
+        await register.SeeAsync(person, http.RequestAborted);
         http.Features.Set(person);
         return await next(context);
     }

@@ -1,11 +1,12 @@
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
+using EmbedStack.Api.Revocations;
 
 namespace EmbedStack.Api.Tenancy;
 
-/// <summary>Maps a verified session to one tenant and one role; anything missing or ambiguous is refused.</summary>
-internal sealed class PersonResolver(TenantDirectory tenants)
+/// <summary>Maps a verified session to one tenant and one role; anything missing, ambiguous or revoked is refused.</summary>
+internal sealed class PersonResolver(TenantDirectory tenants, RevocationSource revocations)
 {
     public async Task<(Person? Person, Problem? Refusal)> ResolveAsync(SignedIn signedIn, CancellationToken cancellationToken)
     {
@@ -21,7 +22,8 @@ internal sealed class PersonResolver(TenantDirectory tenants)
         }
 
         var staff = role == Roles.Clinician ? facts.StaffId : null;
-        return (new Person(facts.Subject, signedIn.Session.Id, facts.Name, tenant, role, staff), null);
+        var person = new Person(facts.Subject, signedIn.Session.Id, facts.Name, tenant, role, staff);
+        return revocations.Current.Refuse(person) is { } refusal ? (null, refusal) : (person, null);
     }
 
     // The network's leadership stands in the network's own organization, and a clinician is somebody of the staff.

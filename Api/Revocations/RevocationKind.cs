@@ -1,0 +1,16 @@
+namespace EmbedStack.Api.Revocations;
+
+/// <summary>What can be revoked. All but persons stand in <c>shared.revocations</c>, where Superset reads them too.</summary>
+internal static class RevocationKind
+{
+    public const string Person = "person";
+    public const string Session = "session";
+    public const string Tenant = "tenant";
+    public const string Dashboard = "dashboard";
+    public const string All = "all";
+
+    /// <summary>The value that goes with <see cref="All"/>.</summary>
+    public const string Everything = "*";
+
+    public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal) { Person, Session, Tenant, Dashboard, All };
+}

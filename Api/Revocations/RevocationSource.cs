@@ -1,0 +1,78 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Revocations;
+
+/// <summary>
+/// Holds all revocations in memory and reads them again when Postgres tells of one. Without word from Postgres it answers
+/// for ten seconds more, and then not at all: who is refused must not get in because nobody could ask.
+/// </summary>
+internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollower follower, TimeProvider time) : BackgroundService
+{
+    private const string Everything = """
+        select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now()
+        union all
+        select 'person', subject, revoked_at, null from api.revoked_persons
+        """;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile RevocationSet? _set;
+    private long _confirmedAt;
+
+    /// <exception cref="ProblemException">Nothing has been heard of Postgres for too long.</exception>
+    public RevocationSet Current =>
+        _set is { } set && time.GetElapsedTime(Volatile.Read(ref _confirmedAt)) < Held ? set : throw new ProblemException(Problems.DatabaseUnavailable);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        Confirm(time.GetTimestamp());
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Reads now: what this instance itself has just written counts from the next request on.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await ReadAsync(connection, cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        follower.FollowAsync(["revocations", "revoked_persons"], Poll, FollowAsync, stoppingToken);
+
+    private async Task FollowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var now = time.GetTimestamp();
+        await ReadAsync(connection, cancellationToken);
+        Confirm(now);
+    }
+
+    private void Confirm(long timestamp) => Volatile.Write(ref _confirmedAt, timestamp);
+
+    // In turns: a read that began earlier must not replace what a later one found.
+    private async Task ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _set = new RevocationSet(await connection.QueryAsync(Everything, [], Read, cancellationToken));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static Revocation Read(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3));
+}

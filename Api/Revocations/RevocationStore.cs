@@ -1,0 +1,54 @@
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Revocations;
+
+/// <summary>Writes revocations. Here they count from the next request on, on other instances and in Superset within a second.</summary>
+internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSource source)
+{
+    // A token that another instance is just making, not knowing yet, must not outlive the session: what is signed within
+    // the time that an instance may answer without word from Postgres is refused as well. The row outlasts every token.
+    private const string EndSessions = """
+        insert into shared.revocations (kind, value, revoked_at, expires_at)
+        select 'session', id::text, now() + interval '15 seconds', now() + interval '20 minutes' from unnest($1::uuid[]) as id
+        on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
+        """;
+
+    private const string Upsert = """
+        insert into shared.revocations (kind, value, revoked_at, expires_at)
+        values ($1, $2, now(), case when $3 then null else now() + interval '20 minutes' end)
+        on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
+        """;
+
+    /// <summary>Ends a session's guest tokens, for good.</summary>
+    public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => RevokeSessionsAsync([session], cancellationToken);
+
+    /// <summary>Ends the guest tokens of several sessions, for good.</summary>
+    public Task RevokeSessionsAsync(IReadOnlyList<Guid> sessions, CancellationToken cancellationToken) =>
+        WriteAsync(EndSessions, [sessions.ToArray()], cancellationToken);
+
+    /// <summary>Refuses a tenant, a dashboard or everything.</summary>
+    /// <param name="kind">One of <see cref="RevocationKind"/>, not a person or session.</param>
+    /// <param name="value">The tenant's or dashboard's key, or <see cref="RevocationKind.Everything"/>.</param>
+    /// <param name="untilLifted">Else only what was minted up to now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task RevokeAsync(string kind, string value, bool untilLifted, CancellationToken cancellationToken) =>
+        WriteAsync(Upsert, [kind, value, untilLifted], cancellationToken);
+
+    /// <returns>False where there was none.</returns>
+    public async Task<bool> LiftAsync(string kind, string value, CancellationToken cancellationToken) =>
+        await WriteAsync("delete from shared.revocations where kind = $1 and value = $2", [kind, value], cancellationToken) > 0;
+
+    public Task<List<Revocation>> ListAsync(CancellationToken cancellationToken) => database.QueryAsync(
+        "select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now() order by revoked_at desc limit 1000",
+        [],
+        row => new Revocation(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3)),
+        cancellationToken);
+
+    private async Task<int> WriteAsync(string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        var rows = await database.ExecuteAsync(sql, values, cancellationToken);
+        await source.RefreshAsync(cancellationToken);
+        return rows;
+    }
+}

@@ -1,0 +1,12 @@
+namespace EmbedStack.Api.Revocations;
+
+internal static class RevocationsExtensions
+{
+    public static IServiceCollection AddRevocations(this IServiceCollection services) => services
+        .AddSingleton<RevocationSource>()
+        .AddHostedService(provider => provider.GetRequiredService<RevocationSource>())
+        .AddHostedService<RevocationSweeper>()
+        .AddSingleton<RevocationStore>()
+        .AddSingleton<PersonRevocations>()
+        .AddSingleton<PersonRegister>();
+}
