@@ -56,7 +56,8 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
     private async Task<bool> IsUpToDateAsync(
         NpgsqlConnection main, NetworkGenerator generator, IReadOnlyList<Store> stores, CancellationToken cancellation)
     {
-        if (await main.ScalarAsync<string>("select fingerprint from clinic_load.loads", cancellation) != generator.Fingerprint)
+        if (await main.ScalarAsync<string>(
+            "select fingerprint from clinic_load.loads where replaced_since is null", cancellation) != generator.Fingerprint)
         {
             return false;
         }

@@ -10,4 +10,9 @@ internal sealed class Tenant
     public string Kind { get; set; } = "";
 
     public string Isolation { get; set; } = "";
+
+    /// <summary>Names of the first of the generated staff, by commas.</summary>
+    public string Staff { get; set; } = "";
+
+    public IReadOnlyList<string> StaffNames => Staff.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

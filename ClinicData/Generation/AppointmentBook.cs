@@ -44,12 +44,18 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
 
         var channel = Channel(day);
         var ahead = channel == "Walk-in" ? 0 : BookedAhead(known is null);
-        var status = Status(day, at, ahead);
-        var fee = status is "completed" or "no_show" ? decimal.Round(service.Fee * (95 + random.Below(11)) / 100, 2) : 0;
+        var status = Status(day, at, ahead, clinician.Habits.Missed * service.Missed);
+        var fee = status is "completed" or "no_show" ? Fee(service, clinician, day) : 0;
         month.Appointments.Add(new Appointment(
             ++last, clinician.Member, patient, service, day.ToDateTime(TimeOnly.MinValue).AddMinutes(at), status, fee,
             known is null, channel, ahead, NoteOnTime(day, status), clinician.Room));
         return status == "cancelled" && random.Chance(FilledAgain) ? 0 : service.DurationMinutes;
+    }
+
+    private decimal Fee(Service service, Clinician clinician, DateOnly day)
+    {
+        var factor = clinician.Habits.Fees * (1 + (profile.FeesTrend * Math.Min(1, calendar.Progress(day)))) * (95 + random.Below(11)) / 100;
+        return decimal.Round(service.Fee * (decimal)factor, 2);
     }
 
     private double Share(DateOnly day) =>
@@ -63,7 +69,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
     private double NewPatients(DateOnly day) => profile.NewPatients * (profile.Trend < -0.1 ? 1.2 - (0.6 * calendar.Progress(day)) : 1);
 
     // What was booked long ago is forgotten more easily.
-    private string Status(DateOnly day, int at, int ahead)
+    private string Status(DateOnly day, int at, int ahead, double habit)
     {
         var chance = random.Unit();
         if (day >= calendar.ReportingDay)
@@ -71,7 +77,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
             return chance < profile.Cancellations / 2 ? "cancelled" : "booked";
         }
 
-        var noShows = profile.NoShows * (0.7 + (0.02 * ahead))
+        var noShows = (profile.NoShows + (profile.NoShowsTrend * calendar.Progress(day))) * habit * (0.7 + (0.02 * ahead))
             * (day.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Saturday ? 1.2 : 1)
             * (at < 9 * 60 ? 1.2 : 1);
         return chance < noShows ? "no_show" : chance < noShows + profile.Cancellations ? "cancelled" : "completed";
@@ -112,7 +118,9 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
         }
 
         var isPast = day < calendar.ReportingDay;
-        var overtime = isPast && clinical > rostered * 0.8 && random.Chance(0.35) ? 5 * (1 + random.Below(9)) : 0;
+        var overtime = isPast && clinical > rostered * 0.75 && random.Chance(0.15 + (0.55 * clinician.Habits.Stays))
+            ? 5 * (int)Math.Round(rostered * (0.06 + (0.24 * random.Unit())) / 5)
+            : 0;
         return new Shift(
             clinician.Member, day, rostered, isPast ? rostered + overtime : 0, booked, clinical, overtime,
             month.Appointments.Count - from, completed);

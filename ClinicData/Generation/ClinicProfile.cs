@@ -15,6 +15,9 @@ internal sealed record ClinicProfile(string Region, int Clinicians, IReadOnlyLis
     /// <summary>Share of appointments to which nobody comes.</summary>
     public double NoShows { get; init; } = 0.06;
 
+    /// <summary>What is added to <see cref="NoShows"/> by the end of the history.</summary>
+    public double NoShowsTrend { get; init; }
+
     /// <summary>Share of appointments called off.</summary>
     public double Cancellations { get; init; } = 0.07;
 
@@ -36,8 +39,17 @@ internal sealed record ClinicProfile(string Region, int Clinicians, IReadOnlyLis
     /// <summary>Share of assessments that find an improvement.</summary>
     public double Improves { get; init; } = 0.68;
 
+    /// <summary>What is added to <see cref="Improves"/> by the end of the history.</summary>
+    public double ImprovesTrend { get; init; }
+
     /// <summary>Mean score, 1 to 10.</summary>
     public double Satisfaction { get; init; } = 8.4;
+
+    /// <summary>What is added to <see cref="Satisfaction"/> by the end of the history.</summary>
+    public double SatisfactionTrend { get; init; }
+
+    /// <summary>By which share the fees have risen at the end of the history.</summary>
+    public double FeesTrend { get; init; } = 0.09;
 
     /// <summary>Share of notes, follow-ups and payments that come in time.</summary>
     public double Punctual { get; init; } = 0.93;

@@ -13,7 +13,7 @@ internal static class ClinicProfiles
 
     private static readonly Dictionary<string, ClinicProfile> ByTenant = new()
     {
-        // The flagship: many specialities, always full.
+        // The flagship: many specialities, always full; reminders keep more and more patients from forgetting.
         ["northside"] = new("North", 26,
         [
             new("Cardiology consultation", "Cardiology", 30, 260m, 3),
@@ -24,7 +24,7 @@ internal static class ClinicProfiles
             new("Thyroid consultation", "Endocrinology", 30, 210m),
             new("Physiotherapy session", "Physiotherapy", 30, 115m, 3),
             new("Rehabilitation plan", "Physiotherapy", 60, 180m),
-        ]) { Booked = 0.98, NoShows = 0.05, OpenOnSaturday = true },
+        ]) { Booked = 0.98, NoShows = 0.085, NoShowsTrend = -0.045, Improves = 0.70, ImprovesTrend = 0.04, Satisfaction = 8.5, OpenOnSaturday = true },
 
         // Few and dear procedures.
         ["harbour"] = new("Central", 13,
@@ -35,7 +35,7 @@ internal static class ClinicProfiles
             new("Gastroscopy", "Endoscopy", 30, 1240m, 2),
             new("Carpal tunnel release", "Hand surgery", 60, 2150m),
             new("Pre-operative assessment", "Hand surgery", 30, 180m, 2),
-        ]) { NoShows = 0.03, Cancellations = 0.10, NewPatients = 0.30, Payers = (1, 7, 0.5, 1.5), OldestBirthYear = 1934, YoungestBirthYear = 1995 },
+        ]) { NoShows = 0.03, Cancellations = 0.10, NewPatients = 0.30, Improves = 0.84, Satisfaction = 8.9, Payers = (1, 7, 0.5, 1.5), OldestBirthYear = 1934, YoungestBirthYear = 1995 },
 
         ["parramatta"] = new("West", 20,
         [
@@ -45,7 +45,7 @@ internal static class ClinicProfiles
             new("Stress echocardiogram", "Cardiac imaging", 50, 560m),
             new("Pacemaker check", "Electrophysiology", 25, 240m, 2),
             new("Arrhythmia consultation", "Electrophysiology", 40, 340m),
-        ]) { Booked = 0.96, OldestBirthYear = 1932, YoungestBirthYear = 1990, Payers = (6, 3, 0.2, 0.8), Improves = 0.63 },
+        ]) { Booked = 0.96, OldestBirthYear = 1932, YoungestBirthYear = 1990, Payers = (6, 3, 0.2, 0.8), Improves = 0.60, ImprovesTrend = 0.07, Satisfaction = 8.3 },
 
         ["bondi"] = new("East", 12,
         [
@@ -53,7 +53,7 @@ internal static class ClinicProfiles
             new("Injury assessment", "Sports medicine", 40, 220m),
             new("Physiotherapy session", "Physiotherapy", 30, 120m, 4),
             new("Return-to-sport test", "Physiotherapy", 45, 165m),
-        ]) { OpenOnSaturday = true, NewPatients = 0.18, Payers = (1.5, 4, 1, 3.5), OldestBirthYear = 1955, YoungestBirthYear = 2010, Improves = 0.79, Satisfaction = 8.9 },
+        ]) { OpenOnSaturday = true, NewPatients = 0.18, Payers = (1.5, 4, 1, 3.5), OldestBirthYear = 1955, YoungestBirthYear = 2010, NoShows = 0.07, Improves = 0.80, Satisfaction = 8.9 },
 
         ["chatswood"] = new("North", 15,
         [
@@ -62,7 +62,7 @@ internal static class ClinicProfiles
             new("Intravitreal injection", "Retina", 25, 620m, 2),
             new("Glaucoma review", "Glaucoma", 25, 205m, 2),
             new("Laser trabeculoplasty", "Glaucoma", 40, 780m),
-        ]) { Booked = 0.97, OldestBirthYear = 1932, YoungestBirthYear = 1998, Improves = 0.71 },
+        ]) { Booked = 0.97, OldestBirthYear = 1932, YoungestBirthYear = 1998, NoShows = 0.05, Improves = 0.73, FeesTrend = 0.12 },
 
         ["liverpool"] = new("South-west", 13,
         [
@@ -70,7 +70,7 @@ internal static class ClinicProfiles
             new("Nerve block", "Pain medicine", 45, 640m),
             new("Rehabilitation session", "Rehabilitation", 40, 150m, 4),
             new("Functional assessment", "Rehabilitation", 60, 260m),
-        ]) { NoShows = 0.09, Payers = (2.5, 1.5, 5, 1), Improves = 0.52, Satisfaction = 7.9, Punctual = 0.90 },
+        ]) { NoShows = 0.10, NoShowsTrend = -0.02, Payers = (2.5, 1.5, 5, 1), Improves = 0.50, ImprovesTrend = 0.05, Satisfaction = 7.7, SatisfactionTrend = 0.3, Punctual = 0.90 },
 
         ["penrith"] = new("West", 15,
         [
@@ -79,7 +79,7 @@ internal static class ClinicProfiles
             new("Antenatal visit", "Obstetrics", 25, 140m, 4),
             new("Obstetric ultrasound", "Obstetrics", 35, 290m, 2),
             new("Menopause clinic", "Women's health", 40, 240m),
-        ]) { Trend = 0.03, OldestBirthYear = 1955, YoungestBirthYear = 2006, NewPatients = 0.14, Satisfaction = 8.8 },
+        ]) { Trend = 0.03, OldestBirthYear = 1955, YoungestBirthYear = 2006, NewPatients = 0.14, NoShows = 0.055, Improves = 0.75, Satisfaction = 8.8 },
 
         ["manly"] = new("North", 11,
         [
@@ -87,7 +87,7 @@ internal static class ClinicProfiles
             new("Biopsy", "Dermatology", 30, 280m, 2),
             new("Excision", "Skin surgery", 45, 620m, 2),
             new("Laser treatment", "Cosmetic dermatology", 30, 420m),
-        ]) { OpenOnSaturday = true, NewPatients = 0.16, Payers = (3, 3, 0.1, 3.9), Satisfaction = 8.7 },
+        ]) { OpenOnSaturday = true, NewPatients = 0.16, Payers = (3, 3, 0.1, 3.9), Improves = 0.79, Satisfaction = 8.7, FeesTrend = 0.15 },
 
         // Long sessions; the smallest, and in small data too small for a benchmark of its own.
         ["newtown"] = new("Inner west", 9,
@@ -95,7 +95,7 @@ internal static class ClinicProfiles
             new("Psychology session", "Psychology", 50, 240m, 5),
             new("Initial assessment", "Psychology", 80, 380m),
             new("Psychiatry review", "Psychiatry", 30, 310m, 3),
-        ]) { FewestClinicians = 4, NoShows = 0.10, Cancellations = 0.09, NewPatients = 0.05, OldestBirthYear = 1950, YoungestBirthYear = 2008, Payers = (5, 2, 0.5, 2.5), Improves = 0.61 },
+        ]) { FewestClinicians = 4, NoShows = 0.10, Cancellations = 0.09, NewPatients = 0.05, OldestBirthYear = 1950, YoungestBirthYear = 2008, Payers = (5, 2, 0.5, 2.5), Improves = 0.59, Satisfaction = 8.2 },
 
         ["hurstville"] = new("South", 15,
         [
@@ -104,20 +104,20 @@ internal static class ClinicProfiles
             new("Joint injection", "Orthopaedics", 30, 340m),
             new("Spine consultation", "Spinal surgery", 40, 320m, 2),
             new("Post-operative review", "Spinal surgery", 20, 130m, 2),
-        ]) { Booked = 0.96, Payers = (2.5, 5, 1.5, 1), OldestBirthYear = 1936, Improves = 0.72 },
+        ]) { Booked = 0.96, Payers = (2.5, 5, 1.5, 1), OldestBirthYear = 1936, NoShows = 0.05, Improves = 0.72, ImprovesTrend = -0.04, SatisfactionTrend = -0.3 },
 
-        // In trouble: emptier every month, patients stay away, money comes late.
+        // In trouble: emptier every month, patients stay away and fare worse, fees fall and come late.
         ["blacktown"] = new("West", 17,
         [
-            new("Family consultation", "Family medicine", 20, 95m, 5),
-            new("Chronic disease plan", "Family medicine", 40, 180m),
-            new("Child health check", "Paediatrics", 30, 130m, 2),
-            new("Asthma review", "Paediatrics", 30, 120m),
-            new("Mental health plan", "Family medicine", 40, 170m),
+            new("Family consultation", "Family medicine", 20, 68m, 5),
+            new("Chronic disease plan", "Family medicine", 40, 145m),
+            new("Child health check", "Paediatrics", 30, 98m, 2),
+            new("Asthma review", "Paediatrics", 30, 92m),
+            new("Mental health plan", "Family medicine", 40, 135m),
         ])
         {
-            Booked = 0.86, Trend = -0.20, NoShows = 0.13, Cancellations = 0.12, NewPatients = 0.06, YoungestBirthYear = 2024,
-            Payers = (8, 0.7, 0.3, 1), Improves = 0.55, Satisfaction = 7.0, Punctual = 0.74,
+            Booked = 0.86, Trend = -0.20, NoShows = 0.09, NoShowsTrend = 0.06, FeesTrend = -0.14, Cancellations = 0.12, NewPatients = 0.06, YoungestBirthYear = 2024,
+            Payers = (8, 0.7, 0.3, 1), Improves = 0.56, ImprovesTrend = -0.14, Satisfaction = 7.5, SatisfactionTrend = -1.2, Punctual = 0.74,
         },
 
         // Opened half way through the history.
@@ -128,7 +128,7 @@ internal static class ClinicProfiles
             new("Respiratory consultation", "Respiratory", 30, 240m, 2),
             new("Lung function test", "Respiratory", 30, 190m),
             new("Rheumatology consultation", "Rheumatology", 35, 255m, 2),
-        ]) { OpensAt = 0.45, Booked = 0.94, NewPatients = 0.25, Trend = 0.06, Satisfaction = 8.6 },
+        ]) { OpensAt = 0.45, Booked = 0.94, NewPatients = 0.25, Trend = 0.06, Improves = 0.66, ImprovesTrend = 0.06, Satisfaction = 8.6 },
     };
 
     public static ClinicProfile For(string tenant) => ByTenant.GetValueOrDefault(tenant, Other);

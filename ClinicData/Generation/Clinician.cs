@@ -1,13 +1,15 @@
 namespace EmbedStack.ClinicData.Generation;
 
 /// <summary>A staff member who treats patients, with the habits that the roster and the book are made of.</summary>
-internal sealed class Clinician(StaffMember member, string room, int index, Choice<Service> services, DateOnly? left)
+internal sealed class Clinician(StaffMember member, string room, int index, Choice<Service> services, Habits habits, DateOnly? left)
 {
     public StaffMember Member { get; } = member;
 
     public string Room { get; } = room;
 
     public Choice<Service> Services { get; } = services;
+
+    public Habits Habits { get; } = habits;
 
     /// <summary>Who is assigned to this clinician, those from long ago first.</summary>
     public List<Patient> Patients { get; } = [];

@@ -1,13 +1,12 @@
 namespace EmbedStack.ClinicData.Generation;
 
 /// <summary>What follows from an appointment that took place: invoice, payment, assessment, satisfaction.</summary>
-internal sealed class Consequences(GeneratedClinic clinic, ClinicCalendar calendar, Randomness random)
+internal sealed class Consequences(
+    ClinicProfile profile, IReadOnlyDictionary<string, Habits> habits, ClinicCalendar calendar, Randomness random)
 {
     private const int DueDays = 30;
     private const double Assessed = 0.32;
     private const double Answers = 0.45;
-
-    private readonly ClinicProfile profile = clinic.Profile;
 
     public void Add(Month month, Appointment appointment)
     {
@@ -39,9 +38,10 @@ internal sealed class Consequences(GeneratedClinic clinic, ClinicCalendar calend
 
     private Outcome Assess(Appointment appointment)
     {
-        var drift = profile.Trend < -0.1 ? calendar.Progress(appointment.Day) : 0;
+        var progress = calendar.Progress(appointment.Day);
+        var habit = habits[appointment.Staff.Id].Improves;
         var unit = random.Unit();
-        var improves = profile.Improves - (0.08 * drift);
+        var improves = Math.Clamp(profile.Improves + (profile.ImprovesTrend * progress) + habit + appointment.Service.Improves, 0.2, 0.95);
         var result = unit < improves ? "improved" : unit < improves + ((1 - improves) * 0.72) ? "unchanged" : "worse";
         var before = 30 + random.Below(351) / 10m;
         var change = result switch
@@ -52,18 +52,18 @@ internal sealed class Consequences(GeneratedClinic clinic, ClinicCalendar calend
         };
         var followUpDue = random.Chance(0.5);
         return new Outcome(
-            appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, drift),
+            appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, (profile.SatisfactionTrend * progress) + (4 * habit)),
             random.Chance(result == "worse" ? 0.38 : 0.17), followUpDue, followUpDue && random.Chance(profile.Punctual - 0.05));
     }
 
-    private short? Satisfaction(string result, double drift)
+    private short? Satisfaction(string result, double habit)
     {
         if (!random.Chance(Answers))
         {
             return null;
         }
 
-        var mean = profile.Satisfaction - (0.8 * drift) + (result switch { "improved" => 0.4, "worse" => -1.6, _ => -0.3 });
+        var mean = profile.Satisfaction + habit + (result switch { "improved" => 0.4, "worse" => -1.6, _ => -0.3 });
         var spread = (random.Unit() + random.Unit() + random.Unit() - 1.5) * 3;
         return (short)Math.Clamp((int)Math.Round(mean + spread), 1, 10);
     }

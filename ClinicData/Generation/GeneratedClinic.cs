@@ -18,14 +18,16 @@ internal sealed class GeneratedClinic
         OpenedOn = Profile.OpensAt == 0
             ? calendar.First.AddYears(-6)
             : calendar.First.AddDays((int)(Profile.OpensAt * (calendar.ReportingDay.DayNumber - calendar.First.DayNumber)));
+        var habits = Randomness.For(seed, tenant.Key, "habits");
         Services = Profile.Services
             .Select((offer, index) => new Service(
-                (number * 1000) + index + 1, offer.Name, offer.Category, offer.DurationMinutes, offer.Fee, offer.Weight))
+                (number * 1000) + index + 1, offer.Name, offer.Category, offer.DurationMinutes, offer.Fee, offer.Weight,
+                offer.Missed / Profile.Services.Average(other => other.Missed), 0.16 * (habits.Unit() - 0.5)))
             .ToList();
         Payers = Generation.Payers.For(Profile, number);
 
         var people = Randomness.For(seed, tenant.Key, "people");
-        var team = new Team(this, scale, calendar, people);
+        var team = new Team(this, scale, calendar, people, habits);
         (clinicians, Staff) = (team.Clinicians, team.Staff);
         intake = new PatientIntake(this, clinicians, people);
         FirstPatients = OpenedOn < calendar.First
@@ -55,7 +57,9 @@ internal sealed class GeneratedClinic
     {
         var random = Randomness.For(seed, Tenant.Key, "appointments");
         var book = new AppointmentBook(this, calendar, intake, random);
-        var consequences = new Consequences(this, calendar, Randomness.For(seed, Tenant.Key, "consequences"));
+        var consequences = new Consequences(
+            Profile, clinicians.ToDictionary(clinician => clinician.Member.Id, clinician => clinician.Habits), calendar,
+            Randomness.For(seed, Tenant.Key, "consequences"));
         foreach (var days in calendar.Days().Where(day => day >= OpenedOn).GroupBy(day => (day.Year, day.Month)))
         {
             var month = new Month();

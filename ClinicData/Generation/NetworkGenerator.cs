@@ -9,7 +9,7 @@ internal sealed class NetworkGenerator(
     IReadOnlyList<Tenant> tenants, Scale scale, ulong seed, DateOnly reportingDay, IReadOnlySet<string>? without = null)
 {
     // To be raised when the rows made of the same seed change.
-    private const int Version = 3;
+    private const int Version = 4;
 
     public ClinicCalendar Calendar { get; } = new(scale, reportingDay);
 
@@ -33,7 +33,7 @@ internal sealed class NetworkGenerator(
 
     private string TenantHash()
     {
-        var text = string.Concat(Tenants.Select(tenant => $"{tenant.Key}\t{tenant.Name}\t{tenant.Isolation}\n"));
+        var text = string.Concat(Tenants.Select(tenant => $"{tenant.Key}\t{tenant.Name}\t{tenant.Isolation}\t{tenant.Staff}\n"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
     }
 }

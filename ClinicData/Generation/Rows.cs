@@ -1,9 +1,22 @@
 namespace EmbedStack.ClinicData.Generation;
 
 /// <summary>A service as a clinic's profile offers it; of two of the same category the heavier is asked for more often.</summary>
-internal sealed record ServiceOffer(string Name, string Category, int DurationMinutes, decimal Fee, double Weight = 1);
+internal sealed record ServiceOffer(string Name, string Category, int DurationMinutes, decimal Fee, double Weight = 1)
+{
+    /// <summary>What costs little is forgotten more easily than an operation.</summary>
+    public double Missed => Math.Clamp(1.45 - ((double)Fee / 500), 0.45, 1.45);
+}
 
-internal sealed record Service(int Id, string Name, string Category, int DurationMinutes, decimal Fee, double Weight);
+/// <param name="Id">Of the clinic.</param>
+/// <param name="Name">As charts show it.</param>
+/// <param name="Category">The speciality.</param>
+/// <param name="DurationMinutes">How long it takes.</param>
+/// <param name="Fee">As listed.</param>
+/// <param name="Weight">How often it is asked for.</param>
+/// <param name="Missed">How often patients stay away, 1 as elsewhere in the clinic.</param>
+/// <param name="Improves">Added to the share of assessments that find an improvement.</param>
+internal sealed record Service(
+    int Id, string Name, string Category, int DurationMinutes, decimal Fee, double Weight, double Missed, double Improves);
 
 /// <summary>Who pays; kind is public, private, compensation or self.</summary>
 internal sealed record Payer(int Id, string Name, string Kind, double Weight, int PaysFrom, int PaysUntil);

@@ -5,23 +5,23 @@ internal sealed class Team
 {
     private const int FrontDesk = 3;
 
-    public Team(GeneratedClinic clinic, Scale scale, ClinicCalendar calendar, Randomness people)
+    public Team(GeneratedClinic clinic, Scale scale, ClinicCalendar calendar, Randomness people, Randomness habits)
     {
         var specialities = clinic.Services.Select(service => service.Category).Distinct().ToList();
-        var services = specialities.ToDictionary(
-            speciality => speciality,
-            speciality => new Choice<Service>(
-                clinic.Services.Where(service => service.Category == speciality).ToList(), service => service.Weight));
-
-        var names = new HashSet<string>();
+        var offered = clinic.Services.ToLookup(service => service.Category);
+        var names = new HashSet<string>(clinic.Tenant.StaffNames);
         var count = Math.Max(clinic.Profile.FewestClinicians, (int)(clinic.Profile.Clinicians * scale.Clinicians));
         for (var index = 0; index < count; index++)
         {
             var speciality = specialities[index % specialities.Count];
             var member = new StaffMember(
-                Id(clinic, index), $"Dr {PersonNames.NextOf(people, names)}", speciality, "clinician",
+                Id(clinic, index), clinic.Tenant.StaffNames.ElementAtOrDefault(index) ?? PersonNames.NextOf(people, names), speciality, "clinician",
                 StartOf(clinic, calendar, index, count));
-            Clinicians.Add(new Clinician(member, $"Room {index + 1}", index, services[speciality], LeftOn(clinic, calendar, index)));
+
+            // Everybody does more of one thing and less of another.
+            var services = new Choice<Service>([.. offered[speciality]], service => service.Weight * (0.4 + (1.2 * habits.Unit())));
+            Clinicians.Add(new Clinician(
+                member, $"Room {index + 1}", index, services, Habits.Next(habits), LeftOn(clinic, calendar, index)));
         }
 
         Staff =

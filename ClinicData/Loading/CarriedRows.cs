@@ -8,15 +8,20 @@ namespace EmbedStack.ClinicData.Loading;
 /// <param name="generated">Keys of the clinics whose rows are made anew, or are erased.</param>
 internal sealed class CarriedRows(NpgsqlConnection loader, string schema, string[] generated)
 {
-    private static readonly string[] Unpartitioned = ["clinics", "staff", "patients", "staff_assignments", "services", "payers", "satisfaction_scores"];
+    private static readonly string[] Unpartitioned = ["clinics", "staff", "patients", "staff_assignments", "services", "payers"];
 
     private static readonly Dictionary<string, string> MonthOf = new()
     {
         ["appointments"] = "starts_at",
         ["invoices"] = "invoiced_on",
-        ["payments"] = "paid_on",
         ["shifts"] = "worked_on",
         ["outcomes"] = "recorded_on",
+    };
+
+    private static readonly Dictionary<string, string> DayOf = new()
+    {
+        ["appointments"] = "appointment_date",
+        ["shifts"] = "worked_on",
     };
 
     /// <summary>The months that the carried rows need, where there are any.</summary>
@@ -39,7 +44,8 @@ internal sealed class CarriedRows(NpgsqlConnection loader, string schema, string
         return days.Count == 0 ? null : (days.Min(), days.Max());
     }
 
-    public async Task TakeOverAsync(string next, CancellationToken cancellation)
+    /// <summary>Takes the rows over into the schema given; those that say how far ahead they are, of the day given.</summary>
+    public async Task TakeOverAsync(string next, DateOnly reportingDay, CancellationToken cancellation)
     {
         // Whether a table stands is asked of the catalogue: of an empty schema the loader may not even ask by name.
         foreach (var table in Unpartitioned.Concat(MonthOf.Keys))
@@ -63,6 +69,11 @@ internal sealed class CarriedRows(NpgsqlConnection loader, string schema, string
             await loader.ExecuteAsync(
                 $"insert into {next}.{table} ({columns}) select {columns} from {schema}.{table} where tenant_id <> all ($1)",
                 cancellation, [generated]);
+            if (DayOf.TryGetValue(table, out var day))
+            {
+                await loader.ExecuteAsync(
+                    $"update {next}.{table} set days_ahead = {day} - $2 where tenant_id <> all ($1)", cancellation, generated, reportingDay);
+            }
         }
     }
 

@@ -16,14 +16,13 @@ internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic cl
     {
         WritePeople();
         WritePatients(clinic.FirstPatients);
-        var (appointments, payments) = (0L, clinic.Number * 1_000_000_000L);
+        var appointments = 0L;
         foreach (var part in Parts())
         {
             cancellation.ThrowIfCancellationRequested();
             WritePatients(part.NewPatients);
             WriteAppointments(part.Appointments);
             WriteInvoices(part.Invoices);
-            payments = WritePayments(part.Invoices, payments);
             WriteOutcomes(part.Outcomes);
             WriteShifts(part.Shifts);
             appointments += part.Appointments.Count;
@@ -99,39 +98,19 @@ internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic cl
             .Text(invoice.Appointment.Patient.Payer.Name).Text(invoice.Appointment.Patient.Payer.Kind).Money(invoice.Amount)
             .Money(invoice.PaidAmount).Int(invoice.DaysToPay).Text(invoice.Status).Int(invoice.Appointment.Service.DurationMinutes));
 
-    private long WritePayments(IEnumerable<Invoice> invoices, long last)
-    {
-        Copy(
-            "payments (paid_on, tenant_id, payment_id, invoice_id, patient_id, payer_name, amount)",
-            invoices.Where(invoice => invoice.PaidOn is not null),
-            (row, invoice) => row
-                .Date(invoice.PaidOn!.Value).Text(tenant).Long(++last).Long(invoice.Appointment.Id)
-                .Long(invoice.Appointment.Patient.Id).Text(invoice.Appointment.Patient.Payer.Name).Money(invoice.PaidAmount));
-        return last;
-    }
-
-    private void WriteOutcomes(IReadOnlyCollection<Outcome> outcomes)
-    {
-        Copy(
-            """
-            outcomes (recorded_on, tenant_id, clinic_name, assessment_id, appointment_id, staff_id, staff_name, speciality,
-                patient_id, patient_age_band, service_name, service_category, outcome, score_before, score_after,
-                satisfaction, returned_within_30_days, follow_up_due, follow_up_on_time)
-            """,
-            outcomes,
-            (row, found) => row
-                .Date(found.Appointment.Day).Text(tenant).Text(name).Long(found.Appointment.Id).Long(found.Appointment.Id)
-                .Text(found.Appointment.Staff.Id).Text(found.Appointment.Staff.Name).Text(found.Appointment.Staff.Speciality)
-                .Long(found.Appointment.Patient.Id).Text(found.Appointment.AgeBand).Text(found.Appointment.Service.Name)
-                .Text(found.Appointment.Service.Category).Text(found.Result).Money(found.ScoreBefore).Money(found.ScoreAfter)
-                .Short(found.Satisfaction).Flag(found.Returned).Flag(found.FollowUpDue).Flag(found.FollowUpOnTime));
-        Copy(
-            "satisfaction_scores (scored_on, tenant_id, appointment_id, staff_id, patient_id, score)",
-            outcomes.Where(found => found.Satisfaction is not null),
-            (row, found) => row
-                .Date(found.Appointment.Day).Text(tenant).Long(found.Appointment.Id).Text(found.Appointment.Staff.Id)
-                .Long(found.Appointment.Patient.Id).Short(found.Satisfaction));
-    }
+    private void WriteOutcomes(IEnumerable<Outcome> outcomes) => Copy(
+        """
+        outcomes (recorded_on, tenant_id, clinic_name, assessment_id, appointment_id, staff_id, staff_name, speciality,
+            patient_id, patient_age_band, service_name, service_category, outcome, score_before, score_after,
+            satisfaction, returned_within_30_days, follow_up_due, follow_up_on_time)
+        """,
+        outcomes,
+        (row, found) => row
+            .Date(found.Appointment.Day).Text(tenant).Text(name).Long(found.Appointment.Id).Long(found.Appointment.Id)
+            .Text(found.Appointment.Staff.Id).Text(found.Appointment.Staff.Name).Text(found.Appointment.Staff.Speciality)
+            .Long(found.Appointment.Patient.Id).Text(found.Appointment.AgeBand).Text(found.Appointment.Service.Name)
+            .Text(found.Appointment.Service.Category).Text(found.Result).Money(found.ScoreBefore).Money(found.ScoreAfter)
+            .Short(found.Satisfaction).Flag(found.Returned).Flag(found.FollowUpDue).Flag(found.FollowUpOnTime));
 
     private void WriteShifts(IEnumerable<Shift> shifts) => Copy(
         """

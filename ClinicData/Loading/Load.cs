@@ -96,7 +96,7 @@ internal sealed class Load(ClinicServer server, NetworkGenerator generator, IRea
     private async Task TakeOverAsync(StoreBuild build, CancellationToken cancellation)
     {
         await using var loader = await server.OpenLoaderAsync(build.Store.Database, cancellation);
-        await Carried(loader, build.Store).TakeOverAsync(build.Aside.Schema, cancellation);
+        await Carried(loader, build.Store).TakeOverAsync(build.Aside.Schema, reportingDay, cancellation);
     }
 
     // Of what was generated: rows that were taken over are somebody's who came after the erasure.
@@ -140,29 +140,50 @@ internal sealed class Load(ClinicServer server, NetworkGenerator generator, IRea
         await network.AnalyzeAsync(cancellation);
     }
 
-    // The database clinic comes last: its record of the load says that all are there.
+    // All is done in every database before the first commits, so that one follows upon the other. The database clinic
+    // comes last: its record of the load says that all are there, and until then that they may not be.
     private async Task SwapAsync(
         IReadOnlyList<StoreBuild> builds, NpgsqlConnection main, long appointments, CancellationToken cancellation)
     {
-        foreach (var database in builds.GroupBy(build => build.Store.Database).Where(group => group.Key != Store.Shared.Database))
+        await main.ExecuteAsync("update clinic_load.loads set replaced_since = now() where replaced_since is null", cancellation);
+        var owners = new List<NpgsqlConnection>();
+        var swaps = new List<NpgsqlTransaction>();
+        try
         {
-            await using var owner = await server.OpenOwnerAsync(database.Key, cancellation);
-            await StoreBuild.SwapAsync([.. database], owner, () => Task.CompletedTask, cancellation);
-            await StoreBuild.ClearAsync(owner, log, cancellation);
-        }
-
-        await StoreBuild.SwapAsync(
-            [.. builds.Where(build => build.Store.Database == Store.Shared.Database)],
-            main,
-            async () =>
+            foreach (var database in builds.GroupBy(build => build.Store.Database).OrderBy(group => group.Key == Store.Shared.Database))
             {
-                await main.ExecuteAsync("delete from clinic_load.loads", cancellation);
-                await main.ExecuteAsync(
-                    "insert into clinic_load.loads (fingerprint, appointments, reporting_day) values ($1, $2, $3)",
-                    cancellation, generator.Fingerprint, appointments, reportingDay);
-            },
-            cancellation);
-        await StoreBuild.ClearAsync(main, log, cancellation);
+                var owner = database.Key == Store.Shared.Database ? main : await server.OpenOwnerAsync(database.Key, cancellation);
+                owners.Add(owner);
+                swaps.Add(await owner.BeginTransactionAsync(cancellation));
+                await StoreBuild.SwapAsync([.. database], owner, cancellation);
+            }
+
+            await main.ExecuteAsync("delete from clinic_load.loads", cancellation);
+            await main.ExecuteAsync(
+                "insert into clinic_load.loads (fingerprint, appointments, reporting_day) values ($1, $2, $3)",
+                cancellation, generator.Fingerprint, appointments, reportingDay);
+            foreach (var swap in swaps)
+            {
+                await swap.CommitAsync(cancellation);
+            }
+
+            foreach (var owner in owners)
+            {
+                await StoreBuild.ClearAsync(owner, log, cancellation);
+            }
+        }
+        finally
+        {
+            foreach (var swap in swaps)
+            {
+                await swap.DisposeAsync();
+            }
+
+            foreach (var owner in owners.Where(owner => owner != main))
+            {
+                await owner.DisposeAsync();
+            }
+        }
     }
 
     private CarriedRows Carried(NpgsqlConnection loader, Store store) =>

@@ -17,6 +17,8 @@ create table if not exists clinic_load.loads (
     announced_at  timestamptz
 );
 alter table clinic_load.loads add column if not exists reporting_day date not null default current_date;
+-- Set while a load replaces this one, which one transaction a database does: who finds it set finishes what was stopped.
+alter table clinic_load.loads add column if not exists replaced_since timestamptz;
 drop table if exists clinic_load.scripts;
 
 -- Whom a new load must not bring back.

@@ -79,6 +79,7 @@ create table appointments (
 ) partition by range (starts_at);
 comment on column appointments.note_on_time is 'whether the clinical note was written within two days; null where none is due';
 
+-- With what was paid of each, and after how many days.
 create table invoices (
     invoice_id       bigint         not null,
     appointment_id   bigint         not null,
@@ -100,16 +101,6 @@ create table invoices (
     paid_amount      numeric(10, 2) not null check (paid_amount between 0 and amount)
 ) partition by range (invoiced_on);
 
-create table payments (
-    payment_id bigint         not null,
-    invoice_id bigint         not null,
-    patient_id bigint         not null,
-    paid_on    date           not null,
-    tenant_id  text collate "C"           not null,
-    payer_name text           not null,
-    amount     numeric(10, 2) not null check (amount > 0)
-) partition by range (paid_on);
-
 -- Rosters and worked hours: one row per staff member and rostered day.
 create table shifts (
     worked_on        date    not null,
@@ -129,6 +120,7 @@ create table shifts (
     weekday          text    not null
 ) partition by range (worked_on);
 
+-- With the patient's score of satisfaction, where one was given.
 create table outcomes (
     assessment_id           bigint        not null,
     appointment_id          bigint        not null,
@@ -150,12 +142,3 @@ create table outcomes (
     score_before            numeric(5, 1) not null,
     score_after             numeric(5, 1) not null
 ) partition by range (recorded_on);
-
-create table satisfaction_scores (
-    appointment_id bigint   not null,
-    patient_id     bigint   not null,
-    scored_on      date     not null,
-    score          smallint not null check (score between 1 and 10),
-    tenant_id      text collate "C"     not null,
-    staff_id       text collate "C"     not null
-);

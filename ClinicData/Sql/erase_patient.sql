@@ -23,11 +23,7 @@ from (
 where shifts.tenant_id = counted.tenant_id and shifts.staff_id = counted.staff_id
   and shifts.worked_on = counted.appointment_date;
 
-delete from satisfaction_scores
-where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
 delete from outcomes
-where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
-delete from payments
 where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
 delete from invoices
 where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;

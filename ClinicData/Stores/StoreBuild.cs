@@ -92,15 +92,12 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
         await InParallelAsync([.. tables.Select(table => $"vacuum (analyze) {Aside.Schema}.{table}")], cancellation);
     }
 
-    /// <summary>Puts the builds, all of one database, in the place of what stands, in one transaction.</summary>
+    /// <summary>Puts the builds, all of one database, in the place of what stands, when the transaction commits.</summary>
     /// <param name="builds">Complete builds.</param>
-    /// <param name="owner">A connection of clinic_owner to their database.</param>
-    /// <param name="also">What else belongs to the same transaction.</param>
+    /// <param name="owner">A connection of clinic_owner to their database, in a transaction.</param>
     /// <param name="cancellation">Stops before the commit.</param>
-    public static async Task SwapAsync(
-        IReadOnlyList<StoreBuild> builds, NpgsqlConnection owner, Func<Task> also, CancellationToken cancellation)
+    public static async Task SwapAsync(IReadOnlyList<StoreBuild> builds, NpgsqlConnection owner, CancellationToken cancellation)
     {
-        await using var transaction = await owner.BeginTransactionAsync(cancellation);
         foreach (var build in builds)
         {
             var name = build.Store.Schema;
@@ -123,9 +120,6 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
                 """,
                 cancellation, name, build.definition.Hash);
         }
-
-        await also();
-        await transaction.CommitAsync(cancellation);
     }
 
     // Table by table: a lock on each partition and index of all at once could be more than the server has.

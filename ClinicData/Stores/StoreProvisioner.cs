@@ -54,7 +54,12 @@ internal sealed class StoreProvisioner(ClinicServer server, TextWriter log)
         await build.CreateAsync(today.AddMonths(-1), today.AddMonths(Partitions.MonthsAhead), cancellation);
         await build.IndexAsync(cancellation);
         await build.WallAsync(cancellation);
-        await StoreBuild.SwapAsync([build], owner, () => Task.CompletedTask, cancellation);
+        await using (var transaction = await owner.BeginTransactionAsync(cancellation))
+        {
+            await StoreBuild.SwapAsync([build], owner, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
         await StoreBuild.ClearAsync(owner, log, cancellation);
     }
 

@@ -9,7 +9,7 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
     // Referring tables before those to which they refer.
     private static readonly string[] Tables =
     [
-        "satisfaction_scores", "outcomes", "payments", "invoices", "appointments", "shifts", "staff_assignments",
+        "outcomes", "invoices", "appointments", "shifts", "staff_assignments",
         "patients", "staff", "services", "payers", "clinic_benchmarks", "clinics",
     ];
 

@@ -1,3 +1,5 @@
+using EmbedStack.ClinicData.Stores;
+
 namespace EmbedStack.Databases.Tests.Reading;
 
 /// <summary>The network's figures against what stands in the clinics' own tables.</summary>
@@ -41,6 +43,38 @@ public class FigureTests(Databases databases)
             """));
         Assert.InRange(
             await network.ScalarAsync<long>("select count(*) from network.clinic_benchmarks where scope = 'network'"), 12, 14);
+    }
+
+    public static TheoryData<string> Measures =>
+    [
+        "appointments_per_clinician", "revenue_per_clinician", "revenue_per_hour", "no_show_rate", "utilisation", "outcome_rate", "satisfaction",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Measures))]
+    public async Task TheAverageOfAMeasureRestsOnThreeClinicsThatHaveIt(string measure)
+    {
+        await using var network = await databases.OpenSuperuserAsync("clinic");
+        await using var transaction = await network.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await network.ExecuteAsync(
+            $"""
+            set local search_path = network;
+            delete from clinic_benchmarks where month <> (select max(month) from clinic_benchmarks);
+            update clinic_benchmarks set {measure} = null where scope = 'clinic';
+            update clinic_benchmarks set {measure} = 0.5 where tenant_id in ('northside', 'harbour')
+            """);
+        Assert.True(await AverageIsNullAsync());
+
+        await network.ExecuteAsync($"update clinic_benchmarks set {measure} = 0.5 where tenant_id = 'parramatta'");
+        Assert.False(await AverageIsNullAsync());
+        Assert.Equal(0, await network.ScalarAsync<long>(
+            "select count(*) from clinic_benchmarks where scope = 'network' and num_nonnulls(appointments_per_clinician, revenue_per_clinician, revenue_per_hour, no_show_rate, utilisation, outcome_rate, satisfaction) < 7"));
+
+        async Task<bool> AverageIsNullAsync()
+        {
+            await network.ExecuteAsync(SqlFiles.Read("network_average.sql"));
+            return await network.ScalarAsync<bool>($"select {measure} is null from clinic_benchmarks where scope = 'network'");
+        }
     }
 
     [Theory]

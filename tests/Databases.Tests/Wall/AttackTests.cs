@@ -50,7 +50,7 @@ public class AttackTests(Databases databases)
     [InlineData("select txid_current()")]
     [InlineData("select nextval('x'::regclass)", "42P01")]
     [InlineData("do 'begin null; end'")]
-    [InlineData("select * from clinic.payments")]
+    [InlineData("select * from clinic.payers")]
     [InlineData("select name from clinic.staff")]
     [InlineData("select * from clinic.appointments_2026_10")]
     [InlineData("select * from clinic_manly.appointments_2026_10")]
