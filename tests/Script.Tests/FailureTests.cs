@@ -97,6 +97,11 @@ public sealed class FailureTests
     [InlineData("tenant remove", "tenant remove takes a key")]
     [InlineData("tenant remove a b", "tenant remove takes one key, not 'a' and 'b'")]
     [InlineData("tenant remove a --force", "tenant remove has no option '--force'")]
+    [InlineData("dashboard", "dashboard takes record")]
+    [InlineData("dashboard paint clinic", "dashboard has no command 'paint'")]
+    [InlineData("dashboard record", "dashboard record takes a dashboard's key, or --all")]
+    [InlineData("dashboard record clinic --all", "dashboard record takes keys or --all, not both")]
+    [InlineData("dashboard record clinic --sideways", "dashboard record has no option '--sideways'")]
     [InlineData("patient erase", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase 12", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase northside 12b", "'12b' is no patient's number")]
@@ -121,6 +126,8 @@ public sealed class FailureTests
     [InlineData("tenant --help")]
     [InlineData("tenant add --help")]
     [InlineData("tenant remove --help")]
+    [InlineData("dashboard --help")]
+    [InlineData("dashboard record --help")]
     [InlineData("patient --help")]
     [InlineData("patient erase --help")]
     public async Task EachCommandExplainsItself(string arguments)
@@ -140,6 +147,14 @@ public sealed class FailureTests
         var run = await ScriptRun.FunctionAsync(command);
 
         AssertOneLine(run, "stack: it is not up. Next: ./embedstack up");
+    }
+
+    [Fact]
+    public async Task DashboardIsNotRecordedWhereNoStackRuns()
+    {
+        var run = await ScriptRun.FunctionAsync("dashboard_command record clinic");
+
+        AssertOneLine(run, "stack: dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
     }
 
     private static void AssertOneLine(ScriptRun run, string expected)

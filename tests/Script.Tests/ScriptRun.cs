@@ -20,7 +20,7 @@ internal sealed record ScriptRun(int ExitCode, string Output, string Error)
         try
         {
             return await RunAsync(
-                $"set -euo pipefail; root=$PWD; state={state.FullName}; for part in output sources setup build stack tenants tests; do . scripts/$part.sh; done; aspire_mode=offline; {code}");
+                $"set -euo pipefail; root=$PWD; state={state.FullName}; for part in output sources setup build stack tenants dashboard tests; do . scripts/$part.sh; done; aspire_mode=offline; {code}");
         }
         finally
         {
