@@ -1,6 +1,8 @@
 using System.Text.Json;
 using EmbedStack.Api;
+using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Authors;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Edge;
@@ -25,6 +27,7 @@ builder.Services
     .ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
     .AddPersistence()
     .AddAudit()
+    .AddAlarms()
     .AddIdentity()
     .AddTenancy()
     .AddRevocations()
@@ -35,6 +38,7 @@ builder.Services
 
 var app = builder.Build();
 
+app.UseTrustedProxies();
 app.UseMiddleware<SecurityHeaders>();
 app.UseErrorAnswers();
 app.UseMiddleware<OriginGate>();
@@ -51,5 +55,6 @@ app.MapHealthEndpoints();
 app.MapBff();
 app.MapDashboards();
 app.MapGuestTokens();
+app.MapAudit();
 
 app.Run();

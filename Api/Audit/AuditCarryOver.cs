@@ -64,22 +64,20 @@ internal sealed partial class AuditCarryOver(NpgsqlDataSource database, AuditSto
     private static AuditEntry ReadEntry(NpgsqlDataReader row) => new(
         new AuditEvent(row.GetString(1), row.GetString(2) == "allowed")
         {
-            Reason = Get<string>(row, 3),
-            Subject = Get<string>(row, 4),
-            SessionId = row.IsDBNull(5) ? null : row.GetGuid(5),
-            Tenant = Get<string>(row, 6),
-            Role = Get<string>(row, 7),
-            Dashboards = Get<string[]>(row, 8),
-            RuleDatasets = Get<string[]>(row, 9),
-            RuleCount = row.IsDBNull(10) ? null : row.GetInt32(10),
-            TokenSha256 = Get<string>(row, 11),
-            Address = Get<IPAddress>(row, 12),
-            UserAgent = Get<string>(row, 13),
-            CorrelationId = Get<string>(row, 14),
+            Reason = row.Get<string>(3),
+            Subject = row.Get<string>(4),
+            SessionId = row.GetOrNull<Guid>(5),
+            Tenant = row.Get<string>(6),
+            Role = row.Get<string>(7),
+            Dashboards = row.Get<string[]>(8),
+            RuleDatasets = row.Get<string[]>(9),
+            RuleCount = row.GetOrNull<int>(10),
+            TokenSha256 = row.Get<string>(11),
+            Address = row.Get<IPAddress>(12),
+            UserAgent = row.Get<string>(13),
+            CorrelationId = row.Get<string>(14),
         },
         row.GetFieldValue<DateTimeOffset>(0));
-
-    private static T? Get<T>(NpgsqlDataReader row, int column) where T : class => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 
     [LoggerMessage(LogLevel.Information, "Carried {Count} rows over into the audit")]
     private partial void LogCarried(int count);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Audit;
 
@@ -26,7 +28,13 @@ internal sealed record AuditEvent(string Kind, bool Allowed)
 
     public string? TokenSha256 { get; init; }
 
+    /// <summary>For the alarms; it is not stored.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
     public IPAddress? Address { get; init; }
+
+    /// <summary>The country that a trusted proxy names, for the alarms; it is not stored.</summary>
+    public string? Country { get; init; }
 
     public string? UserAgent { get; init; }
 
@@ -37,9 +45,15 @@ internal sealed record AuditEvent(string Kind, bool Allowed)
     public static AuditEvent Refused(string kind, string reason, HttpContext context) =>
         From(kind, allowed: false, context) with { Reason = reason };
 
+    public AuditEvent By(Person person) => this with
+    {
+        Subject = person.Subject, SessionId = person.SessionId, Tenant = person.Tenant.Key, Role = person.Role,
+    };
+
     private static AuditEvent From(string kind, bool allowed, HttpContext context) => new(kind, allowed)
     {
         Address = context.Connection.RemoteIpAddress,
+        Country = context.Features.Get<ProxyCountry>()?.Code,
         UserAgent = Shorten(context.Request.Headers.UserAgent.ToString()),
         CorrelationId = Activity.Current?.TraceId.ToString(),
     };

@@ -1,3 +1,6 @@
+using EmbedStack.Api.Audit.Reading;
+using EmbedStack.Api.Audit.Verification;
+
 namespace EmbedStack.Api.Audit;
 
 internal static class AuditExtensions
@@ -7,6 +10,9 @@ internal static class AuditExtensions
         .AddSingleton<AuditStore>()
         .AddSingleton<AuditMetrics>()
         .AddSingleton<AuditLog>()
+        .AddSingleton<AuditPages>()
+        .AddSingleton<AuditScope>()
+        .AddSingleton<AuditVerifier>()
         .AddHostedService<AuditCarryOver>()
         .AddHostedService<AuditMaintenance>();
 }

@@ -1,4 +1,3 @@
-using EmbedStack.Api.Persistence;
 using Npgsql;
 
 namespace EmbedStack.Api.Audit;

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +14,7 @@ internal static class GuestTokenEndpoint
         .MapPost("/api/superset/guest-token", MintAsync)
         .RequireAuthorization()
         .AddEndpointFilter<PersonFilter>()
+        .AddEndpointFilter<OtherTenantFilter>()
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
     private static async Task<Results<Ok<GuestTokenAnswer>, ProblemHttpResult>> MintAsync(

@@ -30,7 +30,7 @@ internal sealed partial class GuestTokenMint(
             var grant = Decide(person, keys, await catalogue.GetAsync(cancellationToken));
             var token = await issuer.IssueAsync(grant, cancellationToken);
             var expiresAt = JsonWebSignature.ReadExpiry(token) ?? throw new ProblemException(Problems.SupersetRefused);
-            await audit.WriteAsync(Minted(about, grant, token), cancellationToken);
+            await audit.WriteAsync(Minted(about, grant, token) with { TokenExpiresAt = expiresAt }, cancellationToken);
             measure.Succeed();
             return Answer(grant, token, expiresAt);
         }

@@ -42,6 +42,20 @@ internal sealed class PostgresServer(string authentication, params string[] sett
         _started = true;
     }
 
+    /// <summary>Ends the server as if its machine had: nothing is written any more, no client is told.</summary>
+    public async Task KillAsync()
+    {
+        _started = false;
+        await RunProgramAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+    }
+
+    /// <summary>Starts the server again after <see cref="KillAsync"/>, with what it had committed.</summary>
+    public async Task StartAgainAsync()
+    {
+        await RunProgramAsync("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", LogFile);
+        _started = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_started)

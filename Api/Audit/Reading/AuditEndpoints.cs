@@ -31,15 +31,15 @@ internal static class AuditEndpoints
     {
         var filter = await scope.ApplyAsync(AuditFilterReader.Read(query, context.Request.Query), context);
         return WantsCsv(context.Request)
-            ? await ExportAsync(filter, context, pages, audit)
+            ? await StreamAsync(filter, context, pages, audit)
             : TypedResults.Ok(await pages.ReadAsync(filter, context.RequestAborted));
     }
 
     private static async Task<PushStreamHttpResult> ExportAsync(
         [AsParameters] AuditQuery query, HttpContext context, AuditScope scope, AuditPages pages, AuditLog audit) =>
-        await ExportAsync(await scope.ApplyAsync(AuditFilterReader.Read(query, context.Request.Query), context), context, pages, audit);
+        await StreamAsync(await scope.ApplyAsync(AuditFilterReader.Read(query, context.Request.Query), context), context, pages, audit);
 
-    private static async Task<PushStreamHttpResult> ExportAsync(AuditFilter filter, HttpContext context, AuditPages pages, AuditLog audit)
+    private static async Task<PushStreamHttpResult> StreamAsync(AuditFilter filter, HttpContext context, AuditPages pages, AuditLog audit)
     {
         await audit.WriteAsync(AuditEvent.Permitted(AuditKind.AuditExport, context).By(context.GetPerson()), context.RequestAborted);
         return TypedResults.Stream(

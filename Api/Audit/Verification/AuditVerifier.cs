@@ -103,8 +103,9 @@ internal sealed class AuditVerifier(NpgsqlDataSource database)
     }
 
     private static async Task<bool> FollowsAsync(NpgsqlConnection connection, AuditBatch first, CancellationToken cancellationToken) =>
-        first.Previous is null
-        || await connection.QueryAsync(Follows, [first.PreviousDay!, first.Previous], row => row.GetBoolean(0), cancellationToken) is [true];
+        first is { Previous: { } hash, PreviousDay: { } day }
+            ? await connection.QueryAsync(Follows, [day, hash], row => row.GetBoolean(0), cancellationToken) is [true]
+            : first is { Previous: null, PreviousDay: null };
 
     private static AuditFinding Finding(string kind, StoredBatch batch) =>
         new(kind, batch.Record.Day, batch.Record.Instance, batch.Record.Number);

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Alarms.Webhooks;
-using EmbedStack.Api.Audit;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Tests.Stack;
@@ -169,7 +168,7 @@ public sealed class ReadingTests(ApiFixture api) : IClassFixture<ApiFixture>
         new AuditEvent(AuditKind.Access, true) { Subject = subject, Tenant = "northside", UserAgent = agent, CorrelationId = $"{Guid.NewGuid():N}" },
         TestContext.Current.CancellationToken)));
 
-    private static async Task<string?[]> TenantsAsync(Browser browser, string query) => [.. (await ReadAsync(browser, query, "tenant")).Distinct()];
+    private static async Task<List<string?>> TenantsAsync(Browser browser, string query) => [.. (await ReadAsync(browser, query, "tenant")).Distinct()];
 
     private static async Task<List<string?>> ReadAsync(Browser browser, string query, string member) =>
         [.. (await browser.GetJsonAsync($"/api/audit{query}")).GetProperty("events").EnumerateArray().Select(row => row.GetProperty(member).GetString())];

@@ -2,7 +2,6 @@ using System.Net;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Audit.Verification;
 using EmbedStack.Api.Tests.Stack;
-using Npgsql;
 
 namespace EmbedStack.Api.Tests.Audit;
 
@@ -17,7 +16,7 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
     [InlineData("altered", "update audit.events set origin = null where position = 0 and batch = {0}")]
     [InlineData("altered", "update audit.events set person = gen_random_uuid() where position = 0 and batch = {0}")]
     [InlineData("altered", "update audit.events set at = at + interval '1 microsecond' where position = 0 and batch = {0}")]
-    [InlineData("altered", "update audit.events set position = case position when 0 then 1 when 1 then -1 else position end where batch = {0}; update audit.events set position = 0 where position = -1")]
+    [InlineData("altered", "update audit.events set position = -1 where position = 0 and batch = {0}; update audit.events set position = 0 where position = 1 and batch = {0}; update audit.events set position = 1 where position = -1")]
     [InlineData("rows_removed", "delete from audit.events where position = 1 and batch = {0}")]
     [InlineData("rows_removed", "delete from audit.events where position = (select max(position) from audit.events where batch = {0}) and batch = {0}")]
     [InlineData("rows_removed", "delete from audit.events where batch = {0}")]

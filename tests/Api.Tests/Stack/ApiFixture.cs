@@ -75,7 +75,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     public T Service<T>() where T : notnull => Api.Services.GetRequiredService<T>();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var instance in _instances)
         {
@@ -99,7 +99,10 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
     }
 
-    private Dictionary<string, string> Settings() => new()
+    /// <summary>What this class' Api is configured with besides.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> OwnSettings => [];
+
+    private Dictionary<string, string> Settings() => new(OwnSettings)
     {
         ["ConnectionStrings:embedstack-db"] = Database.ApiConnectionString,
         ["services:keycloak:http:0"] = Keycloak.Address,

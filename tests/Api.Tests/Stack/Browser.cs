@@ -21,6 +21,13 @@ public sealed class Browser(int port, string origin) : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
+    public async Task<System.Text.Json.JsonElement> GetJsonAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, $"{path} answered {(int)answer.StatusCode}.");
+        return await answer.JsonAsync();
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, object? body = null, bool csrf = true)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };

@@ -29,6 +29,10 @@ public sealed class TestDatabases : IAsyncLifetime
         return database;
     }
 
+    public Task KillAsync() => _server.KillAsync();
+
+    public Task StartAgainAsync() => _server.StartAgainAsync();
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task ExecuteAsync(string sql)

@@ -4,6 +4,7 @@ using Aspire.Hosting.Testing;
 using EmbedStack.AppHost.Tests.JwtEmbedding;
 using EmbedStack.AppHost.Tests.SignIn;
 using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.AppHost.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(StackFixture))]
@@ -37,6 +38,9 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>The issuer whose own tokens the stack takes for guests.</summary>
     internal TestIssuer Issuer { get; } = new();
 
+    /// <summary>What the Api and Superset export of traces that a test begins.</summary>
+    internal TraceReceiver Traces { get; } = new();
+
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
     public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
@@ -64,6 +68,7 @@ public sealed class StackFixture : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", .. Issuer.Configuration],
             timeout.Token);
+        Traces.Observe(builder.Resources);
         application = await builder.BuildAsync(timeout.Token);
         journal = new ResourceJournal(application);
         try
@@ -97,6 +102,7 @@ public sealed class StackFixture : IAsyncLifetime
     {
         Sessions.Dispose();
         Issuer.Dispose();
+        Traces.Dispose();
         if (journal is not null)
         {
             await journal.DisposeAsync();
