@@ -14,6 +14,7 @@ var clinicDb = runtime.AddDatabase(postgres, "clinic-db", "clinic");
 var databaseSetup = builder.AddProject<Projects.DatabaseSetup>("database-setup")
     .WithReference(postgres)
     .WithDatabaseRoles(roles)
+    .WithSection("EmbedStack:Audit", "Audit__")
     .WaitFor(keycloakDb)
     .WaitFor(supersetDb)
     .WaitFor(embedstackDb)
@@ -55,6 +56,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithServiceAccount(secrets, settings.SecretsDirectory)
     .WithSigningSecrets(secrets, settings.SecretsDirectory)
     .WithCatalog()
+    .WithSection("EmbedStack:Api")
     .WaitFor(keycloak)
     .WaitFor(superset);
 

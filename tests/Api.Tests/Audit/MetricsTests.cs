@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Audit;
+
+public sealed class MetricsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task NamesAndLabelsAreThoseOfTheDocumentation()
+    {
+        var seen = new ConcurrentQueue<string>();
+        var meters = api.Service<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name.StartsWith("embedstack.", StringComparison.Ordinal) && instrument.Meter.Scope == meters)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Add(instrument, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
+        listener.Start();
+
+        using var browser = await api.SignInAsync(new TestPerson());
+        using var minted = await browser.MintAsync("clinic");
+        using var unknown = await browser.MintAsync("network");
+        using var uncovered = await browser.MintAsync("uncovered");
+        using var left = await browser.PostAsync("/bff/logout");
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "embedstack.sessions event=began", "embedstack.sessions event=ended",
+                "embedstack.audit.events kind=mint outcome=allowed", "embedstack.audit.events kind=mint outcome=refused",
+                "embedstack.denials kind=mint reason=unknown-dashboard", "embedstack.denials kind=mint reason=uncovered-dataset",
+                "embedstack.audit.batch.rows", "embedstack.audit.batch.duration", "embedstack.alarms alarm=uncovered_dataset",
+            },
+            seen.ToHashSet());
+        Assert.Contains(seen, name => name.StartsWith("embedstack.mint.duration", StringComparison.Ordinal) && name.Contains("outcome=minted", StringComparison.Ordinal));
+
+        void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            seen.Enqueue(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));
+    }
+}
