@@ -71,7 +71,7 @@ var web = builder.AddViteApp("web", "../Web")
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
 var app = web.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
 var authors = api.AuthorsOrigin();
-var realm = new KeycloakRealm(keycloak, secrets, app, authors);
+var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
 
 api.WithOrigins(app);
 keycloak.WithRealm(realm);

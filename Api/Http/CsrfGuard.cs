@@ -1,15 +1,19 @@
+using EmbedStack.Api.Identity.Bearer;
+
 namespace EmbedStack.Api.Http;
 
 /// <summary>
 /// Lets unsafe methods pass only with a header that other sites cannot send without asking, and only from our own
-/// origin where the browser says whence a request comes.
+/// origin where the browser says whence a request comes. Tokens in a header are no browser's to send by itself.
 /// </summary>
 internal sealed class CsrfGuard(RequestDelegate next)
 {
     private const string Header = "X-CSRF";
 
     public Task InvokeAsync(HttpContext context) =>
-        IsSafe(context.Request.Method) || IsOwn(context.Request.Headers) ? next(context) : Problems.CrossSite.WriteAsync(context);
+        IsSafe(context.Request.Method) || IsOwn(context.Request.Headers) || BearerRequest.Is(context.Request) || IsCalledByServers(context) ? next(context) : Problems.CrossSite.WriteAsync(context);
+
+    private static bool IsCalledByServers(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CalledByServers>() is not null;
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Identity.BackChannel;
 using EmbedStack.ServiceDefaults.Health;
 
 namespace EmbedStack.Api.Http;
@@ -11,7 +12,7 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
     public Task InvokeAsync(HttpContext context)
     {
         var origin = origins.For(context);
-        if (!IsHealth(context.Request.Path) && !IsHostOf(origin, context.Request.Host))
+        if (!IsHealth(context.Request.Path) && !IsBackChannel(context) && !IsHostOf(origin, context.Request.Host))
         {
             return Problems.InvalidHost.WriteAsync(context);
         }
@@ -20,6 +21,9 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
         context.Request.Host = HostString.FromUriComponent(origin);
         return next(context);
     }
+
+    // Keycloak calls the process, not the public origin.
+    private bool IsBackChannel(HttpContext context) => context.Request.Path == BackChannelLogout.Path && origins.For(context) == origins.App;
 
     private static bool IsHealth(PathString path) => path == HealthEndpoints.ReadyPath || path == HealthEndpoints.AlivePath;
 

@@ -7,7 +7,10 @@ internal static class Problems
     public static readonly Problem InvalidHost = new(400, "invalid-host", "This address is not served here.");
     public static readonly Problem InvalidReturnUrl = new(400, "invalid-return-url", "The return address must be a path of this site.");
     public static readonly Problem InvalidIssuer = new(400, "invalid-issuer", "The sign-in answer did not come from the expected issuer.");
+    public static readonly Problem InvalidLogoutToken = new(400, "invalid-logout-token", "The logout token is not valid here.");
+    public static readonly Problem TwoCredentials = new(400, "two-credentials", "Send a session's cookie or an access token, not both.");
     public static readonly Problem NotSignedIn = new(401, "not-signed-in", "Sign in first.");
+    public static readonly Problem InvalidToken = new(401, "invalid-token", "The access token is not valid here.");
     public static readonly Problem NoGuestToken = new(401, "no-guest-token", "A guest token is needed.");
     public static readonly Problem CrossSite = new(403, "cross-site-request", "The request must come from the application's own pages.");
     public static readonly Problem NoTenant = new(403, "no-tenant", "This person does not belong to exactly one tenant.");
@@ -20,6 +23,7 @@ internal static class Problems
     public static readonly Problem Uncovered = new(409, "uncovered-dataset", "The dashboard cannot be shown safely to this role.");
     public static readonly Problem TooLarge = new(413, "too-large", "The request is too large.");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported-media-type", "Send application/json.");
+    public static readonly Problem TooManyLogouts = new(429, "too-many-requests", "Too many logout tokens were refused.") { RetryAfter = TimeSpan.FromMinutes(1) };
     public static readonly Problem Internal = new(500, "internal", "Something went wrong.");
     public static readonly Problem SupersetRefused = new(502, "superset-refused", "Superset refused the request.");
     public static readonly Problem SupersetUnavailable = Away("superset-unavailable", "Superset is not available.");

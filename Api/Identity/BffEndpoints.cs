@@ -1,18 +1,24 @@
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity.BackChannel;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Sign-in, sign-out, and who is signed in.</summary>
 internal static class BffEndpoints
 {
+    private const int LargestLogout = 16 * 1024;
+
     public static void MapBff(this IEndpointRouteBuilder app)
     {
         var bff = app.MapGroup("/bff");
         bff.MapGet("/login", LogInAsync);
         bff.MapPost("/logout", SignOut.HandleAsync).WithMetadata(new UncheckedSession());
+        app.MapPost(BackChannelLogout.Path, BackChannelLogout.HandleAsync)
+            .WithMetadata(new CalledByServers(), new RequestSizeLimitAttribute(LargestLogout));
         bff.MapGet("/user", GetUser).RequireAuthorization().AddEndpointFilter<PersonFilter>();
     }
 

@@ -1,5 +1,8 @@
+using EmbedStack.Api.Identity.BackChannel;
+using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Secrets;
 using EmbedStack.ServiceDefaults.Clients;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
@@ -10,9 +13,12 @@ internal static class IdentityExtensions
 {
     public const string SessionScheme = "session";
     public const string SignInScheme = "keycloak";
+    public const string BearerScheme = "bearer";
     public const string SessionCookie = "__Host-embedstack";
     public const string SignInCookie = "__Host-embedstack-signin.";
     public const string CallbackPath = "/bff/signin";
+
+    private const string CallerScheme = "caller";
 
     private static readonly ResilienceLimits Limits = new()
     {
@@ -28,11 +34,15 @@ internal static class IdentityExtensions
         services.AddSingleton(provider => new KeycloakSecret(
             SecretFile.From(provider.GetRequiredService<IConfiguration>(), "KEYCLOAK_CLIENT_SECRET_FILE")));
         services.AddSingleton<KeycloakClient>().AddSingleton<IssuerCheck>();
-        services.AddSingleton<SessionStore>().AddSingleton<SessionRefresh>().AddSingleton<SessionVerdicts>();
+        services.AddSingleton<SessionStore>().AddSingleton<SessionRefresh>().AddSingleton<SessionVerdicts>().AddSingleton<BearerVerdicts>();
         services.AddSingleton<SessionTicketStore>().AddSingleton<SessionValidation>().AddSingleton<SignInEvents>();
+        services.AddSingleton<SigningKeys>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
         services.AddHostedService<SessionSweeper>();
 
         services.AddAuthentication()
+            .AddPolicyScheme(CallerScheme, null, caller =>
+                caller.ForwardDefaultSelector = context => BearerRequest.Is(context.Request) ? BearerScheme : SessionScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerScheme, null)
             .AddCookie(SessionScheme)
             .AddOAuth<OAuthOptions, SignInHandler>(SignInScheme, _ => { });
         services.AddOptions<CookieAuthenticationOptions>(SessionScheme)
@@ -40,7 +50,7 @@ internal static class IdentityExtensions
         services.AddOptions<OAuthOptions>(SignInScheme)
             .Configure<KeycloakSettings, KeycloakSecret>(SignInOptions.Apply);
         services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionScheme).RequireAuthenticatedUser().Build());
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(CallerScheme).RequireAuthenticatedUser().Build());
         return services;
     }
 }

@@ -17,7 +17,40 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
         return response.IsSuccessStatusCode ? await ReadAsync(response, cancellationToken) : null;
     }
 
-    public async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
+    /// <summary>Asks about a token of a session: one that was issued to this very client.</summary>
+    public async Task<Introspection> IntrospectSessionAsync(string accessToken, CancellationToken cancellationToken) =>
+        await IntrospectAsync(accessToken, cancellationToken) is var facts && facts.Client == settings.ClientId ? facts : Introspection.Inactive;
+
+    /// <summary>
+    /// Asks about a token that a caller shows. This client's own tokens are none of those: they never leave the server,
+    /// and whoever has one took it.
+    /// </summary>
+    public async Task<Introspection> IntrospectBearerAsync(string accessToken, CancellationToken cancellationToken) =>
+        await IntrospectAsync(accessToken, cancellationToken) is var facts && facts.Client != settings.ClientId ? facts : Introspection.Inactive;
+
+    /// <summary>Ends the session at Keycloak itself; its browser cookie then signs nobody in.</summary>
+    public async Task EndSessionAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(settings.EndSession, new() { ["refresh_token"] = refreshToken }, repeatable: true, cancellationToken);
+    }
+
+    /// <summary>Reads the keys that the realm signs with.</summary>
+    public async Task<JsonDocument> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, settings.Keys);
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync(response, cancellationToken);
+    }
+
+    public async Task<string?> ReadIssuerAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, settings.Discovery);
+        using var response = await SendAsync(request, cancellationToken);
+        using var answer = await ReadAsync(response, cancellationToken);
+        return answer.RootElement.GetProperty("issuer").GetString();
+    }
+
+    private async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(settings.Introspection, new() { ["token"] = accessToken }, repeatable: true, cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -28,20 +61,6 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
 
         using var answer = await ReadAsync(response, cancellationToken);
         return Introspection.Read(answer.RootElement, settings);
-    }
-
-    /// <summary>Ends the session at Keycloak itself; its browser cookie then signs nobody in.</summary>
-    public async Task EndSessionAsync(string refreshToken, CancellationToken cancellationToken)
-    {
-        using var response = await PostAsync(settings.EndSession, new() { ["refresh_token"] = refreshToken }, repeatable: true, cancellationToken);
-    }
-
-    public async Task<string?> ReadIssuerAsync(CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, settings.Discovery);
-        using var response = await SendAsync(request, cancellationToken);
-        using var answer = await ReadAsync(response, cancellationToken);
-        return answer.RootElement.GetProperty("issuer").GetString();
     }
 
     private async Task<HttpResponseMessage> PostAsync(

@@ -18,6 +18,8 @@ internal sealed record KeycloakSettings(Uri Issuer, string ClientId)
 
     public string EndSession => Endpoint("logout");
 
+    public string Keys => Endpoint("certs");
+
     public string Discovery => $"{IssuerText}/.well-known/openid-configuration";
 
     public static KeycloakSettings From(IConfiguration configuration) => new(

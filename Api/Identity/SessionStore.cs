@@ -38,9 +38,14 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
     public Task RemoveAsync(byte[] keyHash, CancellationToken cancellationToken) =>
         database.ExecuteAsync("delete from api.sessions where key_hash = $1", [keyHash], cancellationToken);
 
+    /// <summary>Deletes what has run out: sessions, and logout tokens that could not be replayed any more.</summary>
     public Task RemoveExpiredAsync(CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            "delete from api.sessions where expires_at < now() or created_at < now() - $1", [limits.Absolute], cancellationToken);
+            """
+            with stale as (delete from api.logout_tokens where expires_at < now())
+            delete from api.sessions where expires_at < now() or created_at < now() - $1
+            """,
+            [limits.Absolute], cancellationToken);
 
     /// <summary>
     /// Renews the tokens with the row locked, so that of all requests on all instances one does it. Null from

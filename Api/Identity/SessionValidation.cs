@@ -1,12 +1,14 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Checks at every request that the session's person is still signed in at Keycloak.</summary>
-internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts verdicts, AuditLog audit) : CookieAuthenticationEvents
+internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, AuditLog audit)
+    : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -19,7 +21,7 @@ internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts 
         var verdict = session is null ? Introspection.Inactive : await AskAsync(session, context);
         if (verdict.Active && verdict.Subject == session!.Subject)
         {
-            context.HttpContext.Features.Set(new SignedIn(Session.Of(context.Properties)!, verdict));
+            context.HttpContext.Features.Set(new SignedIn(session.Id, verdict));
             return;
         }
 
@@ -27,6 +29,7 @@ internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts 
         {
             await audit.WriteAsync(AuditEvent.Refused(AuditKind.SessionEnded, "inactive", context.HttpContext) with { Subject = session.Subject, SessionId = session.Id },
                 context.HttpContext.RequestAborted);
+            await revocations.RevokeSessionAsync(session.Id, context.HttpContext.RequestAborted);
         }
 
         context.RejectPrincipal();
@@ -44,7 +47,7 @@ internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts 
         var cancellationToken = context.HttpContext.RequestAborted;
         try
         {
-            if (await refresh.EnsureFreshAsync(session, cancellationToken) is not { } fresh)
+            if (await refresh.EnsureFreshAsync(session, context.HttpContext) is not { } fresh)
             {
                 return Introspection.Inactive;
             }

@@ -17,7 +17,7 @@ internal sealed partial class SignInEvents(AuditLog audit, PersonResolver person
         await audit.WriteAsync(
             AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext) with
             {
-                Subject = signedIn.Session.Subject, SessionId = signedIn.Session.Id, Tenant = person?.Tenant.Key, Role = person?.Role,
+                Subject = signedIn.Subject, SessionId = signedIn.SessionId, Tenant = person?.Tenant.Key, Role = person?.Role,
             },
             context.HttpContext.RequestAborted);
     }

@@ -36,7 +36,7 @@ internal sealed class SignInHandler(
     {
         var now = time.GetUtcNow();
         var held = SessionTokens.Read(tokens.Response!.RootElement, now);
-        var facts = await keycloak.IntrospectAsync(held.Access, Context.RequestAborted);
+        var facts = await keycloak.IntrospectSessionAsync(held.Access, Context.RequestAborted);
         if (!facts.Active)
         {
             throw new AuthenticationFailureException("Keycloak does not vouch for the token it issued.");
@@ -51,7 +51,7 @@ internal sealed class SignInHandler(
 
         var session = new Session(Guid.NewGuid(), facts.Subject, held);
         session.AttachTo(properties);
-        new SignedIn(session, facts).AttachTo(properties);
+        new SignedIn(session.Id, facts).AttachTo(properties);
         return new AuthenticationTicket(new(identity), properties, Scheme.Name);
     }
 }

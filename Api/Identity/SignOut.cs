@@ -1,5 +1,6 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
@@ -7,13 +8,14 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>
-/// Ends the session here and at Keycloak, and says where the browser goes next: to Keycloak, which forgets its own
+/// Ends the session here, its guest tokens and the session at Keycloak, and says where the browser goes next: to Keycloak, which forgets its own
 /// cookie and leads back to the application.
 /// </summary>
 internal static partial class SignOut
 {
     public static async Task<Ok<Answer>> HandleAsync(
-        HttpContext context, KeycloakClient keycloak, KeycloakSettings settings, Origins origins, AuditLog audit, ILogger<Answer> logger)
+        HttpContext context, KeycloakClient keycloak, KeycloakSettings settings, Origins origins, RevocationStore revocations, AuditLog audit,
+        ILogger<Answer> logger)
     {
         var home = origins.App.AbsoluteUri;
         var result = await AuthenticateAsync(context);
@@ -25,6 +27,7 @@ internal static partial class SignOut
         await audit.WriteAsync(
             AuditEvent.Permitted(AuditKind.SignOut, context) with { Subject = session.Subject, SessionId = session.Id }, context.RequestAborted);
         await context.SignOutAsync(IdentityExtensions.SessionScheme);
+        await revocations.RevokeSessionAsync(session.Id, CancellationToken.None);
         try
         {
             if (session.Tokens.Refresh is { } refresh)

@@ -1,4 +1,5 @@
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence.KeyRing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Npgsql;
@@ -15,8 +16,10 @@ internal static class PersistenceExtensions
         services.AddHostedService<DatabaseMigration>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddDataProtection().SetApplicationName("embedstack-api");
-        services.AddOptions<KeyManagementOptions>()
-            .Configure<NpgsqlDataSource>((options, database) => options.XmlRepository = new DataProtectionKeys(database));
+        services.AddSingleton(provider => KeyRingSecret.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<KeyRingRenewal>().AddHostedService(provider => provider.GetRequiredService<KeyRingRenewal>());
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, KeyRingSecret>((options, database, secret) =>
+            (options.XmlRepository, options.XmlEncryptor) = (new DataProtectionKeys(database), new KeyEncryptor(secret)));
         return services;
     }
 

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using Npgsql;
 
@@ -23,7 +24,7 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
             [subject, tenant], cancellationToken);
         var sessions = await database.QueryAsync(
             "delete from api.sessions where subject = $1 returning id", [subject], row => row.GetGuid(0), cancellationToken);
-        await revocations.RevokeSessionsAsync(sessions, cancellationToken);
+        await revocations.RevokeSessionsAsync([.. sessions, BearerSession.IdOf(subject)], cancellationToken);
     }
 
     public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ using System.Collections.ObjectModel;
 
 namespace EmbedStack.Api.Tenancy;
 
-/// <summary>Who asks: decided from the verified session alone.</summary>
+/// <summary>Who asks: decided from the verified session or token alone.</summary>
 internal sealed record Person(string Subject, Guid SessionId, string Name, Tenant Tenant, string Role, string? StaffId)
 {
-    /// <summary>What else the identity provider says that entitlements may ask for, e.g. region and department.</summary>
+    /// <summary>What else Keycloak says that entitlements may ask for: <c>region</c> and <c>department</c>, which administrators alone set.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What decides which rows are seen. Persons who see the same share it, and with it the caches.</summary>

@@ -16,7 +16,7 @@ internal sealed class PersonFilter(PersonResolver resolver, PersonRegister regis
         if (person is null)
         {
             await audit.WriteAsync(
-                AuditEvent.Refused(AuditKind.Access, refusal!.Slug, http) with { Subject = signedIn.Session.Subject, SessionId = signedIn.Session.Id },
+                AuditEvent.Refused(AuditKind.Access, refusal!.Slug, http) with { Subject = signedIn.Subject, SessionId = signedIn.SessionId },
                 http.RequestAborted);
             return refusal.ToResult();
         }

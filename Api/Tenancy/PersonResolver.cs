@@ -22,7 +22,7 @@ internal sealed class PersonResolver(TenantDirectory tenants, RevocationSource r
         }
 
         var staff = role == Roles.Clinician ? facts.StaffId : null;
-        var person = new Person(facts.Subject, signedIn.Session.Id, facts.Name, tenant, role, staff);
+        var person = new Person(facts.Subject, signedIn.SessionId, facts.Name, tenant, role, staff) { Attributes = facts.Attributes };
         return revocations.Current.Refuse(person) is { } refusal ? (null, refusal) : (person, null);
     }
 

@@ -7,8 +7,10 @@ namespace EmbedStack.AppHost.Realms;
 /// <param name="secrets">The clients' secrets, the demo persons' passwords and that of the server's administrator.</param>
 /// <param name="app">The app's address as browsers know it.</param>
 /// <param name="authors">The authors' origin.</param>
+/// <param name="api">Where Keycloak itself reaches the Api.</param>
 internal sealed class KeycloakRealm(
-    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app, ReferenceExpression authors)
+    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app, ReferenceExpression authors,
+    EndpointReference api)
 {
     /// <summary>The import file, beside the AppHost.</summary>
     public const string File = "Realms/embedstack-realm.json";
@@ -25,6 +27,7 @@ internal sealed class KeycloakRealm(
         {
             ["APP_ORIGIN"] = app,
             ["AUTHORS_ORIGIN"] = authors,
+            ["API_ORIGIN"] = api,
             ["MODEL_DIGEST"] = new RealmDigest(FileOf(keycloak.ApplicationBuilder), secrets.Realm),
         };
 
@@ -76,6 +79,7 @@ internal sealed class KeycloakRealm(
         return new RealmRepresentation(Source.Fill(filled));
     }
 
-    private static async Task<string> ValueOfAsync(string name, IValueProvider value, CancellationToken cancellationToken) =>
-        await value.GetValueAsync(cancellationToken) ?? throw new DistributedApplicationException($"The realm needs a value for {name}.");
+    // As Keycloak's own network has it: the Api's address there is another than here where Keycloak is a container.
+    private async Task<string> ValueOfAsync(string name, IValueProvider value, CancellationToken cancellationToken) =>
+        await value.GetValueAsync(new ValueProviderContext { Caller = keycloak.Resource }, cancellationToken) ?? throw new DistributedApplicationException($"The realm needs a value for {name}.");
 }

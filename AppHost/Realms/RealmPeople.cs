@@ -5,6 +5,12 @@ namespace EmbedStack.AppHost.Realms;
 /// <summary>The organizations, groups and persons of a realm in Keycloak.</summary>
 internal sealed class RealmPeople(KeycloakAdminClient keycloak, RealmClients clients, string realm)
 {
+    /// <summary>The attribute that tells the model's persons from others.</summary>
+    public const string Mark = "provided_by";
+
+    /// <summary>What <see cref="Mark"/> says of the model's persons.</summary>
+    public const string Model = "embedstack";
+
     /// <summary>Makes a group where it is missing, and gives it its roles.</summary>
     public async Task AddGroupAsync(JsonObject wanted, CancellationToken cancellationToken)
     {
@@ -14,28 +20,40 @@ internal sealed class RealmPeople(KeycloakAdminClient keycloak, RealmClients cli
         await clients.GrantAsync($"groups/{group!["id"]}/role-mappings", RealmRepresentation.RolesOf(wanted), cancellationToken);
     }
 
-    /// <summary>Sets a person's password; makes a person whom no model brought before, roles included, also half-made ones.</summary>
-    public async Task FollowPersonAsync(JsonObject wanted, bool isNew, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sets a person's password; makes a person whom no model brought before, roles included, also half-made ones.
+    /// Somebody of the same name whom no model made stays as they are: a password and roles would hand them to whoever
+    /// reads the model's secrets.
+    /// </summary>
+    /// <returns>Whether the person is the model's, or gone.</returns>
+    public async Task<bool> FollowPersonAsync(JsonObject wanted, bool isNew, CancellationToken cancellationToken)
     {
         var name = (string)wanted["username"]!;
-        var id = await FindPersonAsync(name, cancellationToken);
-        if (id is not null)
+        var found = await FindPersonAsync(name, cancellationToken);
+        if (found is not null)
         {
+            if (!IsOurs(found))
+            {
+                return false;
+            }
+
             var credential = wanted["credentials"]![0]!.DeepClone();
-            await keycloak.PutAsync($"{realm}/users/{id}/reset-password", credential, cancellationToken);
+            await keycloak.PutAsync($"{realm}/users/{found["id"]}/reset-password", credential, cancellationToken);
         }
         else if (isNew)
         {
             var person = wanted.DeepClone().AsObject();
             person.Remove("clientRoles");
             await keycloak.PostAsync($"{realm}/users", person, cancellationToken);
-            id = await FindPersonAsync(name, cancellationToken);
+            found = await FindPersonAsync(name, cancellationToken);
         }
 
         if (isNew)
         {
-            await clients.GrantAsync($"users/{id}/role-mappings", RealmRepresentation.RolesOf(wanted), cancellationToken);
+            await clients.GrantAsync($"users/{found!["id"]}/role-mappings", RealmRepresentation.RolesOf(wanted), cancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>Makes an organization that no model brought before, and adds those members whom none did.</summary>
@@ -54,15 +72,18 @@ internal sealed class RealmPeople(KeycloakAdminClient keycloak, RealmClients cli
 
         foreach (var member in RealmRepresentation.MembersOf(wanted).Where(member => isNew || newPersons.Contains(member)))
         {
-            if (found is not null && await FindPersonAsync(member, cancellationToken) is { } id)
+            if (found is not null && await FindPersonAsync(member, cancellationToken) is { } person && IsOurs(person))
             {
-                await keycloak.AddAsync($"{realm}/organizations/{found["id"]}/members", JsonValue.Create(id), cancellationToken);
+                await keycloak.AddAsync($"{realm}/organizations/{found["id"]}/members", person["id"]!.DeepClone(), cancellationToken);
             }
         }
     }
 
-    private async Task<string?> FindPersonAsync(string name, CancellationToken cancellationToken) =>
-        (string?)(await keycloak.FindFirstAsync($"{realm}/users?exact=true&username={Uri.EscapeDataString(name)}", cancellationToken))?["id"];
+    // The attribute is for administrators alone to set and to see.
+    private static bool IsOurs(JsonObject person) => (string?)person["attributes"]?[Mark]?[0] == Model;
+
+    private Task<JsonObject?> FindPersonAsync(string name, CancellationToken cancellationToken) =>
+        keycloak.FindFirstAsync($"{realm}/users?exact=true&username={Uri.EscapeDataString(name)}", cancellationToken);
 
     // Its search goes by name and domain; an alias is neither.
     private async Task<JsonObject?> FindOrganizationAsync(string alias, CancellationToken cancellationToken) =>

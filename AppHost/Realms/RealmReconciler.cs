@@ -80,7 +80,11 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
         var added = wanted.State.Provided.Except(before.Provided).ToHashSet();
         foreach (var person in wanted.Persons)
         {
-            await people.FollowPersonAsync(person, added.Contains((string)person["username"]!), cancellationToken);
+            var name = (string)person["username"]!;
+            if (!await people.FollowPersonAsync(person, added.Contains(name), cancellationToken))
+            {
+                LogStranger(name);
+            }
         }
 
         foreach (var organization in wanted.Organizations)
@@ -102,6 +106,9 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
 
     [LoggerMessage(LogLevel.Information, "Client {Client}: follows the model again in {Settings}")]
     private partial void LogCorrected(string client, string settings);
+
+    [LoggerMessage(LogLevel.Warning, "Person {Name} was not made by this model: password, roles and organization stay as they are. Reset realm makes all anew")]
+    private partial void LogStranger(string name);
 
     [LoggerMessage(LogLevel.Information, "Realm {Realm}: follows another model than before; new in it: {Names}")]
     private partial void LogFollowed(string realm, string names);

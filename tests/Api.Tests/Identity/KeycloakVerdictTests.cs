@@ -22,6 +22,35 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Single(await api.Database.QueryAsync("select 1 from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
     }
 
+    // Keycloak leaves the token of a disabled organization's member active and takes the tenant out of it, or answers 400.
+    [Fact]
+    public async Task MembershipThatWasTakenAwayCountsNoMoreAfterTenSeconds()
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        person.Organizations = [];
+
+        using var cached = await browser.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var mint = await browser.MintAsync("clinic");
+        await mint.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+    }
+
+    [Fact]
+    public async Task OrganizationDisabledAtKeycloakEndsItsMembersSessionsAfterTenSeconds()
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        person.OrganizationEnabled = false;
+
+        using var cached = await browser.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var mint = await browser.MintAsync("clinic");
+        await mint.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+    }
+
     [Fact]
     public async Task PersonMovedToAnotherTenantSeesItAfterTenSeconds()
     {

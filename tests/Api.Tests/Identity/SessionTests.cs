@@ -81,11 +81,29 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task SessionLastsWhileItIsUsedAndEndsHalfAnHourAfter()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        for (var use = 0; use < 3; use++)
+        {
+            api.Clock.Advance(TimeSpan.FromMinutes(20));
+            using var used = await browser.GetAsync("/bff/user");
+            Assert.Equal(HttpStatusCode.OK, used.StatusCode);
+        }
+
+        api.Clock.Advance(TimeSpan.FromMinutes(31));
+        using var answer = await browser.GetAsync("/bff/user");
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+    }
+
+    [Fact]
     public async Task SignOutEndsTheSessionHereAndAtKeycloak()
     {
         var person = new TestPerson();
         using var browser = await api.SignInAsync(person);
         var cookie = browser.Cookies["__Host-embedstack"];
+        var session = Assert.Single(await api.Database.QueryAsync("select id from api.sessions where subject = $1", person.Subject))["id"]!.ToString()!;
         using var answer = await browser.PostAsync("/bff/logout");
 
         var redirect = (await answer.JsonAsync()).GetProperty("redirect").GetString()!;
@@ -96,6 +114,7 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         browser.Cookies["__Host-embedstack"] = cookie;
         using var after = await browser.GetAsync("/bff/user");
         await after.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        Assert.Single(await api.Database.QueryAsync("select 1 from shared.revocations where kind = 'session' and value = $1", session));
         Assert.Single(await api.Database.QueryAsync("select 1 from audit.events where kind = 'sign_out' and person = audit.person($1)", person.Subject));
     }
 }

@@ -25,6 +25,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     public string ClientSecretFile => Path.Combine(_directory, "client-secret");
 
+    public string DataProtectionKeyFile => Path.Combine(_directory, "data-protection-key");
+
     public string ServicePasswordFile => Path.Combine(_directory, "service-password");
 
     internal ApiInstance Api => _instances[0];
@@ -36,7 +38,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
-        Keycloak = new KeycloakPeer(ports[0]);
+        Keycloak = new KeycloakPeer(ports[0], Clock);
         Superset = new SupersetPeer(ports[1]);
         await Keycloak.StartAsync();
         await Superset.StartAsync();
@@ -97,6 +99,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(ClientSecretFile, Keycloak.Secret);
         await File.WriteAllTextAsync(ServicePasswordFile, Superset.Password);
         await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
+        await File.WriteAllTextAsync(DataProtectionKeyFile, "data-protection-key-of-the-tests-0123456789");
     }
 
     /// <summary>What this class' Api is configured with besides.</summary>
@@ -111,6 +114,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         ["Keycloak:ClientId"] = KeycloakPeer.ClientId,
         ["KEYCLOAK_CLIENT_SECRET_FILE"] = ClientSecretFile,
         ["ASSERTION_KEY_FILE"] = Path.Combine(_directory, "assertion-key"),
+        ["DATA_PROTECTION_KEY_FILE"] = DataProtectionKeyFile,
         ["SERVICE_ACCOUNT_USERNAME"] = SupersetPeer.Username,
         ["SERVICE_ACCOUNT_PASSWORD_FILE"] = ServicePasswordFile,
         ["SUPERSET_INGRESS_SECRET"] = Superset.IngressSecret,

@@ -22,9 +22,10 @@ public sealed class KeycloakPeer : IAsyncDisposable
     private int _refreshes;
     private int _introspections;
 
-    public KeycloakPeer(int port)
+    public KeycloakPeer(int port, TimeProvider clock)
     {
         Address = $"http://localhost:{port}";
+        Logout = new LogoutTokens(Issuer, clock);
         _app = PeerServer.Create(port);
         _app.Use(async (context, next) =>
         {
@@ -37,6 +38,7 @@ public sealed class KeycloakPeer : IAsyncDisposable
             await next();
         });
         _app.MapGet("/realms/embedstack/.well-known/openid-configuration", () => Results.Json(new { issuer = AnnouncedIssuer ?? Issuer }));
+        _app.MapGet("/realms/embedstack/protocol/openid-connect/certs", () => Results.Json(Logout.KeySet));
         _app.MapPost("/realms/embedstack/protocol/openid-connect/token", (Delegate)TokenAsync);
         _app.MapPost("/realms/embedstack/protocol/openid-connect/token/introspect", (Delegate)IntrospectAsync);
         _app.MapPost("/realms/embedstack/protocol/openid-connect/logout", (Delegate)LogoutAsync);
@@ -45,6 +47,9 @@ public sealed class KeycloakPeer : IAsyncDisposable
     public string Address { get; }
 
     public string Issuer => $"{Address}/realms/embedstack";
+
+    /// <summary>What it says when a session ends.</summary>
+    public LogoutTokens Logout { get; }
 
     public string? AnnouncedIssuer { get; set; }
 
@@ -67,9 +72,24 @@ public sealed class KeycloakPeer : IAsyncDisposable
         return code;
     }
 
+    /// <summary>An access token that another client has, such as a machine's.</summary>
+    public string IssueBearer(TestPerson person)
+    {
+        var token = Random();
+        _accessTokens[token] = person;
+        return token;
+    }
+
+    /// <summary>The token that the Api itself holds for a person.</summary>
+    public string SessionTokenOf(TestPerson person) => _accessTokens.Last(token => token.Value == person).Key;
+
     public bool HoldsRefreshTokenOf(TestPerson person) => _refreshTokens.Values.Contains(person);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Logout.Dispose();
+        return _app.DisposeAsync();
+    }
 
     private async Task<IResult> TokenAsync(HttpContext context)
     {
@@ -103,20 +123,29 @@ public sealed class KeycloakPeer : IAsyncDisposable
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         }
 
-        return _accessTokens.TryGetValue(form["token"]!, out var person) && person.Active
+        if (_accessTokens.TryGetValue(form["token"]!, out var person) && !person.OrganizationEnabled)
+        {
+            return Results.Json(new { error = "invalid_request" }, statusCode: 400);
+        }
+
+        return person is { Active: true }
             ? Results.Json(new
             {
                 active = true,
                 iss = Issuer,
-                aud = ClientId,
+                aud = person.Audience,
+                exp = (DateTimeOffset.UtcNow + person.TokenLifetime).ToUnixTimeSeconds(),
                 sub = person.Subject,
-                sid = "keycloak-session",
-                azp = ClientId,
-                client_id = ClientId,
+                sid = person.KeycloakSession,
+                azp = person.Client,
+                client_id = person.Client,
                 name = person.Name,
-                organization = person.Organizations,
+                organization = person.Client == ClientId ? person.Organizations : null,
+                tenant = person.Client == ClientId ? null : person.Organizations,
                 role = person.Roles,
                 staff_id = person.StaffId,
+                region = person.Region,
+                department = person.Department,
             })
             : Results.Json(new { active = false });
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using EmbedStack.Api.Identity;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Tenancy;
@@ -47,5 +49,17 @@ public sealed class PersonTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await answer.JsonAsync();
         Assert.Equal(organization, user.GetProperty("tenant").GetProperty("key").GetString());
         Assert.Equal(role, user.GetProperty("role").GetString());
+    }
+
+    [Fact]
+    public void AttributesAreKeycloaksAlone()
+    {
+        var answer = JsonSerializer.Deserialize<JsonElement>("""
+            {"active": true, "iss": "http://keycloak/realms/embedstack", "aud": ["embedstack-api", "account"], "azp": "embedstack-api",
+             "client_id": "embedstack-api", "sub": "a", "typ": "Bearer", "region": "north", "department": "", "color": "green"}
+            """);
+        var facts = Introspection.Read(answer, new KeycloakSettings(new Uri("http://keycloak/realms/embedstack"), "embedstack-api"));
+        Assert.True(facts.Active);
+        Assert.Equal(new Dictionary<string, string> { ["region"] = "north" }, facts.Attributes);
     }
 }

@@ -82,7 +82,7 @@ public sealed class RealmFollowsModel
 
         Assert.Equal(["mapper role", "mapper staff_id"], ClientDrift.Correct(actual, Client("http://localhost:1")).Order());
         Assert.Equal(
-            ["audience", "by hand", "role", "staff_id"],
+            ["audience", "by hand", "department", "region", "role", "staff_id"],
             actual["protocolMappers"]!.AsArray().Select(mapper => (string)mapper!["name"]!).Order());
     }
 

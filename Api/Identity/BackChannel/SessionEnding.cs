@@ -1,0 +1,43 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Revocations;
+using Npgsql;
+
+namespace EmbedStack.Api.Identity.BackChannel;
+
+/// <summary>Ends the sessions that Keycloak has ended, with the guest tokens that were made in them.</summary>
+internal sealed class SessionEnding(NpgsqlDataSource database, RevocationStore revocations, AuditLog audit)
+{
+    // Both or none: a token that was taken without ending anything could not be sent again.
+    private const string Take = """
+        with taken as (
+            insert into api.logout_tokens (jti, expires_at) values ($1, $2) on conflict do nothing returning jti
+        ), ended as (
+            delete from api.sessions
+            where exists (select from taken) and case when $3::text is null then subject = $4::text else keycloak_sid = $3::text end
+            returning id, subject
+        )
+        select id, subject from ended union all select null, null from taken
+        """;
+
+    /// <returns>False where the token was used before.</returns>
+    public async Task<bool> TakeAsync(LogoutToken token, HttpContext context, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(
+            Take, [token.Id, token.ExpiresAt.ToUniversalTime(), token.Session, token.Subject],
+            row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1)),
+            cancellationToken);
+        var ended = rows.OfType<Ended>().ToList();
+        await revocations.RevokeSessionsAsync([.. ended.Select(session => session.Id)], cancellationToken);
+        foreach (var session in ended)
+        {
+            await audit.WriteAsync(
+                AuditEvent.Permitted(AuditKind.SessionEnded, context) with { Reason = "ended-at-keycloak", Subject = session.Subject, SessionId = session.Id },
+                cancellationToken);
+        }
+
+        return rows.Count > 0;
+    }
+
+    private sealed record Ended(Guid Id, string Subject);
+}

@@ -1,0 +1,17 @@
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Identity.Bearer;
+
+/// <summary>Refuses a session's cookie beside a token: nobody should have to guess which of the two counted.</summary>
+internal sealed class CredentialsGuard(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context) =>
+        BearerRequest.HasCredentials(context.Request) && HasSession(context.Request)
+            ? Problems.TwoCredentials.WriteAsync(context)
+            : next(context);
+
+    // By the beginning of the name: the framework splits long cookies, and takes names whatever their case.
+    private static bool HasSession(HttpRequest request) => request.Cookies.Keys.Any(name =>
+        name.StartsWith(IdentityExtensions.SessionCookie, StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith(IdentityExtensions.SignInCookie, StringComparison.OrdinalIgnoreCase));
+}
