@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from embedstack.configuration.errors import ConfigurationError
-from embedstack.row_terms import check_term, placeholders, render
+from embedstack.security.rules.terms import check_term, placeholders, render
 from embedstack.security.identity import ROLES, DataIdentity
 
 CATALOG_FILE = Path(__file__).parents[1] / "assets" / "catalog.yaml"

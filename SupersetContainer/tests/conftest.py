@@ -4,18 +4,27 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from hypothesis import settings
+from support.author import Author
 from support.guests import Guests
+from support.host import Host
 from support.issuer import Issuer
-from support.keycloak import CLIENT, ISSUER
+from support.keycloak import CLIENT, ISSUER, KeycloakPeer
+from support.own_dashboard import OwnDashboard, own_dashboard
 from support.servers import Servers, free_port, running_servers
 
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.runner import run_steps
 from embedstack.bootstrap.steps import STEPS
 from embedstack.configuration.settings import current_settings
+
+# Machines are busy; what takes long is no fault.
+settings.register_profile("embedstack", deadline=None)
+settings.load_profile("embedstack")
 
 for _name in [name for name in os.environ if name.startswith(("PG", "OTEL_"))]:
     del os.environ[_name]
@@ -107,6 +116,35 @@ def app(bootstrapped: Context) -> Iterator[Flask]:
     """The application, inside its context."""
     with bootstrapped.app.app_context():
         yield bootstrapped.app
+
+
+@pytest.fixture
+def keycloak(bootstrapped: Context) -> Iterator[KeycloakPeer]:
+    """Keycloak, as the settings name it."""
+    settings = bootstrapped.settings.author_sign_in
+    assert settings is not None
+    with KeycloakPeer(urlsplit(settings.internal_url).port or 0, settings.client_secret.current) as peer:
+        yield peer
+
+
+@pytest.fixture
+def author(bootstrapped: Context, keycloak: KeycloakPeer) -> Author:
+    """A browser at the authors' origin that has not signed in."""
+    return Author(bootstrapped, keycloak)
+
+
+@pytest.fixture(scope="module")
+def page(bootstrapped: Context, stack: Servers) -> Iterator[OwnDashboard]:
+    """A dashboard of the tests' own."""
+    sql = "SELECT id FROM shared.catalog_ids WHERE kind = 'dataset' AND key = 'appointments'"
+    with own_dashboard(bootstrapped, stack.query("embedstack", sql)[0][0]) as own:
+        yield own
+
+
+@pytest.fixture
+def host(guests: Guests, issuer: Issuer) -> Host:
+    """A host with tokens of its own."""
+    return Host(guests, issuer)
 
 
 @pytest.fixture

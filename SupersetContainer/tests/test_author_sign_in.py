@@ -10,22 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from support.keycloak import CLIENT, ISSUER, KeycloakPeer
+from support.author import ORIGIN, Author
+from support.keycloak import CLIENT, ISSUER
 
 from embedstack.authors import session as author_session
 from embedstack.authors.return_address import START, return_path
 from embedstack.security.roles import AUTHOR_ROLE, ROLE_PERMISSIONS
 
-ORIGIN = "http://authors.localhost:5182"
 TOLD = "X-EmbedStack-Author"
-
-
-@pytest.fixture
-def keycloak(bootstrapped):
-    """Keycloak, as the settings name it."""
-    settings = bootstrapped.settings.author_sign_in
-    with KeycloakPeer(urlsplit(settings.internal_url).port, settings.client_secret.current) as peer:
-        yield peer
 
 
 def sign_by_hand(claims, key):
@@ -37,45 +29,6 @@ def sign_by_hand(claims, key):
 
 def base64url(content):
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-class Author:
-    """A browser at the authors' origin."""
-
-    def __init__(self, context, keycloak):
-        self._keycloak = keycloak
-        self._client = context.app.test_client()
-        self._headers = {"X-Superset-Ingress": context.settings.ingress_secret}
-
-    def get(self, path, **headers):
-        return self._client.get(path, base_url=ORIGIN, headers=self._headers | headers)
-
-    def post(self, path, **content):
-        return self._client.post(path, base_url=ORIGIN, headers=self._headers, **content)
-
-    def begin(self, path="/login/"):
-        location = self.get(path).headers["Location"]
-        return location, {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
-
-    def finish(self, query, id_token, iss=ISSUER, **changes):
-        code = self._keycloak.issue(query["code_challenge"], id_token)
-        answer = {"code": code, "state": query["state"], "iss": iss} | changes
-        return self.get(
-            "/oauth-authorized/keycloak?" + "&".join(f"{k}={v}" for k, v in answer.items() if v is not None)
-        )
-
-    def sign_in(self, path="/login/", **claims):
-        _, query = self.begin(path)
-        return self.finish(query, self._keycloak.sign(self._keycloak.claims(**{"nonce": query["nonce"], **claims})))
-
-    @property
-    def is_in(self):
-        return self.get("/api/v1/me/").status_code == 200
-
-
-@pytest.fixture
-def author(bootstrapped, keycloak):
-    return Author(bootstrapped, keycloak)
 
 
 def test_sign_in_asks_for_a_code_with_pkce_and_comes_back_to_one_address(author):

@@ -6,6 +6,7 @@ import yaml
 from test_round_trip import exported, files
 
 from embedstack.authors import session as authors_session
+from embedstack.authors.check import begin
 from embedstack.bootstrap.asset_files import read_texts
 from embedstack.bootstrap.assets import KINDS, import_assets
 
@@ -20,9 +21,12 @@ class Author:
     def __init__(self, context, user):
         self._client = context.app.test_client()
         self._headers = {"X-Superset-Ingress": context.settings.ingress_secret}
+        with context.app.app_context():
+            check = begin("ann", "none", 300)
         with self._client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = str(user), True
             session[authors_session._UNTIL] = time.time() + 300
+            session[authors_session._CHECK] = check
         self._headers["X-CSRFToken"] = self.get("/api/v1/security/csrf_token/").json["result"]
 
     def get(self, path):
@@ -126,3 +130,11 @@ def as_draft(name, text):
     if name.startswith("charts/"):
         config["query_context"] = None
     return json.dumps(config)
+
+
+def test_forged_request_replaces_nothing(author):
+    """Without the token that only Superset's own pages can read."""
+    del author._headers["X-CSRFToken"]
+    answer = author.post("/api/v1/authoring/assets", {"files": {}})
+    assert answer.status_code == 400
+    assert "CSRF" in answer.text

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import pytest
 from redis import RedisError
-from support.own_dashboard import own_dashboard
 
 from embedstack.security import fresh_answers
 
@@ -14,13 +13,10 @@ MEMO_SECONDS = 1.05
 SAMPLES = "/datasource/samples?datasource_type=table&datasource_id={}&dashboard_id={}&page={}&per_page=50&force=true"
 
 
-@pytest.fixture(scope="module")
-def page(bootstrapped, stack):
-    sql = "SELECT id FROM shared.catalog_ids WHERE kind = 'dataset' AND key = 'appointments'"
-    with own_dashboard(bootstrapped, stack.query("embedstack", sql)[0][0]) as own:
-        # Until everybody knows that the assets have changed.
-        time.sleep(MEMO_SECONDS)
-        yield own
+@pytest.fixture(scope="module", autouse=True)
+def known(page):
+    """Until everybody knows that the assets have changed."""
+    time.sleep(MEMO_SECONDS)
 
 
 @pytest.fixture(autouse=True)

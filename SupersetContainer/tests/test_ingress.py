@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 from embedstack.ingress import IngressMiddleware
 
 SECRET = "s" * 40
+AUTHORS = "authors.localhost:5182"
 seen: list[Request] = []
 
 
@@ -27,7 +28,7 @@ def ask(path="/", secret=SECRET, method="GET", headers=None, data=None):
     if secret is not None:
         headers["X-Superset-Ingress"] = secret
     environ = EnvironBuilder(path, method=method, headers=headers, data=data).get_environ()
-    body, status, _ = run_wsgi_app(IngressMiddleware(inner, SECRET), environ)
+    body, status, _ = run_wsgi_app(IngressMiddleware(inner, SECRET, AUTHORS), environ)
     return status, b"".join(body)
 
 
@@ -102,3 +103,40 @@ def test_samples_take_no_locale(query):
 def test_telemetry_of_guests_ends_here():
     assert ask("/superset/log/", method="POST", data={"guest_token": "t"})[0] == "204 No Content"
     assert not seen
+
+
+ISSUERS = jwt.encode({"iss": "https://id.host.example"}, SECRET, algorithm="HS256")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"headers": {"X-GuestToken": "t"}},
+        {"headers": {"X-GuestToken": ""}},
+        {"headers": {"Authorization": f"Bearer {ISSUERS}"}},
+        {"method": "POST", "data": {"guest_token": "t"}},
+        {"method": "POST", "data": {"guest_token": "t", "file": (io.BytesIO(b"f"), "f.txt")}},
+        {"method": "POST", "data": {"payload": "p" * (1 << 20), "guest_token": "t"}},
+        {"method": "POST", "data": {"guest_token": "t"}, "headers": {"Transfer-Encoding": "chunked"}},
+    ],
+    ids=["header", "empty header", "bearer", "form", "multipart form", "long form", "form without length"],
+)
+def test_no_guest_comes_by_the_authors_origin(sent):
+    headers = {"X-Forwarded-Host": AUTHORS, **sent.pop("headers", {})}
+    assert ask("/api/v1/chart/data", headers=headers, **sent) == ("403 Forbidden", b"")
+    assert not seen
+
+
+def test_authors_forms_pass():
+    status, body = ask("/api/v1/chart/data", method="POST", headers={"X-Forwarded-Host": AUTHORS}, data={"payload": "own"})
+    assert (status, body) == ("200 OK", b"own")
+    assert "Cookie" in seen[0].headers
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-Host", "X-Forwarded-For", "Forwarded"])
+@pytest.mark.parametrize("path", ["login", "login/", "refresh", "guest_token/"])
+def test_logins_and_tokens_answer_no_forwarded_request(name, path):
+    path = f"/api/v1/security/{path}"
+    assert ask(path, method="POST", headers={name: "for=1.2.3.4"}) == ("404 Not Found", b"")
+    assert not seen
+    assert ask(path, method="POST")[0] == "200 OK"

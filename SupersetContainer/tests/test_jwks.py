@@ -94,6 +94,47 @@ def test_many_threads_ask_once(issuer):
     assert issuer.requests == 1
 
 
+class SlowIssuer(Issuer):
+    """Answers the first request; the next ones when a test lets them."""
+
+    def __init__(self):
+        super().__init__()
+        self.release, self.asked = threading.Event(), threading.Event()
+
+    @property
+    def published(self):
+        if self.requests > 1:
+            self.asked.set()
+            self.release.wait(30)
+        return super().published
+
+
+@pytest.mark.parametrize("age", [10, 400], ids=["fresh keys", "stale keys"])
+def test_flood_of_unknown_names_holds_nobody_up(clock, age):
+    with SlowIssuer() as issuer:
+        keys = Jwks(issuer.url, Times(), clock)
+        assert keys.find("first")
+        clock.now += age
+        unknown = threading.Thread(target=keys.find, args=("unknown",))
+        unknown.start()
+        try:
+            assert issuer.asked.wait(30)
+            # The issuer has not answered: none of these may wait for it.
+            assert keys.find("first")
+            for number in range(100):
+                with pytest.raises(KeysUnavailable):
+                    keys.find(f"k{number}")
+            assert keys.find("first")
+            assert unknown.is_alive()
+        finally:
+            issuer.release.set()
+            unknown.join(30)
+        assert issuer.requests == 2
+        assert [keys.find(f"k{number}") for number in range(100)] == [None] * 100
+        assert keys.find("first")
+        assert issuer.requests == 2
+
+
 def test_issuer_that_hangs_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         started = time.monotonic()

@@ -3,52 +3,9 @@
 import time
 from dataclasses import replace
 
-import jwt
 import pytest
+from support.host import CHART, HAS_ACCESS, PLACES, PROTECTED, check_refused
 from support.issuer import new_key
-
-CHART = "appointments_total"
-# A route behind FAB's @protect, and one behind @has_access_api.
-PROTECTED, HAS_ACCESS = "/api/v1/me/roles/", "/api/v1/time_range/?q='Last week'"
-PLACES = {
-    "X-GuestToken": lambda token: {"X-GuestToken": token},
-    "Authorization": lambda token: {"Authorization": f"Bearer {token}"},
-}
-
-
-class Host:
-    """Sends requests as a host's page (guest header) or server (bearer) does."""
-
-    def __init__(self, guests, issuer):
-        self.guests, self.issuer = guests, issuer
-
-    def get(self, path, headers):
-        return self.guests.get(path, None, **headers)
-
-    def chart(self, token, place="X-GuestToken", cookies="", **changes):
-        query = self.guests.stored_query(CHART) | changes
-        headers = self.guests.headers(None, PLACES[place](token))
-        client = self.guests.context.app.test_client(use_cookies=False)
-        if cookies:
-            headers["Cookie"] = cookies
-        return client.post("/api/v1/chart/data", json=query, headers=headers)
-
-    def count(self, token, place="X-GuestToken", **changes):
-        answer = self.chart(token, place, **changes)
-        assert answer.status_code == 200, answer.text
-        return answer.json["result"][0]["data"][0]["appointments"]
-
-
-@pytest.fixture
-def host(guests, issuer):
-    return Host(guests, issuer)
-
-
-def check_refused(answer):
-    assert answer.status_code == 401, answer.text
-    assert answer.mimetype == "application/problem+json"
-    assert answer.json == {"title": "Unauthorized", "status": 401}
-    assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -167,70 +124,6 @@ def test_token_that_is_not_right_is_refused(host, issuer, place, change):
     check_refused(host.get(PROTECTED, headers))
     check_refused(host.get(HAS_ACCESS, headers))
     check_refused(host.chart(issuer.token(**change), place))
-
-
-def forged(issuer, name):
-    claims = issuer.claims()
-    kid = {"kid": "first"}
-    attacker = new_key()
-    if name == "none":
-        return jwt.encode(claims, None, algorithm="none", headers=kid)
-    if name == "none without kid":
-        return jwt.encode(claims, None, algorithm="none")
-    if name == "public key as HS256 secret":
-        return hmac_signed(claims, issuer.public_pem, kid)
-    if name == "another key":
-        return jwt.encode(claims, attacker, algorithm="RS256", headers=kid)
-    if name == "its own key in the header":
-        own = {"jwk": {**issuer.published[0]}, "jku": "http://127.0.0.1:1/", "x5u": "http://127.0.0.1:1/"}
-        return jwt.encode(claims, attacker, algorithm="RS256", headers=kid | own)
-    if name in ("RS384", "RS512", "PS256"):
-        return jwt.encode(claims, issuer.keys["first"], algorithm=name, headers=kid)
-    if name == "unsigned":
-        return issuer.token().rsplit(".", 1)[0] + "."
-    raise ValueError(name)
-
-
-def hmac_signed(claims, secret, headers):
-    """PyJWT does not sign with a public key; an attacker's library does."""
-    import base64
-    import hashlib
-    import hmac
-    import json
-
-    def part(value):
-        return base64.urlsafe_b64encode(value).rstrip(b"=")
-
-    signed = part(json.dumps({"alg": "HS256", "typ": "JWT", **headers}).encode())
-    signed += b"." + part(json.dumps(claims).encode())
-    return (signed + b"." + part(hmac.new(secret, signed, hashlib.sha256).digest())).decode()
-
-
-FORGERIES = [
-    "none",
-    "none without kid",
-    "public key as HS256 secret",
-    "another key",
-    "its own key in the header",
-    "RS384",
-    "RS512",
-    "PS256",
-    "unsigned",
-]
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("name", FORGERIES)
-def test_forged_token_is_refused(host, issuer, place, name):
-    headers = PLACES[place](forged(issuer, name))
-    check_refused(host.get(PROTECTED, headers))
-    check_refused(host.get(HAS_ACCESS, headers))
-    check_refused(host.chart(forged(issuer, name), place))
-
-
-def test_addresses_in_the_header_are_never_asked(host, issuer):
-    elsewhere = {"jku": "http://127.0.0.1:1/keys", "x5u": "http://127.0.0.1:1/c", "x5c": ["MII"], "jwk": {}}
-    assert host.count(issuer.token(headers=elsewhere)) == host.guests.rows_of("northside")
 
 
 def test_two_tokens_in_one_request_are_refused(host, issuer):

@@ -8,11 +8,11 @@ from sqlglot import exp
 
 from embedstack.catalog import Catalog
 from embedstack.configuration.errors import ConfigurationError
-from embedstack.row_terms import ATTRIBUTES, check_term, quote, render
+from embedstack.security.rules.terms import ATTRIBUTES, check_term, quote, render
 from embedstack.security.identity import SAFE_VALUE, DataIdentity
 from embedstack.security.refusal import TokenRefused
-from embedstack.security.row_rules import rules_for
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.of_identity import rules_for
+from embedstack.security.rules.digest import rules_sha256
 
 CATALOG = Catalog.load()
 MARKS = {"tenant": "TENANT-mark", "staff": "STAFF_mark"}

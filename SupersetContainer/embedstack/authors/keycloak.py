@@ -22,6 +22,10 @@ class SignInFailed(Exception):
     """The answer to a sign-in proves nobody's identity; says why, without tokens."""
 
 
+class KeycloakAway(Exception):
+    """Keycloak says nothing of the person."""
+
+
 class RotatingClient(FlaskOAuth2App):
     """Redeems a code with the secret that Keycloak has at this moment of a rotation."""
 
@@ -56,20 +60,42 @@ class Keycloak:
         if request.args.get("iss") != self._settings.issuer:
             raise SignInFailed("the answer is not of the expected issuer")
         try:
-            token = self._client().authorize_access_token(
-                # Named one by one: the library checks neither without being told.
-                claims_options={
-                    "iss": {"essential": True, "value": self._settings.issuer},
-                    "aud": {"essential": True, "value": self._settings.client_id},
-                    "azp": {"essential": True, "value": self._settings.client_id},
-                }
-            )
+            token = self._client().authorize_access_token(claims_options=self._claims_options)
         except (AuthlibBaseError, JoseError, requests.RequestException, ValueError) as error:
             raise SignInFailed(getattr(error, "error", None) or type(error).__name__) from error
         claims = token.get("userinfo")
         if not claims or not claims.get("sub"):
             raise SignInFailed("the answer names nobody")
+        if not token.get("refresh_token"):
+            raise SignInFailed("the answer has nothing to ask again by")
         return token
+
+    def renew(self, refresh_token: str) -> dict[str, Any]:
+        """The person as Keycloak knows it now, under `userinfo`; raises SignInFailed, or KeycloakAway."""
+        client = self._client()
+        try:
+            token = client.fetch_access_token(grant_type="refresh_token", refresh_token=refresh_token)
+            claims = client.parse_id_token(token, nonce=None, claims_options=self._claims_options)
+        except OAuthError as error:
+            if error.error == "invalid_grant":
+                raise SignInFailed(error.error) from error
+            raise KeycloakAway(error.error) from error
+        except requests.RequestException as error:
+            raise KeycloakAway(type(error).__name__) from error
+        except (AuthlibBaseError, JoseError, ValueError) as error:
+            raise SignInFailed(type(error).__name__) from error
+        if not claims or not claims.get("sub"):
+            raise SignInFailed("the answer names nobody")
+        return {**token, "userinfo": claims}
+
+    @property
+    def _claims_options(self) -> dict[str, Any]:
+        # Named one by one: the library checks neither without being told.
+        return {
+            "iss": {"essential": True, "value": self._settings.issuer},
+            "aud": {"essential": True, "value": self._settings.client_id},
+            "azp": {"essential": True, "value": self._settings.client_id},
+        }
 
     def sign_out_address(self, id_token: str | None) -> str:
         """Where a browser ends Keycloak's session, and comes back from."""

@@ -45,14 +45,17 @@ class AuthorSignInView(AuthView):
             token = Keycloak(_settings()).finish()
         except SignInFailed as failure:
             logger.warning("Author's sign-in failed: %s", failure)
+            close_session()
             return tell(pages.not_completed(), "sign_in", None, refusal="sign-in-failed")
         claims = token["userinfo"]
         user = account_of(claims) if may_author(claims) else None
         if user is None:
+            # Nor anybody else: who signs in anew leaves the session before.
+            close_session()
             remember_refused(token["id_token"])
             return tell(pages.not_an_author(_name(claims)), "sign_in", claims["sub"], refusal="not-an-author")
         path = session.get(_NEXT) or START
-        open_session(user, token["id_token"])
+        open_session(user, token)
         return tell(redirect(path), "sign_in", claims["sub"], tenant=_tenant())
 
     @expose("/logout/", methods=["GET"])

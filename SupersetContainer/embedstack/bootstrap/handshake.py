@@ -13,7 +13,7 @@ from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.security.assertion import ALGORITHM, ISSUER
 from embedstack.security.identity import DataIdentity
 from embedstack.security.roles import TIER_ROLES
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.digest import rules_sha256
 from embedstack.security.store import Store
 
 Rules = list[dict[str, Any]]

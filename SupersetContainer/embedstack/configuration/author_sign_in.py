@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from embedstack.configuration.environment import Environment
 from embedstack.configuration.errors import ConfigurationError
@@ -39,6 +40,11 @@ class AuthorSignIn:
     def secrets(self) -> Mapping[str, Sequence[str]]:
         """By variable, what must differ from every other secret."""
         return {"AUTHOR_CLIENT_SECRET_FILE": self.client_secret.values}
+
+    @property
+    def host(self) -> str:
+        """Host and port of the address at which browsers reach it."""
+        return urlsplit(self.origin).netloc
 
     @property
     def callback(self) -> str:

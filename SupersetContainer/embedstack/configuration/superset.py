@@ -39,7 +39,13 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         "DB_CONNECTION_MUTATOR": ConnectionMutator(
             settings.clinic_database, settings.authors, shared_state(settings.shared_database)
         ),
-        "ADDITIONAL_MIDDLEWARE": [partial(IngressMiddleware, secret=settings.ingress_secret)],
+        "ADDITIONAL_MIDDLEWARE": [
+            partial(
+                IngressMiddleware,
+                secret=settings.ingress_secret,
+                authors_host=settings.author_sign_in and settings.author_sign_in.host,
+            )
+        ],
         "ENABLE_PROXY_FIX": True,
         "PROXY_FIX_CONFIG": {"x_for": 1, "x_proto": 1, "x_host": 1, "x_port": 1, "x_prefix": 0},
         "EVENT_LOGGER": EventLogger(),

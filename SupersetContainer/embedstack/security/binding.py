@@ -8,7 +8,7 @@ from embedstack.configuration.secret_file import SecretFile
 from embedstack.security.assertion import Assertion, verify_assertion
 from embedstack.security.identity import DataIdentity
 from embedstack.security.refusal import TokenRefused
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.digest import rules_sha256
 
 
 def verify_content(

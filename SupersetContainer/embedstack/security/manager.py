@@ -17,10 +17,10 @@ from embedstack.security.embedding.manager import IssuersGuestAccess
 from embedstack.security.guest import EmbedGuest, current_guest, tier_roles
 from embedstack.security.guest_token_key import GuestTokenKey
 from embedstack.security.guest_routes import GuestRoutes
-from embedstack.security.payload_wall import PayloadWall
+from embedstack.security.payload.manager import PayloadWall
 from embedstack.security.problems import problem
 from embedstack.security.refusal import TokenRefused
-from embedstack.security.rules import NO_ROWS
+from embedstack.security.rules.digest import NO_ROWS
 from embedstack.security.standing import check_standing
 from embedstack.shared.state import SharedStateUnavailable, shared_state
 

@@ -14,7 +14,7 @@ _WALL = (
     "ClinicData/Sql/clinic_views.sql",
     "ClinicData/Sql/clinic_grants.sql",
 )
-_NETWORK = (
+NETWORK = (
     "ClinicData/Sql/network_tables.sql",
     "ClinicData/Sql/benchmarks_table.sql",
     "ClinicData/Sql/network_policies.sql",
@@ -44,25 +44,25 @@ _ALL_FUNCTIONS = "GRANT EXECUTE ON ALL ROUTINES IN SCHEMA pg_catalog TO clinic_r
 
 def make_clinic_databases(servers: Servers) -> None:
     """Database `walls`, and the copies `walls_no_policies`, `walls_all_functions` and `walls_open`."""
-    servers.query("postgres", "DO $$ BEGIN CREATE ROLE clinic_loader; EXCEPTION WHEN duplicate_object THEN END $$")
-    _create(servers, "walls")
-    _run(servers, "walls", _texts(_PREPARED_BY_SUPERUSER))
+    create(servers, "walls")
+    run(servers, "walls", texts(_PREPARED_BY_SUPERUSER))
     owner = ["SET ROLE clinic_owner", "SET search_path = clinic"]
-    _run(servers, "walls", [*owner, *_texts(_TABLES), _PARTITIONS])
-    _run(servers, "walls", ["SET search_path = clinic", (SQL / "walls_rows.sql").read_text(encoding="utf-8")])
-    _run(servers, "walls", [*owner, *_texts(_WALL), "GRANT USAGE ON SCHEMA clinic TO clinic_reader"])
+    run(servers, "walls", [*owner, *texts(_TABLES), _PARTITIONS])
+    run(servers, "walls", ["SET search_path = clinic", (SQL / "walls_rows.sql").read_text(encoding="utf-8")])
+    run(servers, "walls", [*owner, *texts(_WALL), "GRANT USAGE ON SCHEMA clinic TO clinic_reader"])
     network = ["CREATE SCHEMA network AUTHORIZATION clinic_owner", "SET ROLE clinic_owner", "SET search_path = network"]
-    _run(servers, "walls", [*network, *_texts(_NETWORK), "GRANT USAGE ON SCHEMA network TO clinic_reader"])
+    run(servers, "walls", [*network, *texts(NETWORK), "GRANT USAGE ON SCHEMA network TO clinic_reader"])
     for name, changes in (
         ("walls_no_policies", [_NO_POLICIES]),
         ("walls_all_functions", [_ALL_FUNCTIONS]),
         ("walls_open", [_NO_POLICIES, _ALL_FUNCTIONS]),
     ):
-        _create(servers, name, template="walls")
-        _run(servers, name, changes)
+        create(servers, name, template="walls")
+        run(servers, name, changes)
 
 
-def _create(servers: Servers, name: str, template: str = "template1") -> None:
+def create(servers: Servers, name: str, template: str = "template1") -> None:
+    """A database that the reader may connect to."""
     connection = _connect(servers, "postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -71,7 +71,8 @@ def _create(servers: Servers, name: str, template: str = "template1") -> None:
     connection.close()
 
 
-def _run(servers: Servers, database: str, statements: Iterable[str]) -> None:
+def run(servers: Servers, database: str, statements: Iterable[str]) -> None:
+    """Statements of the superuser, in one transaction."""
     connection = _connect(servers, database)
     with connection, connection.cursor() as cursor:
         for statement in statements:
@@ -79,7 +80,8 @@ def _run(servers: Servers, database: str, statements: Iterable[str]) -> None:
     connection.close()
 
 
-def _texts(names: Iterable[str]) -> list[str]:
+def texts(names: Iterable[str]) -> list[str]:
+    """Files of the repository."""
     return [(REPOSITORY / name).read_text(encoding="utf-8") for name in names]
 
 

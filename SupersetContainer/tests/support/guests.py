@@ -11,10 +11,11 @@ import yaml
 from werkzeug.test import TestResponse
 
 from embedstack.authors import session as authors_session
+from embedstack.authors.check import begin
 from embedstack.bootstrap.context import Context
 from embedstack.security.identity import DataIdentity
-from embedstack.security.row_rules import rules_for
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.of_identity import rules_for
+from embedstack.security.rules.digest import rules_sha256
 from support.servers import Servers
 from support.tokens import sign
 
@@ -129,10 +130,12 @@ class Guests:
             role = security_manager.find_role("Admin")
             author = security_manager.add_user("author", "An", "Author", "author@test.example", role, "x")
             number = author.id
+            check = begin("author", "none", 300)
         client = self.context.app.test_client()
         with client.session_transaction() as session:
             session.update(_user_id=str(number), _fresh=True)
             session[authors_session._UNTIL] = time.time() + 300
+            session[authors_session._CHECK] = check
         try:
             yield client
         finally:

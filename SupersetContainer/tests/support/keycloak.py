@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import secrets
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,11 @@ class KeycloakPeer:
         self.key, self.stranger = new_key(), new_key()
         self._port, self.secret = port, secret
         self._codes: dict[str, tuple[str, str]] = {}
+        # What a refresh finds: by token, the person; what has changed of them since; and how often one was asked for.
+        self._sessions: dict[str, dict[str, Any]] = {}
+        self.changes: dict[str, Any] = {}
+        self.refreshes = 0
+        self.answers = True
 
     def claims(self, **changes: Any) -> dict[str, Any]:
         """An author's identity token, unless `changes` say otherwise; None leaves a claim out."""
@@ -65,7 +71,30 @@ class KeycloakPeer:
         proof = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         if not challenge or proof != challenge:
             return None
-        return {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300, "id_token": id_token}
+        return self._tokens(id_token)
+
+    def refresh(self, form: dict[str, str]) -> dict[str, Any] | None:
+        """The same for a refresh token, which serves once."""
+        self.refreshes += 1
+        claims = self._sessions.pop(form.get("refresh_token", ""), None)
+        if claims is None:
+            return None
+        now = int(time.time())
+        changed = {**claims, "nonce": None, "iat": now, "exp": now + 300, **self.changes}
+        return self._tokens(self.sign({name: value for name, value in changed.items() if value is not None}))
+
+    def end_sessions(self) -> None:
+        """Signs everybody out."""
+        self._sessions.clear()
+
+    def _tokens(self, id_token: str) -> dict[str, Any]:
+        refresh_token = secrets.token_urlsafe(16)
+        try:
+            self._sessions[refresh_token] = jwt.decode(id_token, options={"verify_signature": False})
+        except jwt.InvalidTokenError:
+            pass
+        opaque = {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300}
+        return {**opaque, "refresh_token": refresh_token, "id_token": id_token}
 
     def __enter__(self) -> "KeycloakPeer":
         peer = self
@@ -81,7 +110,11 @@ class KeycloakPeer:
                 if not peer.knows(self.headers.get("Authorization", "")):
                     self._answer(401, {"error": "unauthorized_client"})
                     return
-                token = peer.redeem({k: v[0] for k, v in form.items()})
+                if not peer.answers:
+                    self._answer(503, {})
+                    return
+                fields = {k: v[0] for k, v in form.items()}
+                token = peer.refresh(fields) if fields["grant_type"] == "refresh_token" else peer.redeem(fields)
                 self._answer(200, token) if token else self._answer(400, {"error": "invalid_grant"})
 
             def _answer(self, status: int, body: object) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import jwt
 
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.digest import rules_sha256
 
 DASHBOARD = "0b6f2b58-6f3c-4f1e-9a3c-0c1f5e1d2a34"
 RULES = [{"dataset": 7, "clause": "tenant_id = 'northside'"}]

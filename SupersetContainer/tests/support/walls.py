@@ -81,7 +81,7 @@ def walls_down(context: Context, down: Collection[str]) -> Iterator[str]:
 
 
 def _open_payload(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("embedstack.security.payload_wall.PayloadWall._check_guest", lambda *_: None)
+    patch.setattr("embedstack.security.payload.manager.PayloadWall._check_guest", lambda *_: None)
     patch.setattr("embedstack.security.guest_routes._ROUTES", Everything())
     patch.setattr("embedstack.security.guest_routes.DATABASES_SIDE", frozenset())
 

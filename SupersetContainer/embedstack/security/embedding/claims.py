@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from embedstack.row_terms import ATTRIBUTES
+from embedstack.security.rules.terms import ATTRIBUTES
 from embedstack.security.identity import SAFE_VALUE, DataIdentity
 from embedstack.security.refusal import TokenRefused
 

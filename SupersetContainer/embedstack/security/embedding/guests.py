@@ -15,8 +15,8 @@ from embedstack.security.embedding.verifier import Verifier
 from embedstack.security.guest import EmbedGuest
 from embedstack.security.refusal import TokenRefused
 from embedstack.security.roles import ROLE_TIERS
-from embedstack.security.row_rules import rules_for
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.of_identity import rules_for
+from embedstack.security.rules.digest import rules_sha256
 from embedstack.security.standing import check_standing
 from embedstack.shared.revocations import DASHBOARD
 from embedstack.shared.state import SharedState, Snapshot

@@ -57,24 +57,43 @@ class Jwks:
         self._attempted = float("-inf")
 
     def find(self, kid: str) -> RSAPublicKey | None:
-        """The key, asked for at most once in a while where it is unknown; raises KeysUnavailable."""
-        snapshot = self._snapshot
-        known = kid in snapshot.keys
-        fresh = self._clock() - snapshot.fetched < self._times.refresh
-        # Whoever has a key need not wait for the one who renews it.
-        if not (known and fresh) and self._lock.acquire(blocking=not known):
-            try:
-                self._renew()
-            finally:
-                self._lock.release()
+        """The key, asked for at most once in a while where it is unknown; raises KeysUnavailable.
+
+        One thread asks the issuer. The others wait for the first answer alone: later ones use the keys that they know,
+        and cannot say anything of those that they do not, so that a flood of unknown names holds no more than one.
+        """
+        known = kid in self._snapshot.keys
+        if not known or self._is_stale():
+            self._renew(known)
         snapshot = self._snapshot
         if self._clock() - snapshot.fetched >= self._times.keep:
             raise KeysUnavailable("the issuer's keys cannot be read")
         return snapshot.keys.get(kid)
 
-    def _renew(self) -> None:
-        if self._clock() - self._attempted < self._times.retry:
+    def _is_stale(self) -> bool:
+        return self._clock() - self._snapshot.fetched >= self._times.refresh
+
+    def _is_early(self) -> bool:
+        return self._clock() - self._attempted < self._times.retry
+
+    def _renew(self, known: bool) -> None:
+        if self._is_early():
             return
+        if not self._lock.acquire(blocking=not self._was_attempted):
+            if known:
+                return
+            raise KeysUnavailable("the issuer's keys are being read")
+        try:
+            if not self._is_early():
+                self._fetch()
+        finally:
+            self._lock.release()
+
+    @property
+    def _was_attempted(self) -> bool:
+        return self._attempted > float("-inf")
+
+    def _fetch(self) -> None:
         try:
             self._snapshot = _Snapshot(_fetch(self._url), self._clock())
         except (requests.RequestException, ValueError) as error:

@@ -48,7 +48,7 @@ def check_filter(entry: dict[str, Any], freedom: Freedom) -> None:
     require(not set(entry) - _KEYS, "a filter has a key of its own")
     require(isinstance(entry.get("col"), str), "a filter is on an expression")
     require(entry["col"] in freedom.columns, "a filter is on a column that the dashboard does not filter")
-    require(entry.get("op") in _OPERATORS, "a filter has an operator of its own")
+    require(isinstance(entry.get("op"), str) and entry["op"] in _OPERATORS, "a filter has an operator of its own")
     grain = entry.get("grain")
     require(grain is None or is_grain(grain), "a filter has a time grain of its own")
     if entry["op"] == TEMPORAL_RANGE:

@@ -59,13 +59,14 @@ def _check_step(operation: str, options: Mapping[str, Any], query: Query) -> Non
         _check_pivot(options, columns, metrics)
     elif operation == "contribution":
         _check_names(options.get("columns"), metrics)
-        require(len(_names(options.get("rename_columns"))) <= len(metrics), "contribution has more columns than metrics")
+        renamed = _names(options.get("rename_columns"))
+        require(len(renamed) <= len(metrics), "contribution has more columns than metrics")
         require(options.get("orientation") in (None, "row", "column"), "contribution has an orientation of its own")
     elif operation == "rename":
-        renamed = options.get("columns") or {}
-        require(isinstance(renamed, dict), "rename has no columns")
-        _check_names(list(renamed), metrics)
-        require(all(name is None or name in metrics for name in renamed.values()), "rename has a name of its own")
+        names = options.get("columns") or {}
+        require(isinstance(names, dict), "rename has no columns")
+        _check_names(list(names), metrics)
+        require(all(name is None or name in metrics for name in names.values()), "rename has a name of its own")
         require(options.get("level") in (None, 0), "rename has a level of its own")
     elif operation == "sort":
         _check_names(options.get("by"), columns | metrics)
@@ -86,7 +87,8 @@ def _check_pivot(options: Mapping[str, Any], columns: Collection[str], metrics: 
 
 
 def _check_names(value: object, known: Collection[str]) -> None:
-    require(all(isinstance(name, str) and name in known for name in _names(value)), "a step names what the drill has not")
+    for name in _names(value):
+        require(isinstance(name, str) and name in known, "a step names what the drill has not")
 
 
 def _names(value: object) -> list[Any]:

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from embedstack.security.refusal import TokenRefused
-from embedstack.security.rules import rules_sha256
+from embedstack.security.rules.digest import rules_sha256
 
 
 def test_fingerprint_is_over_sorted_lines():
