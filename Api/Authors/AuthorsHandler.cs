@@ -13,7 +13,7 @@ internal sealed class AuthorsHandler(SupersetUpstream superset, AuthorSignInAudi
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!AuthorsRoutes.Allows(context.Request))
+        if (!AuthorsRoutes.Allows(context.Request, origins.Authors))
         {
             await Problems.NotFound.WriteAsync(context);
             return;

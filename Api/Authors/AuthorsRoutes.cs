@@ -7,18 +7,19 @@ internal static partial class AuthorsRoutes
 {
     private static readonly HashSet<string> Methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
-    public static bool Allows(HttpRequest request)
+    public static bool Allows(HttpRequest request, Uri origin)
     {
         var path = request.Path.Value ?? "/";
         return Methods.Contains(request.Method)
             && Plain().IsMatch(path)
             && !Closed().IsMatch(path)
-            && (IsRead(request) || (!SignIn().IsMatch(path) && IsOwn(request)));
+            && (IsRead(request) || (!SignIn().IsMatch(path) && IsOwn(request, origin)));
     }
 
     // Browsers say whence a request comes; what changes something comes from Superset's own pages.
-    private static bool IsOwn(HttpRequest request) =>
-        !request.Headers.TryGetValue("Sec-Fetch-Site", out var site) || site == "same-origin";
+    private static bool IsOwn(HttpRequest request, Uri origin) => request.Headers.TryGetValue("Sec-Fetch-Site", out var site)
+        ? site == "same-origin"
+        : request.Headers.Origin == origin.GetLeftPart(UriPartial.Authority);
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -19,7 +19,7 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task SupersetIsBehindIt(string method, string target)
     {
         using var browser = api.NewAuthorsBrowser();
-        using var answer = await browser.SendAsync(browser.Request(method, target));
+        using var answer = await browser.SendAsync(Own(browser, method, target));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((method, WebUtility.UrlDecode(target)), (api.Superset.LastSeen!.Method, WebUtility.UrlDecode(api.Superset.LastSeen.Target)));
@@ -61,7 +61,7 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var browser = api.NewAuthorsBrowser();
         var before = api.Superset.LastSeen;
-        using var answer = await browser.SendAsync(browser.Request(method, target));
+        using var answer = await browser.SendAsync(Own(browser, method, target));
 
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Same(before, api.Superset.LastSeen);
@@ -76,6 +76,25 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var browser = api.NewAuthorsBrowser();
         using var request = browser.Request("POST", "/api/v1/chart/");
         request.Headers.Add("Sec-Fetch-Site", site);
+        using var answer = await browser.SendAsync(request);
+        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("null")]
+    [InlineData("http://elsewhere.example")]
+    [InlineData(ApiFixture.AuthorsOrigin + "0")]
+    [InlineData(ApiFixture.AuthorsOrigin + ".elsewhere.example")]
+    public async Task WithoutFetchMetadataTheOriginSaysWhereItComesFrom(string? origin)
+    {
+        using var browser = api.NewAuthorsBrowser();
+        using var request = browser.Request("POST", "/api/v1/chart/");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
         using var answer = await browser.SendAsync(request);
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
@@ -222,12 +241,12 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task LargerBodiesThanADashboardAreRefused()
     {
         using var browser = api.NewAuthorsBrowser();
-        using var request = browser.Request("PUT", "/api/v1/dashboard/1");
+        using var request = Own(browser, "PUT", "/api/v1/dashboard/1");
         request.Content = new StringContent(new string('x', 2 * 1024 * 1024), Encoding.UTF8, "application/json");
         using var fits = await browser.SendAsync(request);
         Assert.Equal((HttpStatusCode.OK, 2 * 1024 * 1024), (fits.StatusCode, api.Superset.LastSeen!.Body.Length));
 
-        using var larger = browser.Request("PUT", "/api/v1/dashboard/1");
+        using var larger = Own(browser, "PUT", "/api/v1/dashboard/1");
         // The refusal comes before the body is read: a client that went on sending could find the connection closed.
         larger.Headers.ExpectContinue = true;
         larger.Content = new StringContent(new string('x', 5 * 1024 * 1024), Encoding.UTF8, "application/json");
@@ -264,5 +283,13 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("/bff/user", api.Superset.LastSeen!.Target);
         using var health = await browser.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    // As Superset's own page sends it, in a browser without fetch metadata.
+    private static HttpRequestMessage Own(Browser browser, string method, string target)
+    {
+        var request = browser.Request(method, target);
+        request.Headers.Add("Origin", ApiFixture.AuthorsOrigin);
+        return request;
     }
 }
