@@ -5,13 +5,16 @@ using EmbedStack.Api.Audit;
 using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Authors;
 using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Dashboards.Entitlements;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.OpenApi;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Revocations;
+using EmbedStack.Api.Revocations.Admin;
 using EmbedStack.Api.Tenancy;
 using EmbedStack.ServiceDefaults;
 using EmbedStack.ServiceDefaults.Health;
@@ -35,7 +38,8 @@ builder.Services
     .AddDashboards()
     .AddGuestTokens()
     .AddEdge()
-    .AddAuthors();
+    .AddAuthors()
+    .AddApiDescription();
 
 var app = builder.Build();
 
@@ -58,5 +62,9 @@ app.MapBff();
 app.MapDashboards();
 app.MapGuestTokens();
 app.MapAudit();
+app.MapEntitlements();
+app.MapRevocations();
+app.MapTenants();
+app.MapApiDescription();
 
 app.Run();

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,11 +10,12 @@ internal static class DashboardsEndpoint
         app.MapGet("/api/dashboards", ListAsync).RequireAuthorization().AddEndpointFilter<PersonFilter>();
 
     private static async Task<Ok<DashboardsAnswer>> ListAsync(
-        HttpContext context, CatalogueSource catalogue, CancellationToken cancellationToken)
+        HttpContext context, CatalogueSource catalogue, RevocationSource revocations, CancellationToken cancellationToken)
     {
         var current = await catalogue.GetAsync(cancellationToken);
+        var revoked = revocations.Current;
         return TypedResults.Ok(new DashboardsAnswer(
-            [.. current.For(context.GetPerson()).Select(dashboard => new DashboardsAnswer.Entry(dashboard.Key, dashboard.Title))]));
+            [.. current.For(context.GetPerson()).Where(dashboard => !revoked.IsDashboardRevoked(dashboard.Key)).Select(dashboard => new DashboardsAnswer.Entry(dashboard.Key, dashboard.Title))]));
     }
 
     /// <summary>The dashboards that a person may open; the first is the one to begin with.</summary>

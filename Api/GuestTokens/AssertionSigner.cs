@@ -1,29 +1,28 @@
-using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Secrets;
-using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.GuestTokens;
 
-internal sealed class AssertionSigner(SecretFile key, TimeProvider time)
+internal sealed class AssertionSigner(SecretFile key, GuestTokenSettings settings, TimeProvider time)
 {
-    // The token's five minutes, and one for clocks and the way to Superset.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(360);
+    // Beyond the token's own life, for clocks and the way to Superset.
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
-    public string Sign(Person person, IEnumerable<Dashboard> dashboards, IEnumerable<RowRule> rules)
+    /// <returns>The assertion, and when it says that it was signed.</returns>
+    public (string Assertion, DateTimeOffset SignedAt) Sign(GuestTokenGrant grant)
     {
-        var now = time.GetUtcNow();
+        var signedAt = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var assertion = new Assertion
         {
-            IssuedAt = now.ToUnixTimeMilliseconds() / 1000m,
-            ExpiresAt = (now + Lifetime).ToUnixTimeSeconds(),
+            IssuedAt = signedAt.ToUnixTimeMilliseconds() / 1000m,
+            ExpiresAt = (signedAt + settings.Lifetime + Leeway).ToUnixTimeSeconds(),
             Id = Guid.NewGuid(),
-            SessionId = person.SessionId,
-            Identity = person.DataIdentity,
-            Store = AssertionStore.Of(person.Tenant),
-            Dashboards = [.. dashboards.Select(dashboard => dashboard.EmbeddedUuid)],
-            RulesSha256 = RulesDigest.Of(rules),
-            Tier = Tiers.Of(person.Role),
+            SessionId = grant.Person.SessionId,
+            Identity = grant.Person.DataIdentity,
+            Store = AssertionStore.Of(grant.Person.Tenant),
+            Dashboards = [.. grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)],
+            RulesSha256 = RulesDigest.Of(grant.Rules),
+            Tier = Tiers.Of(grant.Person.Role),
         };
-        return JsonWebSignature.Sign(assertion, key.Value.Current);
+        return (JsonWebSignature.Sign(assertion, key.Value.Current), signedAt);
     }
 }

@@ -1,5 +1,6 @@
 using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,10 @@ internal static class GuestTokenEndpoint
         .MapPost("/api/superset/guest-token", MintAsync)
         .RequireAuthorization()
         .AddEndpointFilter<PersonFilter>()
+        .AddEndpointFilter<RateLimitFilter>()
         .AddEndpointFilter<OtherTenantFilter>()
+        .ProducesProblems(
+            Problems.UnknownDashboard, Problems.Uncovered, Problems.TooManyRequests, Problems.SupersetRefused, Problems.SupersetUnavailable)
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
     private static async Task<Results<Ok<GuestTokenAnswer>, ProblemHttpResult>> MintAsync(

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Secrets;
 using EmbedStack.ServiceDefaults.Clients;
 
@@ -5,18 +6,34 @@ namespace EmbedStack.Api.GuestTokens;
 
 internal static class GuestTokenExtensions
 {
+    // Somebody waits for it: what takes longer is given up.
+    private static readonly ResilienceLimits Limits = new() { Attempt = TimeSpan.FromSeconds(6), Total = TimeSpan.FromSeconds(15) };
+
     public static IServiceCollection AddGuestTokens(this IServiceCollection services)
     {
-        services.AddServiceClient(SupersetSettings.Service)
+        services.AddServiceClient(SupersetSettings.Service, Limits)
             .ConfigureHttpClient((provider, client) => client.DefaultRequestHeaders.Add(
                 SupersetSettings.IngressHeader, provider.GetRequiredService<SupersetSettings>().IngressSecret));
         services.AddSingleton(provider => SupersetSettings.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => GuestTokenSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new AssertionSigner(
             SecretFile.From(provider.GetRequiredService<IConfiguration>(), "ASSERTION_KEY_FILE"),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<GuestTokenSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SupersetClient>().AddSingleton<SupersetLoginMemo>();
-        services.AddSingleton<IGuestTokenIssuer, HandshakeIssuer>();
+        services.AddSingleton(CreateIssuer);
+        services.AddSingleton<TokenSize>().AddSingleton<GuestTokenMemo>().AddSingleton<GuestTokenGrants>();
         services.AddSingleton<MintMetrics>().AddSingleton<GuestTokenMint>();
+        services.AddSingleton(provider => RateLimitSettings.From(provider.GetRequiredService<IConfiguration>())).AddSingleton<PersonRateLimiter>();
+        services.AddHostedService<GuestTokenStart>();
         return services;
+    }
+
+    private static IGuestTokenIssuer CreateIssuer(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<GuestTokenSettings>();
+        return settings.IsSigned
+            ? new SignedIssuer(
+                SecretFile.From(provider.GetRequiredService<IConfiguration>(), "GUEST_TOKEN_JWT_SECRET_FILE"), settings, provider.GetRequiredService<TimeProvider>())
+            : ActivatorUtilities.CreateInstance<HandshakeIssuer>(provider);
     }
 }

@@ -4,4 +4,8 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.GuestTokens;
 
 /// <summary>What a guest token is to say, however it is made.</summary>
-internal sealed record GuestTokenGrant(Person Person, IReadOnlyList<Dashboard> Dashboards, IReadOnlyList<RowRule> Rules, string Assertion);
+internal sealed record GuestTokenGrant(Person Person, IReadOnlyList<Dashboard> Dashboards, IReadOnlyList<RowRule> Rules)
+{
+    /// <summary>The Api's own statement about it, once it is signed.</summary>
+    public string Assertion { get; init; } = "";
+}

@@ -1,38 +1,44 @@
 using System.Security.Cryptography;
 using System.Text;
 using EmbedStack.Api.Audit;
-using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Tenancy;
 using Npgsql;
 
 namespace EmbedStack.Api.GuestTokens;
 
 /// <summary>
-/// Entitlement, then a rule for every dataset, then the token, then the audit row; only then the answer. Whatever
-/// stops it is audited as well.
+/// The grant, then the token, then the audit row; only then the answer. Whatever stops it is audited as well. A token
+/// that is handed out again has a row each time.
 /// </summary>
-internal sealed partial class GuestTokenMint(
-    CatalogueSource catalogue, AssertionSigner signer, IGuestTokenIssuer issuer, AuditLog audit, Origins origins, MintMetrics metrics,
-    ILogger<GuestTokenMint> logger)
+internal sealed class GuestTokenMint(
+    GuestTokenGrants grants, AssertionSigner signer, IGuestTokenIssuer issuer, TokenSize size, GuestTokenMemo memo, RevocationSource revocations,
+    AuditLog audit, Origins origins, MintMetrics metrics)
 {
+    private const string Reused = "reused";
+
     /// <exception cref="ProblemException">Nothing was minted, and why.</exception>
     public async Task<GuestTokenAnswer> MintAsync(
         Person person, IReadOnlyList<string> keys, HttpContext context, CancellationToken cancellationToken)
     {
         using var measure = metrics.Start();
-        var about = AuditEvent.Permitted(AuditKind.Mint, context) with
-        {
-            Subject = person.Subject, SessionId = person.SessionId, Tenant = person.Tenant.Key, Role = person.Role, Dashboards = keys,
-        };
+        var about = AuditEvent.Permitted(AuditKind.Mint, context).By(person) with { Dashboards = keys };
         try
         {
-            var grant = Decide(person, keys, await catalogue.GetAsync(cancellationToken));
-            var token = await issuer.IssueAsync(grant, cancellationToken);
-            var expiresAt = JsonWebSignature.ReadExpiry(token) ?? throw new ProblemException(Problems.SupersetRefused);
-            await audit.WriteAsync(Minted(about, grant, token) with { TokenExpiresAt = expiresAt }, cancellationToken);
+            var grant = await grants.DecideAsync(person, keys, cancellationToken);
+            var known = memo.Find(grant, revocations.Current);
+            if (known is not null)
+            {
+                measure.Reuse();
+            }
+
+            var token = known ?? await MakeAsync(grant, cancellationToken);
+            await audit.WriteAsync(Minted(about, grant, token) with { Reason = known is null ? null : Reused }, cancellationToken);
+            // What was revoked while the token was made counts too.
+            grants.Check(person, keys);
             measure.Succeed();
-            return Answer(grant, token, expiresAt);
+            return Answer(grant, token);
         }
         catch (Exception stopped)
         {
@@ -44,6 +50,16 @@ internal sealed partial class GuestTokenMint(
         }
     }
 
+    private async Task<GuestToken> MakeAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
+    {
+        var (assertion, signedAt) = signer.Sign(grant);
+        var text = await issuer.IssueAsync(grant with { Assertion = assertion }, cancellationToken);
+        var token = new GuestToken(text, signedAt, JsonWebSignature.ReadExpiry(text) ?? throw new ProblemException(Problems.SupersetRefused));
+        size.Check(text, grant);
+        memo.Keep(grant, token);
+        return token;
+    }
+
     private static string Reason(Exception stopped) => stopped switch
     {
         ProblemException { Problem.Slug: var slug } => slug,
@@ -52,35 +68,15 @@ internal sealed partial class GuestTokenMint(
         _ => Problems.Internal.Slug,
     };
 
-    private GuestTokenGrant Decide(Person person, IReadOnlyList<string> keys, Catalogue current)
-    {
-        var dashboards = keys.Select(key => current.Find(key, person)).OfType<Dashboard>().ToArray();
-        if (dashboards.Length != keys.Count)
-        {
-            throw new ProblemException(Problems.UnknownDashboard);
-        }
-
-        var datasets = dashboards.SelectMany(dashboard => dashboard.Datasets).ToArray();
-        if (RowRules.For(person, datasets, current) is not { } rules)
-        {
-            LogUncovered(string.Join(',', datasets), person.Role);
-            throw new ProblemException(Problems.Uncovered);
-        }
-
-        return new GuestTokenGrant(person, dashboards, rules, signer.Sign(person, dashboards, rules));
-    }
-
-    private static AuditEvent Minted(AuditEvent about, GuestTokenGrant grant, string token) => about with
+    private static AuditEvent Minted(AuditEvent about, GuestTokenGrant grant, GuestToken token) => about with
     {
         RuleDatasets = [.. grant.Rules.Select(rule => rule.Dataset)],
         RuleCount = grant.Rules.Count,
-        TokenSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))),
+        TokenSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Text))),
+        TokenExpiresAt = token.ExpiresAt,
     };
 
-    private GuestTokenAnswer Answer(GuestTokenGrant grant, string token, DateTimeOffset expiresAt) => new(
-        token, expiresAt,
+    private GuestTokenAnswer Answer(GuestTokenGrant grant, GuestToken token) => new(
+        token.Text, token.ExpiresAt,
         [.. grant.Dashboards.Select(entry => new GuestTokenAnswer.Embed(entry.Key, entry.EmbeddedUuid, Origins.Text(origins.Embed)))]);
-
-    [LoggerMessage(LogLevel.Error, "No rule for every dataset of {Datasets} as {Role}: nothing was minted")]
-    private partial void LogUncovered(string datasets, string role);
 }

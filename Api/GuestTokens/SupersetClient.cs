@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using EmbedStack.Api.Http;
+using EmbedStack.ServiceDefaults.Clients;
 using Microsoft.Net.Http.Headers;
 
 namespace EmbedStack.Api.GuestTokens;
@@ -29,6 +30,8 @@ internal sealed partial class SupersetClient(
         request.Headers.Authorization = new("Bearer", login.AccessToken);
         request.Headers.Add("X-CSRFToken", login.CsrfToken);
         request.Headers.Add(HeaderNames.Cookie, login.Cookie);
+        // Superset keeps nothing of a token: one that was made and whose answer was lost is nobody's.
+        request.MarkSafeToRepeat();
         using var response = await SendAsync(request, cancellationToken);
         return await IsLoginRefusedAsync(response, cancellationToken) ? null : await ReadTextAsync(response, "token", cancellationToken);
     }
@@ -45,7 +48,7 @@ internal sealed partial class SupersetClient(
                 {
                     Content = JsonContent.Create(new { username = settings.Username, password, provider = "db" }),
                 };
-                response = await SendAsync(request, cancellationToken);
+                response = await SendAsync(request.MarkSafeToRepeat(), cancellationToken);
                 if (response.StatusCode != HttpStatusCode.Unauthorized)
                 {
                     break;

@@ -6,6 +6,8 @@ internal static class Problems
     public static readonly Problem Malformed = new(400, "malformed-request", "The request is malformed.");
     public static readonly Problem InvalidHost = new(400, "invalid-host", "This address is not served here.");
     public static readonly Problem InvalidReturnUrl = new(400, "invalid-return-url", "The return address must be a path of this site.");
+    public static readonly Problem InvalidEntitlements = new(400, "invalid-entitlements", "The entitlements are not in order.");
+    public static readonly Problem InvalidRevocation = new(400, "invalid-revocation", "A kind and a value that fits it are needed.");
     public static readonly Problem InvalidIssuer = new(400, "invalid-issuer", "The sign-in answer did not come from the expected issuer.");
     public static readonly Problem InvalidLogoutToken = new(400, "invalid-logout-token", "The logout token is not valid here.");
     public static readonly Problem TwoCredentials = new(400, "two-credentials", "Send a session's cookie or an access token, not both.");
@@ -21,14 +23,22 @@ internal static class Problems
     public static readonly Problem UnknownDashboard = new(404, "unknown-dashboard", "No such dashboard.");
     public static readonly Problem MethodNotAllowed = new(405, "method-not-allowed", "This method is not supported here.");
     public static readonly Problem Uncovered = new(409, "uncovered-dataset", "The dashboard cannot be shown safely to this role.");
+    public static readonly Problem TokenTooLarge = new(409, "token-too-large", "The rules for this request do not fit into a token.");
+    public static readonly Problem WouldLockOut = new(409, "would-lock-out", "Nobody can withdraw the own access.");
+    public static readonly Problem PreconditionFailed = new(412, "precondition-failed", "It has been changed since it was read.");
     public static readonly Problem TooLarge = new(413, "too-large", "The request is too large.");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported-media-type", "Send application/json.");
     public static readonly Problem TooManyLogouts = new(429, "too-many-requests", "Too many logout tokens were refused.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    public static readonly Problem PreconditionRequired = new(428, "precondition-required", "Say in If-Match what was read.");
+    public static readonly Problem TooManyRequests = new(429, "too-many-requests", "Too many requests.") { RetryAfter = TimeSpan.FromSeconds(1) };
     public static readonly Problem Internal = new(500, "internal", "Something went wrong.");
     public static readonly Problem SupersetRefused = new(502, "superset-refused", "Superset refused the request.");
     public static readonly Problem SupersetUnavailable = Away("superset-unavailable", "Superset is not available.");
     public static readonly Problem IdentityUnavailable = Away("identity-unavailable", "The identity provider is not available.");
     public static readonly Problem DatabaseUnavailable = Away("database-unavailable", "The database is not available.");
+
+    public static readonly Problem EmbeddingSuspended =
+        new(503, "embedding-suspended", "Embedding is switched off for now.") { RetryAfter = TimeSpan.FromSeconds(60) };
 
     public static Problem ForStatus(int status) => status switch
     {

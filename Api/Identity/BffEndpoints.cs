@@ -15,10 +15,11 @@ internal static class BffEndpoints
     public static void MapBff(this IEndpointRouteBuilder app)
     {
         var bff = app.MapGroup("/bff");
-        bff.MapGet("/login", LogInAsync);
+        bff.MapGet("/login", LogInAsync).Produces(StatusCodes.Status302Found);
         bff.MapPost("/logout", SignOut.HandleAsync).WithMetadata(new UncheckedSession());
         app.MapPost(BackChannelLogout.Path, BackChannelLogout.HandleAsync)
-            .WithMetadata(new CalledByServers(), new RequestSizeLimitAttribute(LargestLogout));
+            .WithMetadata(new CalledByServers(), new RequestSizeLimitAttribute(LargestLogout))
+            .ProducesProblems(Problems.TooLarge, Problems.TooManyLogouts);
         bff.MapGet("/user", GetUser).RequireAuthorization().AddEndpointFilter<PersonFilter>();
     }
 

@@ -37,6 +37,9 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
     public async Task<bool> LiftAsync(string subject, CancellationToken cancellationToken)
     {
         var lifted = await database.ExecuteAsync("delete from api.revoked_persons where subject = $1", [subject], cancellationToken);
+        // What stands for a session of callers with a token is the same again afterwards.
+        await database.ExecuteAsync(
+            "delete from shared.revocations where kind = 'session' and value = $1", [RevocationSet.SessionValue(BearerSession.IdOf(subject))], cancellationToken);
         await source.RefreshAsync(cancellationToken);
         return lifted > 0;
     }

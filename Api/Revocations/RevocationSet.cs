@@ -9,6 +9,7 @@ internal sealed class RevocationSet
 {
     private readonly FrozenSet<(string Kind, string Value)> _standing;
     private readonly FrozenSet<string> _sessions;
+    private readonly FrozenDictionary<(string Kind, string Value), DateTimeOffset> _until;
 
     public RevocationSet(IReadOnlyList<Revocation> revocations)
     {
@@ -16,11 +17,10 @@ internal sealed class RevocationSet
             .Select(revocation => (revocation.Kind, revocation.Value)).ToFrozenSet();
         _sessions = revocations.Where(revocation => revocation.Kind == RevocationKind.Session)
             .Select(revocation => revocation.Value).ToFrozenSet(StringComparer.Ordinal);
-        Latest = revocations.Select(revocation => revocation.RevokedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        _until = revocations.ToFrozenDictionary(
+            revocation => (revocation.Kind, revocation.Value),
+            revocation => revocation.ExpiresAt is null ? DateTimeOffset.MaxValue : revocation.RevokedAt);
     }
-
-    /// <summary>When the last one came: what was made before may not be handed out again.</summary>
-    public DateTimeOffset Latest { get; }
 
     /// <summary>The global switch: nothing is embedded.</summary>
     public bool IsEverythingRevoked => _standing.Contains((RevocationKind.All, RevocationKind.Everything));
@@ -33,6 +33,14 @@ internal sealed class RevocationSet
         : _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
         : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) ? Problems.NoTenant
         : null;
+
+    /// <summary>Whether a token is refused, as Superset decides it: by when its assertion was signed.</summary>
+    public bool RefusesToken(Person person, IEnumerable<string> dashboards, DateTimeOffset signedAt) =>
+        dashboards.Select(key => (RevocationKind.Dashboard, key))
+            .Append((RevocationKind.Session, SessionValue(person.SessionId)))
+            .Append((RevocationKind.Tenant, person.Tenant.Key))
+            .Append((RevocationKind.All, RevocationKind.Everything))
+            .Any(named => _until.TryGetValue(named, out var until) && signedAt <= until);
 
     public static string SessionValue(Guid session) => session.ToString("D");
 }

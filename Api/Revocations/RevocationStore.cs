@@ -20,6 +20,11 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
         """;
 
+    private const string Lift = """
+        update shared.revocations set revoked_at = now(), expires_at = now() + interval '20 minutes'
+        where kind = $1 and value = $2 and expires_at is null
+        """;
+
     /// <summary>Ends a session's guest tokens, for good.</summary>
     public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => RevokeSessionsAsync([session], cancellationToken);
 
@@ -35,9 +40,10 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     public Task RevokeAsync(string kind, string value, bool untilLifted, CancellationToken cancellationToken) =>
         WriteAsync(Upsert, [kind, value, untilLifted], cancellationToken);
 
-    /// <returns>False where there was none.</returns>
+    /// <summary>Lets new tokens pass; what was minted before stays refused.</summary>
+    /// <returns>False where nothing stood.</returns>
     public async Task<bool> LiftAsync(string kind, string value, CancellationToken cancellationToken) =>
-        await WriteAsync("delete from shared.revocations where kind = $1 and value = $2", [kind, value], cancellationToken) > 0;
+        await WriteAsync(Lift, [kind, value], cancellationToken) > 0;
 
     public Task<List<Revocation>> ListAsync(CancellationToken cancellationToken) => database.QueryAsync(
         "select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now() order by revoked_at desc limit 1000",

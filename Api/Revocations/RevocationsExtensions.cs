@@ -1,3 +1,5 @@
+using EmbedStack.Api.Revocations.Admin;
+
 namespace EmbedStack.Api.Revocations;
 
 internal static class RevocationsExtensions
@@ -8,5 +10,7 @@ internal static class RevocationsExtensions
         .AddHostedService<RevocationSweeper>()
         .AddSingleton<RevocationStore>()
         .AddSingleton<PersonRevocations>()
-        .AddSingleton<PersonRegister>();
+        .AddSingleton<PersonRegister>()
+        .AddSingleton<RevocationScope>()
+        .AddSingleton<Revoker>();
 }

@@ -19,7 +19,7 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
-        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>();
+        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().ProducesProblems(Problems.NotFound);
         audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
         audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
         audit.MapGet("/audit/verification", VerifyAsync);

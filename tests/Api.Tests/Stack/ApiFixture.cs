@@ -9,6 +9,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     public const string AppOrigin = "http://localhost:5173";
     public const string EmbedOrigin = "http://127.0.0.1:5181";
     public const string AuthorsOrigin = "http://authors.localhost:5182";
+    public const string GuestTokenAudience = "audience-of-the-tests";
+    public const string GuestTokenSecret = "guest-token-secret-of-the-tests-0123456789";
     public const string AssertionKey = "assertion-key-of-the-tests-0123456789";
     private readonly string _directory = Directory.CreateTempSubdirectory("embedstack-api-").FullName;
     private readonly List<ApiInstance> _instances = [];
@@ -28,6 +30,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     public string DataProtectionKeyFile => Path.Combine(_directory, "data-protection-key");
 
     public string ServicePasswordFile => Path.Combine(_directory, "service-password");
+
+    public string GuestTokenSecretFile => Path.Combine(_directory, "guest-token-secret");
 
     internal ApiInstance Api => _instances[0];
 
@@ -100,30 +104,45 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(ServicePasswordFile, Superset.Password);
         await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
         await File.WriteAllTextAsync(DataProtectionKeyFile, "data-protection-key-of-the-tests-0123456789");
+        await File.WriteAllTextAsync(GuestTokenSecretFile, GuestTokenSecret);
     }
 
     /// <summary>What this class' Api is configured with besides.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> OwnSettings => [];
 
-    private Dictionary<string, string> Settings() => new(OwnSettings)
+    private Dictionary<string, string> Settings()
     {
-        ["ConnectionStrings:embedstack-db"] = Database.ApiConnectionString,
-        ["services:keycloak:http:0"] = Keycloak.Address,
-        ["services:superset:http:0"] = Superset.Address,
-        ["Keycloak:Realm"] = "embedstack",
-        ["Keycloak:ClientId"] = KeycloakPeer.ClientId,
-        ["KEYCLOAK_CLIENT_SECRET_FILE"] = ClientSecretFile,
-        ["ASSERTION_KEY_FILE"] = Path.Combine(_directory, "assertion-key"),
-        ["DATA_PROTECTION_KEY_FILE"] = DataProtectionKeyFile,
-        ["SERVICE_ACCOUNT_USERNAME"] = SupersetPeer.Username,
-        ["SERVICE_ACCOUNT_PASSWORD_FILE"] = ServicePasswordFile,
-        ["SUPERSET_INGRESS_SECRET"] = Superset.IngressSecret,
-        ["Origins:App"] = AppOrigin,
-        ["Origins:Embed"] = EmbedOrigin,
-        ["Origins:Authors"] = AuthorsOrigin,
-        ["Catalog:File"] = CatalogFile,
-        ["Logging:LogLevel:Default"] = "Warning",
-    };
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:embedstack-db"] = Database.ApiConnectionString,
+            ["services:keycloak:http:0"] = Keycloak.Address,
+            ["services:superset:http:0"] = Superset.Address,
+            ["Keycloak:Realm"] = "embedstack",
+            ["Keycloak:ClientId"] = KeycloakPeer.ClientId,
+            ["KEYCLOAK_CLIENT_SECRET_FILE"] = ClientSecretFile,
+            ["ASSERTION_KEY_FILE"] = Path.Combine(_directory, "assertion-key"),
+            ["DATA_PROTECTION_KEY_FILE"] = DataProtectionKeyFile,
+            ["SERVICE_ACCOUNT_USERNAME"] = SupersetPeer.Username,
+            ["SERVICE_ACCOUNT_PASSWORD_FILE"] = ServicePasswordFile,
+            ["SUPERSET_INGRESS_SECRET"] = Superset.IngressSecret,
+            ["Origins:App"] = AppOrigin,
+            ["Origins:Embed"] = EmbedOrigin,
+            ["Origins:Authors"] = AuthorsOrigin,
+            ["Catalog:File"] = CatalogFile,
+            ["GUEST_TOKEN_JWT_AUDIENCE"] = GuestTokenAudience,
+            ["GUEST_TOKEN_JWT_SECRET_FILE"] = GuestTokenSecretFile,
+            ["GuestTokens:Reuse"] = "false", // most tests look at what each request makes
+            ["RateLimits:PersonBurst"] = "100000",
+            ["RateLimits:TenantBurst"] = "100000",
+            ["Logging:LogLevel:Default"] = "Warning",
+        };
+        foreach (var (name, value) in OwnSettings)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
 
     private async Task WaitForCatalogueAsync()
     {

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Dashboards.Entitlements;
+
+/// <summary>Reads all entitlements, and replaces them at once if they are still what the caller has read.</summary>
+internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSource catalogue)
+{
+    private const string All = "select dashboard_key, role, tenant, conditions::text from shared.entitlements";
+
+    private const string Insert = """
+        insert into shared.entitlements (dashboard_key, role, tenant, conditions)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
+        """;
+
+    public async Task<EntitlementsDocument> ReadAsync(CancellationToken cancellationToken) =>
+        EntitlementsDocument.Of(await database.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken));
+
+    /// <param name="document">What is to stand there.</param>
+    /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
+    /// <param name="announce">Told of the change before it counts: what fails here stops it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ProblemException">Somebody else was faster, or something in the document is unknown.</exception>
+    public async Task<EntitlementsDocument> ReplaceAsync(
+        EntitlementsDocument document, IReadOnlyCollection<string> expected, Func<EntitlementsChange, Task> announce, CancellationToken cancellationToken)
+    {
+        EntitlementsDocument after;
+        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
+            var present = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
+            var before = EntitlementsDocument.Of(present);
+            if (!expected.Contains(before.ETag) && !expected.Contains("*"))
+            {
+                throw new ProblemException(Problems.PreconditionFailed);
+            }
+
+            var wanted = new EntitlementsReader(
+                await KeysAsync("select key from shared.dashboards", connection, cancellationToken),
+                await KeysAsync("select key from shared.tenants", connection, cancellationToken)).Read(document);
+            after = EntitlementsDocument.Of(wanted);
+            await announce(EntitlementsChange.Between(present, wanted));
+            await WriteAsync(connection, wanted, before, after, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await catalogue.RefreshAsync(cancellationToken);
+        return after;
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<Entitlement> wanted, EntitlementsDocument before, EntitlementsDocument after, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("delete from shared.entitlements", [], cancellationToken);
+        await connection.ExecuteAsync(
+            Insert,
+            [
+                wanted.Select(entry => entry.DashboardKey).ToArray(), wanted.Select(entry => entry.Role).ToArray(),
+                wanted.Select(entry => entry.Tenant).ToArray(), wanted.Select(entry => JsonSerializer.Serialize(entry.Conditions)).ToArray(),
+            ],
+            cancellationToken);
+        await connection.ExecuteAsync(
+            "insert into api.entitlement_versions (correlation_id, before, after) values ($1, $2::jsonb, $3::jsonb)",
+            [Activity.Current?.TraceId.ToString(), before.ToJson(), after.ToJson()], cancellationToken);
+    }
+
+    private static async Task<HashSet<string>> KeysAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        [.. await connection.QueryAsync(sql, [], row => row.GetString(0), cancellationToken)];
+}

@@ -1,0 +1,16 @@
+using EmbedStack.Api.Http.RateLimits;
+
+namespace EmbedStack.Api.GuestTokens;
+
+/// <summary>What tokens are made with is read at the start: an Api that could not mint does not come up.</summary>
+internal sealed class GuestTokenStart(IServiceProvider services) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<GuestTokenMint>();
+        services.GetRequiredService<RateLimitSettings>();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,63 @@
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
+using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace EmbedStack.Api.Revocations.Admin;
+
+/// <summary>The tenants, and which of them are let in. What is disabled takes its tokens with it: the database sees to that.</summary>
+internal static class TenantEndpoints
+{
+    private const string All = "select key, name, kind, isolation, enabled from shared.tenants order by key";
+
+    public static void MapTenants(this IEndpointRouteBuilder app)
+    {
+        var tenants = app.MapGroup("/api/admin/tenants").RequireAuthorization()
+            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
+            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        tenants.MapGet("", ListAsync);
+        tenants.MapPost("/{key}/disable", DisableAsync).ProducesProblems(Problems.WouldLockOut);
+        tenants.MapPost("/{key}/enable", EnableAsync);
+    }
+
+    private static async Task<Ok<TenantsAnswer>> ListAsync(NpgsqlDataSource database, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new TenantsAnswer(await database.QueryAsync(
+            All, [],
+            row => new TenantsAnswer.Entry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4)), cancellationToken)));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DisableAsync(
+        string key, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
+        key == context.GetPerson().Tenant.Key
+            ? Problems.WouldLockOut.ToResult()
+            : await SetAsync(key, enabled: false, context, database, revocations, audit);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> EnableAsync(
+        string key, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
+        SetAsync(key, enabled: true, context, database, revocations, audit);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
+        string key, bool enabled, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit)
+    {
+        if (!RevocationRequest.IsKey(key)
+            || (await database.QueryAsync("select 1 from shared.tenants where key = $1", [key], row => row.GetInt32(0), context.RequestAborted)).Count == 0)
+        {
+            return Problems.NotFound.ToResult();
+        }
+
+        await audit.WriteAsync(
+            AuditEvent.Permitted(AuditKind.Revocation, context).By(context.GetPerson()) with { Reason = $"{(enabled ? "enabled" : "disabled")} tenant {key}" },
+            context.RequestAborted);
+        await database.ExecuteAsync(
+            "update shared.tenants set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], context.RequestAborted);
+        await revocations.RefreshAsync(context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    internal sealed record TenantsAnswer(IReadOnlyList<TenantsAnswer.Entry> Tenants)
+    {
+        internal sealed record Entry(string Key, string Name, string Kind, string Isolation, bool Enabled);
+    }
+}

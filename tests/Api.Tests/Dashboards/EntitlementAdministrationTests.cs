@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Dashboards;
+
+public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Path = "/api/admin/entitlements";
+
+    [Fact]
+    public async Task ChangeCountsFromTheNextRequestAndIsAuditedAndKept()
+    {
+        var person = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await api.SignInAsync(person);
+        using var clerk = await api.SignInAsync(new TestPerson { Roles = ["staff"] });
+        var (tag, document) = await ReadAsync(leader);
+        document["entitlements"]!.AsArray().Add(Entry("clinic", "staff", "northside"));
+
+        var (status, newTag) = await ReplaceAsync(leader, document, tag);
+        try
+        {
+            Assert.Equal(HttpStatusCode.OK, status);
+            using var opened = await clerk.MintAsync("clinic");
+            Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+            using var other = await api.SignInAsync(new TestPerson { Roles = ["staff"], Organizations = ["harbour"] });
+            using var closed = await other.MintAsync("clinic");
+            await closed.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
+
+            var row = Assert.Single(await api.Database.QueryAsync("select * from audit.events where kind = 'entitlement_change' and person = audit.person($1)", person.Subject));
+            Assert.Equal(("allowed", "+clinic/staff/northside"), (row["outcome"], row["reason"]));
+            Assert.Equal(["clinic"], (string[])row["dashboards"]!);
+            var version = Assert.Single(await api.Database.QueryAsync(
+                "select jsonb_array_length(after->'entitlements') - jsonb_array_length(before->'entitlements') as more from api.entitlement_versions where correlation_id = $1", row["correlation_id"]!));
+            Assert.Equal(1, version["more"]);
+        }
+        finally
+        {
+            document["entitlements"]!.AsArray().RemoveAt(document["entitlements"]!.AsArray().Count - 1);
+            Assert.Equal(HttpStatusCode.OK, (await ReplaceAsync(leader, document, newTag)).Status);
+        }
+
+        using var after = await clerk.MintAsync("clinic");
+        await after.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
+    }
+
+    [Fact]
+    public async Task SlowerOfTwoLeadersIsTold()
+    {
+        using var leader = await SignInLeaderAsync();
+        var (tag, document) = await ReadAsync(leader);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await ReplaceAsync(leader, document, "\"other\"")).Status);
+        Assert.Equal((HttpStatusCode)428, (await ReplaceAsync(leader, document, null)).Status);
+        Assert.Equal((HttpStatusCode.OK, tag), await ReplaceAsync(leader, document, tag));
+    }
+
+    [Theory]
+    [InlineData("no-such-dashboard", "staff", "*", null, null)]
+    [InlineData("clinic", "nobody", "*", null, null)]
+    [InlineData("clinic", "staff", "no-such-tenant", null, null)]
+    [InlineData("clinic", "staff", "*", "shoe_size", "44")]
+    [InlineData("clinic", "staff", "*", "region", "' OR 1=1 --")]
+    [InlineData("clinic", "staff", "*", "region", null)]
+    [InlineData("clinic", "admin", "*", null, null)]
+    public async Task UnknownNamesAreRefusedAndNothingChanges(string dashboard, string role, string tenant, string? attribute, string? value)
+    {
+        using var leader = await SignInLeaderAsync();
+        var (tag, document) = await ReadAsync(leader);
+        var entry = Entry(dashboard, role, tenant);
+        if (attribute is not null)
+        {
+            entry["conditions"] = new JsonObject { [attribute] = value is null ? new JsonArray() : new JsonArray(value) };
+        }
+
+        document["entitlements"]!.AsArray().Add(entry);
+        using var answer = await PutAsync(leader, document, tag);
+        await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "invalid-entitlements");
+        Assert.Equal(tag, (await ReadAsync(leader)).Tag);
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("clinician")]
+    [InlineData("staff")]
+    public async Task OnlyLeadershipFindsAnythingHere(string role)
+    {
+        var person = new TestPerson { Roles = [role], StaffId = "s-1" };
+        using var browser = await api.SignInAsync(person);
+        using var read = await browser.GetAsync(Path);
+        await read.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        using var write = await PutAsync(browser, new JsonObject { ["entitlements"] = new JsonArray() }, "*");
+        await write.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(2, (await api.Database.QueryAsync("select 1 from audit.events where kind = 'access' and reason = 'not-entitled' and person = audit.person($1)", person.Subject)).Count);
+    }
+
+    private static JsonObject Entry(string dashboard, string role, string tenant) => new() { ["dashboard"] = dashboard, ["role"] = role, ["tenant"] = tenant };
+
+    private Task<Browser> SignInLeaderAsync() => api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
+
+    private static async Task<(string Tag, JsonObject Document)> ReadAsync(Browser leader)
+    {
+        using var answer = await leader.GetAsync(Path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (answer.Headers.ETag!.ToString(), JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Tag)> ReplaceAsync(Browser leader, JsonObject document, string? tag)
+    {
+        using var answer = await PutAsync(leader, document, tag);
+        return (answer.StatusCode, answer.Headers.ETag?.ToString());
+    }
+
+    private static Task<HttpResponseMessage> PutAsync(Browser browser, JsonObject document, string? tag)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, Path) { Content = JsonContent.Create(document) };
+        request.Headers.Add("X-CSRF", "1");
+        if (tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+
+        return browser.SendAsync(request);
+    }
+}
