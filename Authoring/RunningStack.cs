@@ -11,11 +11,10 @@ internal sealed record RunningStack(Uri Authors, string UserName, string Passwor
     /// <exception cref="JobException">No stack runs, or not that far.</exception>
     public static RunningStack Find(string? statusFile)
     {
-        var lines = statusFile is not null && File.Exists(statusFile) ? File.ReadAllLines(statusFile).Select(line => line.Split('\t')).ToArray() : [];
-        var running = lines.Any(fields => fields is ["state", "running"]);
-        var address = lines.FirstOrDefault(fields => fields is ["url", "Authors (Superset)", _])?[2];
-        var author = lines.FirstOrDefault(fields => fields is ["user", _, _, _, "author"]);
-        return running && address is not null && author is not null
+        var status = StatusFile.Read(statusFile);
+        var address = status.Find("url", "Authors (Superset)");
+        var author = status.Lines("user").FirstOrDefault(fields => fields is [_, _, _, _, "author"]);
+        return status.Find("state") == "running" && address is not null && author is not null
             ? new RunningStack(new Uri(address), author[2], author[3])
             : throw new JobException("dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
     }

@@ -1,3 +1,4 @@
+using EmbedStack.ClinicData.Stores;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -38,6 +39,7 @@ internal static class TenantFile
             Check(tenant, tenant.Isolation is "shared" or "schema" or "database", "isolation must be shared, schema or database");
             Check(tenant, tenant.Kind == "clinic" || tenant.Isolation == "schema", "a network's isolation must be schema");
             Check(tenant, tenants.Count(other => other.Key == tenant.Key) == 1, "key is not unique");
+            Check(tenant, tenants.Count(other => Store.NameOf(other.Key) == Store.NameOf(tenant.Key)) == 1, "its store's name is another's, too");
         }
 
         return tenants.Exists(tenant => tenant.Kind == "clinic")

@@ -28,6 +28,6 @@ internal sealed class PatientRemoval(RunningStack stack, Terminal terminal)
         }
 
         var proof = await erasure.EraseAsync(tenant, patient, cancellation);
-        Proof.Show(terminal, $"patient {patient} of '{tenant}'", proof.Places);
+        Proof.Show(terminal, $"patient {patient} of '{tenant}'", new ErasureProof([.. proof.Places, Elsewhere.Caches]));
     }
 }

@@ -6,17 +6,24 @@ namespace EmbedStack.Tenants;
 /// <summary>Says where was looked, and what was found there.</summary>
 internal static class Proof
 {
-    /// <exception cref="JobException">Something is left.</exception>
-    public static void Show(Terminal terminal, string what, IReadOnlyList<Remainder> places)
+    /// <exception cref="JobException">Something is left, or nothing was searched.</exception>
+    public static void Show(Terminal terminal, string what, ErasureProof proof)
     {
-        foreach (var place in places)
+        foreach (var place in proof.Places)
         {
-            terminal.Say("checked", $"{place.Place}: {(place.Left == 0 ? "nothing" : $"{place.Left} left")}");
+            terminal.Say(
+                place.Kept is null ? "checked" : "kept",
+                $"{place.Place}: {place.Kept ?? (place.Left == 0 ? "nothing" : $"{place.Left} left")}");
         }
 
-        var left = places.Where(place => place.Left > 0).Select(place => place.Place).ToArray();
-        terminal.Output.WriteLine(left.Length == 0
-            ? $"Nothing is left of {what}."
-            : throw new JobException($"of {what} something is left in {string.Join(", ", left)}. Next: run the same command again"));
+        if (!proof.NothingLeft)
+        {
+            var left = string.Join(", ", proof.Left.Select(place => place.Place));
+            throw new JobException(left.Length == 0
+                ? $"nothing was searched for {what}. Next: run the same command again"
+                : $"of {what} something is left in {left}. Next: run the same command again");
+        }
+
+        terminal.Output.WriteLine($"Nothing is left of {what}.");
     }
 }

@@ -53,6 +53,8 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
     {
         foreach (var member in members)
         {
+            // While Keycloak still knows whose they are: a run that is stopped in between finds them again.
+            await stack.Records.EraseFromAuditAsync(member.Id, cancellation);
             await stack.Keycloak.DeleteAsync(member, cancellation);
         }
 
@@ -73,11 +75,14 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
             people += await stack.Keycloak.FindUserAsync(member.Username, cancellation) is null ? 0 : 1;
         }
 
-        Proof.Show(terminal, $"tenant '{key}'",
+        Proof.Show(terminal, $"tenant '{key}'", new ErasureProof(
         [
             .. storage.Places,
             new Remainder("keycloak: organization", await stack.Keycloak.FindOrganizationAsync(key, cancellation) is null ? 0 : 1),
             new Remainder("keycloak: people", people),
-        ]);
+            Elsewhere.Caches,
+            Elsewhere.Sessions,
+            Elsewhere.Audit,
+        ]));
     }
 }

@@ -4,10 +4,15 @@ namespace EmbedStack.ClinicData.Stores;
 /// <param name="Places">One entry a table, schema, database or record.</param>
 internal sealed record ErasureProof(IReadOnlyList<Remainder> Places)
 {
-    public bool NothingLeft => Places.Count > 0 && Places.All(place => place.Left == 0);
+    /// <summary>Where something is left that should be gone.</summary>
+    public IEnumerable<Remainder> Left => Places.Where(place => place is { Left: > 0, Kept: null });
+
+    /// <summary>Whether all is gone: a proof that looked nowhere proves nothing.</summary>
+    public bool NothingLeft => Places.Any(place => place.Kept is null) && !Left.Any();
 }
 
 /// <summary>What is left in one place.</summary>
 /// <param name="Place">As <c>database.schema.table</c>, or what kind of thing it is.</param>
 /// <param name="Left">Rows, or 1 for a thing that still exists.</param>
-internal sealed record Remainder(string Place, long Left);
+/// <param name="Kept">Why it is not erased, where that is meant.</param>
+internal sealed record Remainder(string Place, long Left, string? Kept = null);

@@ -22,7 +22,7 @@ internal sealed class PatientErasure(ClinicServer server, TextWriter log)
             }
         }
 
-        return (await ProveAsync(tenant, patientId, cancellation)).Places.Any(place => place.Left > 0);
+        return (await ProveAsync(tenant, patientId, cancellation)).Left.Any();
     }
 
     /// <summary>Erases; may be repeated, after an interruption too. A load that comes later does not bring the patient back.</summary>
@@ -59,8 +59,11 @@ internal sealed class PatientErasure(ClinicServer server, TextWriter log)
     }
 
     /// <summary>Searches every table of every clinic database.</summary>
-    public async Task<ErasureProof> ProveAsync(string tenant, long patientId, CancellationToken cancellation) =>
-        new(await StoreSearch.CountAsync(server, [("tenant_id", tenant), ("patient_id", patientId)], cancellation));
+    public async Task<ErasureProof> ProveAsync(string tenant, long patientId, CancellationToken cancellation) => new(
+    [
+        .. await StoreSearch.CountAsync(server, [("tenant_id", tenant), ("patient_id", patientId)], cancellation),
+        new Remainder("clinic.clinic_load.erased_patients", 1, "the bare number, so that no load brings the patient back"),
+    ]);
 
     /// <summary>Deletes a patient's rows in the schema on the search path, without a transaction of its own.</summary>
     public static async Task DeleteAsync(NpgsqlConnection loader, string tenant, long patientId, CancellationToken cancellation)

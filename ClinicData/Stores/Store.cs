@@ -11,6 +11,9 @@ internal sealed record Store(string Database, string Schema)
     /// <summary>The figures of all clinics, for the network's leadership.</summary>
     public static readonly Store Network = new("clinic", "network");
 
+    /// <summary>What a tenant's own schema or database is called. Keys that differ in case or in - and _ alone have one name.</summary>
+    public static string NameOf(string key) => $"clinic_{key.Replace('-', '_').ToLowerInvariant()}";
+
     /// <summary>The tenant's store by kind and isolation.</summary>
     /// <exception cref="ClinicDataException">The tenant's key or isolation is not allowed.</exception>
     public static Store Of(Tenant tenant)
@@ -20,7 +23,7 @@ internal sealed record Store(string Database, string Schema)
             throw new ClinicDataException($"tenant '{tenant.Key}': {TenantKey.Rule}");
         }
 
-        var own = $"clinic_{tenant.Key.Replace('-', '_').ToLowerInvariant()}";
+        var own = NameOf(tenant.Key);
         return (tenant.Kind, tenant.Isolation) switch
         {
             ("network", _) => Network,

@@ -3,12 +3,13 @@ using Npgsql;
 
 namespace EmbedStack.ClinicData.Stores;
 
-/// <summary>Makes a tenant's empty storage, of whatever isolation, and then its record.</summary>
+/// <summary>Makes a tenant's record and its empty storage, of whatever isolation.</summary>
 internal sealed class StoreProvisioner(ClinicServer server, TextWriter log)
 {
     /// <summary>
-    /// Makes what is missing: database, schema with policies and grants, the tenant's own row, the record in
-    /// <c>shared.tenants</c>. May be repeated; a name that changed is renewed, rows and <c>enabled</c> are left alone.
+    /// Makes what is missing: the record in <c>shared.tenants</c>, of a tenant that is not enabled; database, schema with
+    /// policies and grants, the tenant's own row. May be repeated, after an interruption too; a name that changed is
+    /// renewed, rows and <c>enabled</c> are left alone.
     /// </summary>
     /// <exception cref="ClinicDataException">
     /// The key is not allowed, or the tenant exists with another kind or isolation, or its store is another tenant's.
@@ -19,6 +20,9 @@ internal sealed class StoreProvisioner(ClinicServer server, TextWriter log)
         await using var shared = await server.OpenSharedAsync(cancellation);
         await using var main = await StorageLock.TakeAsync(server, cancellation);
         await RefuseConflictAsync(shared, tenant, store, cancellation);
+
+        // The record comes first, so that what an interruption leaves belongs to a tenant: one that can be erased.
+        await TenantRegistry.AnnounceAsync(shared, tenant, cancellation);
 
         await StoreDatabase.EnsureAsync(server, store.Database, cancellation);
         foreach (var needed in new[] { store, Store.Network }.Distinct())
@@ -39,6 +43,14 @@ internal sealed class StoreProvisioner(ClinicServer server, TextWriter log)
         await TenantRegistry.WriteAsync(shared, tenant, cancellation);
         log.WriteLine($"tenant {tenant.Key}: rows stand in {store.Database}.{store.Schema}");
         return store;
+    }
+
+    /// <summary>Refuses what <see cref="ProvisionAsync"/> would, before anything is made.</summary>
+    /// <exception cref="ClinicDataException">As there.</exception>
+    public async Task CheckAsync(Tenant tenant, CancellationToken cancellation)
+    {
+        await using var shared = await server.OpenSharedAsync(cancellation);
+        await RefuseConflictAsync(shared, tenant, Store.Of(tenant), cancellation);
     }
 
     private async Task EnsureAsync(Store store, CancellationToken cancellation)
@@ -74,7 +86,14 @@ internal sealed class StoreProvisioner(ClinicServer server, TextWriter log)
                     $"tenant '{tenant.Key}' exists as {other.Kind} with isolation {other.Isolation}; remove it first");
             }
 
-            if (other.Key != tenant.Key && store != Store.Shared && Store.Of(other) == store)
+            // Whatever their isolation: what is told apart by the name must have one of its own.
+            if (other.Key != tenant.Key && Store.NameOf(other.Key) == Store.NameOf(tenant.Key))
+            {
+                throw new ClinicDataException(
+                    $"tenant '{tenant.Key}' would share the name {Store.NameOf(tenant.Key)} with '{other.Key}'; choose another key");
+            }
+
+            if (other.Key != tenant.Key && store == Store.Network && Store.Of(other) == store)
             {
                 throw new ClinicDataException($"tenant '{tenant.Key}' would share {store.Database}.{store.Schema} with '{other.Key}'");
             }

@@ -24,13 +24,22 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
         await using (var main = await StorageLock.TakeAsync(server, cancellation))
         {
             await using var shared = await server.OpenSharedAsync(cancellation);
-            var tenant = (await TenantRegistry.ReadAsync(shared, cancellation)).FirstOrDefault(tenant => tenant.Key == key);
+            var tenants = await TenantRegistry.ReadAsync(shared, cancellation);
+            RefuseOthers(key, tenants);
+            var tenant = tenants.FirstOrDefault(tenant => tenant.Key == key);
             await main.ExecuteAsync(
                 "insert into clinic_load.erased_tenants (key) values ($1) on conflict do nothing", cancellation, key);
 
-            if (tenant is not null)
+            foreach (var database in await StoreSearch.DatabasesAsync(server, cancellation))
             {
-                await StoreRemoval.DropAsync(server, Store.Of(tenant), cancellation);
+                await using var owner = await server.OpenOwnerAsync(database, cancellation);
+                await StoreBuild.ClearAsync(owner, log, cancellation);
+            }
+
+            // Whatever the isolation: a store whose making was interrupted may stand without a record.
+            foreach (var own in tenant is { Kind: "network" } ? [] : OwnStores(key))
+            {
+                await StoreRemoval.DropAsync(server, own, cancellation);
             }
 
             await DeleteSharedRowsAsync(key, cancellation);
@@ -52,20 +61,40 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
         RefuseKey(key);
         var places = (await StoreSearch.CountAsync(server, [("tenant_id", key)], cancellation)).ToList();
         await using var owner = await server.OpenOwnerAsync(Store.Shared.Database, cancellation);
-        foreach (var isolation in new[] { "schema", "database" })
+        foreach (var own in OwnStores(key))
         {
-            var own = Store.Of(new Tenant { Key = key, Kind = "clinic", Isolation = isolation });
-            var exists = isolation == "schema"
+            var isSchema = own.Database == Store.Shared.Database;
+            var exists = isSchema
                 ? await owner.ScalarAsync<bool>("select to_regnamespace($1) is not null", cancellation, own.Schema)
                 : await StoreDatabase.ExistsAsync(server, own.Database, cancellation);
-            places.Add(new Remainder($"{isolation} {(isolation == "schema" ? own.Schema : own.Database)}", exists ? 1 : 0));
+            places.Add(new Remainder(isSchema ? $"schema {own.Schema}" : $"database {own.Database}", exists ? 1 : 0));
         }
 
         await using var shared = await server.OpenSharedAsync(cancellation);
         places.Add(new Remainder(
             "embedstack.shared.tenants",
             await shared.ScalarAsync<long>("select count(*) from shared.tenants where key = $1", cancellation, key)));
+        places.Add(new Remainder("clinic.clinic_load.erased_tenants", 1, "the bare key, so that no load brings the tenant back"));
+        places.Add(new Remainder(
+            "clinic.clinic_load.erased_patients",
+            await owner.ScalarAsync<long>("select count(*) from clinic_load.erased_patients where tenant_id = $1", cancellation, key),
+            "bare numbers of patients erased before, who must not come back with a tenant of that key"));
         return new ErasureProof(places);
+    }
+
+    private static Store[] OwnStores(string key) =>
+    [
+        Store.Of(new Tenant { Key = key, Kind = "clinic", Isolation = "schema" }),
+        Store.Of(new Tenant { Key = key, Kind = "clinic", Isolation = "database" }),
+    ];
+
+    // Two keys may have one store's name, and the one that is here is the other's.
+    private static void RefuseOthers(string key, IReadOnlyList<Tenant> tenants)
+    {
+        if (tenants.All(tenant => tenant.Key != key) && tenants.FirstOrDefault(tenant => Store.NameOf(tenant.Key) == Store.NameOf(key)) is { } other)
+        {
+            throw new ClinicDataException($"there is no tenant '{key}'; the name {Store.NameOf(key)} is of '{other.Key}'");
+        }
     }
 
     private async Task DeleteSharedRowsAsync(string key, CancellationToken cancellation)

@@ -22,6 +22,18 @@ internal static class TenantRegistry
             cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema);
     }
 
+    /// <summary>Inserts the record of a tenant that is not to be used yet; one that is there stays as it is.</summary>
+    public static Task AnnounceAsync(NpgsqlConnection shared, Tenant tenant, CancellationToken cancellation)
+    {
+        var store = Store.Of(tenant);
+        return shared.ExecuteAsync(
+            """
+            insert into shared.tenants (key, name, kind, isolation, database, schema, enabled) values ($1, $2, $3, $4, $5, $6, false)
+            on conflict (key) do nothing
+            """,
+            cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema);
+    }
+
     public static async Task<IReadOnlyList<Tenant>> ReadAsync(NpgsqlConnection shared, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select key, name, kind, isolation from shared.tenants order by key", shared);

@@ -18,6 +18,17 @@ internal sealed class TenantRecords(ClinicServer server)
             : null;
     }
 
+    /// <summary>Makes the pseudonym of a person in the audit one that leads to nobody; may be repeated.</summary>
+    /// <param name="subject">The person's id at Keycloak.</param>
+    /// <param name="cancellation">Stops before it is done.</param>
+    public async Task EraseFromAuditAsync(string subject, CancellationToken cancellation)
+    {
+        await using var connection = await server.OpenSharedAsync(cancellation);
+        await using var command = new NpgsqlCommand("select audit.erase_person($1)", connection);
+        command.Parameters.Add(new() { Value = subject });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <returns>Whether it was otherwise.</returns>
     public async Task<bool> SetEnabledAsync(string key, bool enabled, CancellationToken cancellation)
     {

@@ -32,7 +32,7 @@ internal sealed class RunningStack : IDisposable
                 Database("clinic-db-loader", "clinic", "clinic-loader"),
                 Database("embedstack-db", "embedstack", "clinic-loader")),
             new KeycloakAdmin(
-                new Uri(configuration["Keycloak:Address"] ?? status.Service("keycloak")),
+                new Uri(configuration["Keycloak:Address"] ?? Service("keycloak")),
                 configuration["Keycloak:Realm"] ?? "embedstack",
                 Password("tenants-client-secret")));
 
@@ -43,7 +43,7 @@ internal sealed class RunningStack : IDisposable
                 return Tuned(new NpgsqlConnectionStringBuilder(given));
             }
 
-            var address = status.Service("postgres").Split(':');
+            var address = Service("postgres").Split(':');
             return Tuned(new NpgsqlConnectionStringBuilder
             {
                 Host = address[0],
@@ -53,6 +53,9 @@ internal sealed class RunningStack : IDisposable
                 Password = Password($"db-{role}-password"),
             });
         }
+
+        string Service(string name) => status.Find("service", name)
+            ?? throw new JobException($"EmbedStack is not up: {name} has no address. Next: ./embedstack up");
 
         string Password(string parameter) => configuration[$"Parameters:{parameter}"] is { Length: > 0 } value
             ? value

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmbedStack.Tests.Processes;
 
 namespace EmbedStack.Script.Tests;
 
@@ -157,7 +158,7 @@ public sealed class FailureTests
         AssertOneLine(run, "stack: dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
     }
 
-    private static void AssertOneLine(ScriptRun run, string expected)
+    private static void AssertOneLine(ProcessRun run, string expected)
     {
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);

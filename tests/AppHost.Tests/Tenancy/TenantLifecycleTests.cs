@@ -53,6 +53,7 @@ public sealed partial class TenantLifecycleTests(StackFixture stack)
     [InlineData("is no e-mail address", "tenant-add", "--name", "Lakeside", "--admin-email", "x")]
     [InlineData("is somebody else's user name", "tenant-add", "--name", "Takeover", "--admin-email", "admin@harbour.example")]
     [InlineData("tenant 'harbour' is there already", "tenant-add", "--name", "Other", "--key", "harbour")]
+    [InlineData("would share the name clinic_harbour with 'harbour'", "tenant-add", "--name", "Other", "--key", "Harbour")]
     [InlineData("'harbour' has no patient 1", "patient-erase", "--id", "1", "--tenant", "harbour", "--yes", "true")]
     public async Task WhatCannotBeIsSaidInOneLine(string cause, params string[] arguments)
     {

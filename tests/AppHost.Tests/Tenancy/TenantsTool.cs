@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Aspire.Hosting.Testing;
 using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.Tests.Processes;
 using Npgsql;
 
 namespace EmbedStack.AppHost.Tests.Tenancy;
@@ -15,23 +16,20 @@ internal sealed class TenantsTool(StackFixture stack)
         typeof(TenantsTool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TenantsProgram").Value!;
 
     /// <summary>Runs a command as the script does, with nobody at the terminal.</summary>
-    public async Task<Run> RunAsync(params string[] arguments)
+    public async Task<ProcessRun> RunAsync(params string[] arguments)
     {
         var status = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(status, await StatusAsync(), TestContext.Current.CancellationToken);
-            var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            };
+            var start = new ProcessStartInfo("dotnet", [Program, .. arguments]);
             start.Environment["EmbedStack__StatusFile"] = status;
             foreach (var parameter in new[] { "db-clinic-owner-password", "db-clinic-loader-password", "tenants-client-secret" })
             {
                 start.Environment[$"Parameters__{parameter}"] = await stack.ParameterAsync(parameter);
             }
 
-            return await WaitAsync(start);
+            return await ProcessRun.OfAsync(start, Timeout);
         }
         finally
         {
@@ -52,27 +50,4 @@ internal sealed class TenantsTool(StackFixture stack)
         var postgres = new NpgsqlConnectionStringBuilder(await stack.Application.GetConnectionStringAsync(ResourceNames.ClinicDatabase));
         return $"service\tpostgres\t{postgres.Host}:{postgres.Port}\nservice\tkeycloak\t{stack.Keycloak}\n";
     }
-
-    private static async Task<Run> WaitAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Timeout);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-        var error = process.StandardError.ReadToEndAsync(timeout.Token);
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return new Run(process.ExitCode, await output, await error);
-    }
-
-    internal sealed record Run(int ExitCode, string Output, string Error);
 }

@@ -21,6 +21,7 @@ public class TenantFileTests
     [InlineData("- {key: load, name: A, kind: clinic, isolation: schema}", "neither load nor template")]
     [InlineData("- {key: a, name: A, kind: network, isolation: shared}", "network's isolation")]
     [InlineData("[{key: a, name: A, kind: clinic, isolation: shared}, {key: a, name: B, kind: clinic, isolation: shared}]", "not unique")]
+    [InlineData("[{key: a-b, name: A, kind: clinic, isolation: shared}, {key: A_b, name: B, kind: clinic, isolation: schema}]", "another's, too")]
     [InlineData("- {key: a, name: A, kind: network, isolation: schema}", "names no clinic")]
     [InlineData("", "names no clinic")]
     public void WhatCannotBeHonouredIsRefused(string yaml, string rule)

@@ -63,7 +63,9 @@ public class StoreTests(Databases databases)
     [InlineData("load", "schema", "neither load nor template")]
     [InlineData("a b", "shared", "key must be")]
     [InlineData("x'; drop schema clinic cascade; --", "schema", "key must be")]
-    [InlineData("Manly", "schema", "would share clinic.clinic_manly with 'manly'")]
+    [InlineData("Manly", "schema", "would share the name clinic_manly with 'manly'")]
+    [InlineData("Bondi", "shared", "would share the name clinic_bondi with 'bondi'")]
+    [InlineData("sydney_network", "database", "would share the name clinic_sydney_network with 'sydney-network'")]
     [InlineData("manly", "database", "exists as clinic with isolation schema")]
     public async Task WhatCannotBeProvisionedIsRefused(string key, string isolation, string cause)
     {
@@ -109,7 +111,7 @@ public class StoreTests(Databases databases)
     private async Task AssertErasedAsync(string key)
     {
         var proof = await Erasure.EraseAsync(key, TestContext.Current.CancellationToken);
-        Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place.Left > 0)));
+        Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place is { Left: > 0, Kept: null })));
         foreach (var place in new[] { "clinic.network.network_daily", "clinic.clinic.appointments", "embedstack.shared.tenants" })
         {
             Assert.Contains(proof.Places, searched => searched.Place == place);
@@ -130,7 +132,7 @@ public class StoreTests(Databases databases)
 
         var proof = await erasure.EraseAsync("bondi", patient, TestContext.Current.CancellationToken);
 
-        Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place.Left > 0)));
+        Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place is { Left: > 0, Kept: null })));
         foreach (var table in new[] { "patients", "staff_assignments", "appointments", "invoices", "outcomes" })
         {
             Assert.Contains(proof.Places, place => place.Place == $"clinic.clinic.{table}");
