@@ -9,11 +9,24 @@ internal sealed partial class Browserless : IDisposable
 {
     private const int MostRedirects = 10;
 
-    private readonly CookieJar cookies = new();
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectCallback = ConnectAsync }, disposeHandler: true)
+    private readonly CookieJar cookies;
+    private readonly HttpClient client;
+
+    public Browserless()
+        : this(new CookieJar(), null)
     {
-        Timeout = TimeSpan.FromSeconds(60),
-    };
+    }
+
+    private Browserless(CookieJar cookies, (Uri Origin, Uri Process)? shortcut)
+    {
+        this.cookies = cookies;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(Aim(context.DnsEndPoint, shortcut), cancellationToken);
+        client = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>The same browser, but that requests to an origin go to one process behind it, as a load balancer may decide.</summary>
+    public Browserless Through(Uri origin, Uri process) => new(cookies, (origin, process));
 
     /// <summary>Sends one request with its server's cookies; redirects are the caller's.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -54,9 +67,8 @@ internal sealed partial class Browserless : IDisposable
     public void Dispose() => client.Dispose();
 
     // As browsers do: names under localhost are this machine, whether the system resolves them or not.
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint address, CancellationToken cancellationToken)
     {
-        var address = context.DnsEndPoint;
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -70,6 +82,11 @@ internal sealed partial class Browserless : IDisposable
             throw;
         }
     }
+
+    private static DnsEndPoint Aim(DnsEndPoint address, (Uri Origin, Uri Process)? shortcut) =>
+        shortcut is var (origin, process) && address.Host == origin.Host && address.Port == origin.Port
+            ? new DnsEndPoint(process.Host, process.Port)
+            : address;
 
     private async Task<Page> FollowAsync(HttpRequestMessage first, CancellationToken cancellationToken)
     {

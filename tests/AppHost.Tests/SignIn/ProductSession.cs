@@ -11,15 +11,20 @@ internal sealed class ProductSession : IDisposable
     // Less than the five minutes that a token lives.
     private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(3);
 
-    private readonly Browserless browser = new();
+    private readonly Browserless browser;
     private readonly Dictionary<string, (string Token, DateTimeOffset At)> tokens = [];
     private readonly Uri app;
 
-    private ProductSession(Uri app) => this.app = app;
+    private ProductSession(Uri app, Browserless? browser = null) => (this.app, this.browser) = (app, browser ?? new Browserless());
 
-    public static async Task<ProductSession> OpenAsync(StackFixture stack, Person person, CancellationToken cancellationToken)
+    /// <param name="stack">The stack.</param>
+    /// <param name="person">Who signs in.</param>
+    /// <param name="cancellationToken">Ends the sign-in.</param>
+    /// <param name="process">The process of the Api that the app's origin is to lead to.</param>
+    public static async Task<ProductSession> OpenAsync(StackFixture stack, Person person, CancellationToken cancellationToken, Uri? process = null)
     {
-        var session = new ProductSession(stack.App);
+        var browser = new Browserless();
+        var session = new ProductSession(stack.App, process is null ? browser : browser.Through(stack.App, process));
         var page = await session.browser.OpenAsync(new Uri(stack.App, "bff/login"), cancellationToken);
         page = await session.browser.SignInAsync(page, person.UserName, await stack.ParameterAsync(person.PasswordParameter), cancellationToken);
         if (page.Address.Authority != stack.App.Authority)
@@ -50,6 +55,31 @@ internal sealed class ProductSession : IDisposable
         Assert.Equal(stack.App.Authority, page.Address.Authority);
         return session;
     }
+
+    /// <summary>The same session, asked of another process of the Api.</summary>
+    public ProductSession On(Uri process) => new(app, browser.Through(app, process));
+
+    /// <summary>What the Api says of who is signed in.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> UserAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app, "bff/user"));
+        using var response = await browser.SendAsync(request, cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>Signs out as the product's page does.</summary>
+    /// <returns>Where the page sends the browser then.</returns>
+    public async Task<Uri> SignOutAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "bff/logout"));
+        request.Headers.Add("X-CSRF", "1");
+        using var response = await browser.SendAsync(request, cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new Uri((await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("redirect").GetString()!);
+    }
+
+    /// <summary>Follows redirects to a page.</summary>
+    public Task<Browserless.Page> VisitAsync(Uri address, CancellationToken cancellationToken) => browser.OpenAsync(address, cancellationToken);
 
     /// <summary>A guest token for a dashboard; one that is minutes old serves again.</summary>
     public async Task<string> TokenAsync(string dashboard, CancellationToken cancellationToken)

@@ -45,6 +45,9 @@ public sealed class StackFixture : IAsyncLifetime
 
     public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
 
+    /// <summary>The Api itself, past the app's server.</summary>
+    public Uri Api => Application.GetEndpoint(ResourceNames.Api, "http");
+
     public Uri Embed => Application.GetEndpoint(ResourceNames.Api, "embed");
 
     public Uri Authors => Application.GetEndpoint(ResourceNames.Api, "authors");

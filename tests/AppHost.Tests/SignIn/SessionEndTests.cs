@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using EmbedStack.AppHost.Tests.Stack;
+
+namespace EmbedStack.AppHost.Tests.SignIn;
+
+/// <summary>A session that ends on one side ends on the other.</summary>
+public sealed class SessionEndTests(StackFixture stack)
+{
+    private static readonly Person Penrith = new("penrith", "Penrith Women's Health", "admin", "admin");
+    private static readonly Person Newtown = new("newtown", "Newtown Mind Clinic", "admin", "admin");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SignOutHereEndsTheSessionAtKeycloak()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var user = await keycloak.UserAsync(Newtown.UserName);
+        var before = await keycloak.SessionsOfAsync(user);
+        using var session = await ProductSession.OpenAsync(stack, Newtown, Cancellation);
+        var own = Assert.Single((await keycloak.SessionsOfAsync(user)).Except(before));
+
+        var redirect = await session.SignOutAsync(Cancellation);
+
+        Assert.DoesNotContain(own, await keycloak.SessionsOfAsync(user));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await session.UserAsync(Cancellation)).Status);
+        // Keycloak's own cookie signs nobody in again: the way back asks for the name.
+        var page = await session.VisitAsync(redirect, Cancellation);
+        Assert.Equal(stack.App.Authority, page.Address.Authority);
+        var again = await session.VisitAsync(new Uri(stack.App, "bff/login"), Cancellation);
+        Assert.Equal(stack.Keycloak.Authority, again.Address.Authority);
+        Assert.Contains("name=\"username\"", again.Html, StringComparison.Ordinal);
+    }
+
+    // The verdict of the request before would hold for ten seconds: that the next one is refused is Keycloak's word.
+    [Fact]
+    public async Task SessionThatEndsAtKeycloakEndsHereAtTheNextRequest()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var user = await keycloak.UserAsync(Newtown.UserName);
+        var before = await keycloak.SessionsOfAsync(user);
+        using var session = await ProductSession.OpenAsync(stack, Newtown, Cancellation);
+        var own = Assert.Single((await keycloak.SessionsOfAsync(user)).Except(before));
+        Assert.Equal(HttpStatusCode.OK, (await session.UserAsync(Cancellation)).Status);
+
+        await keycloak.EndSessionAsync(own);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await session.UserAsync(Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task PersonDisabledAtKeycloakIsOutWithinTheBound()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var user = await keycloak.UserAsync(Penrith.UserName);
+        using var session = await ProductSession.OpenAsync(stack, Penrith, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, (await session.UserAsync(Cancellation)).Status);
+        await keycloak.SetEnabledAsync(user, enabled: false);
+        try
+        {
+            var last = HttpStatusCode.OK;
+            for (var second = 0; second < 30 && last == HttpStatusCode.OK; second++)
+            {
+                await Task.Delay(1000, Cancellation);
+                last = (await session.UserAsync(Cancellation)).Status;
+            }
+
+            Assert.Equal(HttpStatusCode.Unauthorized, last);
+        }
+        finally
+        {
+            await keycloak.SetEnabledAsync(user, enabled: true);
+        }
+    }
+
+    [Fact]
+    public async Task UserIsShownNothingButNameTenantAndRole()
+    {
+        using var session = await ProductSession.OpenAsync(stack, Newtown, Cancellation);
+        var (_, body) = await session.UserAsync(Cancellation);
+        Assert.Equal(["name", "tenant", "role"], JsonDocument.Parse(body).RootElement.EnumerateObject().Select(member => member.Name));
+    }
+}
