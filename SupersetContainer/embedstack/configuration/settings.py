@@ -33,6 +33,7 @@ class Settings:
     service_account_username: str
     service_account_password: SecretFile
     guest_token_audience: str
+    guest_token_seconds: int
     host_origins: tuple[str, ...]
     jwt_embedding: JwtEmbedding | None
     accepts_drafts: bool
@@ -57,6 +58,7 @@ class Settings:
             service_account_username=environment.text("SERVICE_ACCOUNT_USERNAME"),
             service_account_password=environment.secret_file("SERVICE_ACCOUNT_PASSWORD"),
             guest_token_audience=environment.text("GUEST_TOKEN_JWT_AUDIENCE"),
+            guest_token_seconds=environment.number("GUEST_TOKEN_JWT_EXP_SECONDS", 300),
             host_origins=parse_origins("HOST_ORIGINS", environment.text("HOST_ORIGINS")),
             jwt_embedding=JwtEmbedding.read(environment),
             accepts_drafts=environment.switch("DASHBOARD_DRAFTS"),

@@ -103,7 +103,7 @@ def _identity(settings: Settings) -> dict[str, Any]:
         "PUBLIC_ROLE_LIKE": None,
         "GUEST_ROLE_NAME": VIEWER_ROLE,
         "GUEST_TOKEN_JWT_AUDIENCE": settings.guest_token_audience,
-        "GUEST_TOKEN_JWT_EXP_SECONDS": 300,
+        "GUEST_TOKEN_JWT_EXP_SECONDS": settings.guest_token_seconds,
         # What signs and verifies is read from the file at each use; this keeps the default out.
         "GUEST_TOKEN_JWT_SECRET": settings.guest_token_secret.current,
         "GUEST_TOKEN_VALIDATOR_HOOK": MintValidator(settings.assertion_key, shared_state(settings.shared_database)),
