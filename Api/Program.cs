@@ -15,6 +15,7 @@ using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Revocations.Admin;
+using EmbedStack.Api.Secrets;
 using EmbedStack.Api.Tenancy;
 using EmbedStack.ServiceDefaults;
 using EmbedStack.ServiceDefaults.Health;
@@ -32,6 +33,7 @@ builder.Services
     .AddPersistence()
     .AddAudit()
     .AddAlarms()
+    .AddSecrets()
     .AddIdentity()
     .AddTenancy()
     .AddRevocations()

@@ -56,6 +56,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithServiceAccount(secrets, settings.SecretsDirectory)
     .WithSigningSecrets(secrets, settings.SecretsDirectory)
     .WithGuestTokens()
+    .WithSecretAges()
     .WithCatalog()
     .WithSection("EmbedStack:Api")
     .WaitFor(keycloak)
@@ -75,7 +76,7 @@ var authors = api.AuthorsOrigin();
 var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
 
 api.WithOrigins(app);
-keycloak.WithRealm(realm);
+keycloak.WithRealm(realm).WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory);
 superset
     .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
     .WithJwtEmbedding(settings)
@@ -97,6 +98,6 @@ foreach (var process in new[] { bootstrap, superset })
         .WaitFor(redis);
 }
 
-builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak));
+builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, api));
 builder.RequireParts();
 builder.Build().Run();

@@ -20,6 +20,9 @@ internal sealed record Alarm(string Kind, DateTimeOffset At)
 
     public IReadOnlyList<string>? Dashboards { get; init; }
 
+    /// <summary>The name of a secret.</summary>
+    public string? Secret { get; init; }
+
     public string? CorrelationId { get; init; }
 
     /// <summary>Whom it is about: the same alarm about the same is told once in a while.</summary>

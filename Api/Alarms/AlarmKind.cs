@@ -10,4 +10,5 @@ internal static class AlarmKind
     public const string TwoNetworks = "two_networks";
     public const string TwoCountries = "two_countries";
     public const string TokenLifetime = "token_lifetime";
+    public const string SecretOverdue = "secret_overdue";
 }

@@ -23,7 +23,7 @@ internal sealed class KeycloakRealm(
     /// <summary>What the placeholders stand for.</summary>
     public IReadOnlyDictionary<string, IValueProvider> Values { get; } =
         new Dictionary<string, IValueProvider>(
-            secrets.Realm.All.Select(secret => KeyValuePair.Create<string, IValueProvider>(secret.Key, secret.Value.Resource)))
+            secrets.Realm.All.Select(secret => KeyValuePair.Create(secret.Key, ValueOf(secret.Value.Resource, keycloak.ApplicationBuilder))))
         {
             ["APP_ORIGIN"] = app,
             ["AUTHORS_ORIGIN"] = authors,
@@ -47,6 +47,9 @@ internal sealed class KeycloakRealm(
     /// <summary>Deletes the realm with its users and sessions, and imports it anew.</summary>
     public Task ResetAsync(ILogger logger, CancellationToken cancellationToken) =>
         WithinLimitAsync(logger, (reconciler, wanted, token) => reconciler.ResetAsync(wanted, token), cancellationToken);
+
+    private static IValueProvider ValueOf(ParameterResource secret, IDistributedApplicationBuilder builder) =>
+        RotatingSecrets.Names.Contains(secret.Name) ? new RotatedSecret(secret, builder) : secret;
 
     private static ReferenceExpression AddressBy(EndpointReference endpoint) => ReferenceExpression.Create($"{endpoint}/realms/embedstack");
 

@@ -25,6 +25,7 @@ internal static class StatusExtensions
                 new StatusAddresses(builder.Configuration, app, authors),
                 new StatusUsers(realm),
                 services,
+                new StatusSecrets(start.Model, settings),
                 new FailureCause(start.Services.GetRequiredService<ResourceLoggerService>()),
                 new StackStatus(start.Model),
                 start.Services.GetRequiredService<ResourceNotificationService>(),

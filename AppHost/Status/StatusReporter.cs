@@ -11,6 +11,7 @@ internal sealed partial class StatusReporter(
     StatusAddresses addresses,
     StatusUsers users,
     StatusServices services,
+    StatusSecrets secrets,
     FailureCause failureCause,
     StackStatus status,
     ResourceNotificationService notifications,
@@ -86,6 +87,7 @@ internal sealed partial class StatusReporter(
             .. await addresses.LinesAsync(cancellationToken),
             .. await users.LinesAsync(cancellationToken),
             .. await services.LinesAsync(cancellationToken),
+            .. secrets.Lines,
         ];
         foreach (var failure in failures)
         {

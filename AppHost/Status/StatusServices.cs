@@ -2,14 +2,16 @@ namespace EmbedStack.AppHost.Status;
 
 /// <summary>Where the services are that the script's own commands work on.</summary>
 internal sealed class StatusServices(
-    IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<IResourceWithServiceDiscovery> keycloak)
+    IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<IResourceWithServiceDiscovery> keycloak,
+    IResourceBuilder<ProjectResource> api)
 {
+    private readonly EndpointReference _api = api.GetEndpoint("http");
     private readonly EndpointReference _keycloak = keycloak.GetEndpoint("http");
 
     public async Task<IReadOnlyList<string[]>> LinesAsync(CancellationToken cancellationToken)
     {
-        // Keycloak waits for Postgres: where it has an address, both have.
-        if (!_keycloak.IsAllocated)
+        // Endpoints of all processes are allocated together, and Keycloak waits for Postgres.
+        if (!_keycloak.IsAllocated || !_api.IsAllocated)
         {
             return [];
         }
@@ -19,6 +21,7 @@ internal sealed class StatusServices(
         [
             ["service", "postgres", $"{await properties["Host"].GetValueAsync(cancellationToken)}:{await properties["Port"].GetValueAsync(cancellationToken)}"],
             ["service", "keycloak", _keycloak.Url],
+            ["service", "api", _api.Url],
         ];
     }
 }

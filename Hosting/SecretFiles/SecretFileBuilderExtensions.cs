@@ -23,7 +23,8 @@ public static class SecretFileBuilderExtensions
     /// <returns>The <see cref="IResourceBuilder{T}"/>.</returns>
     /// <remarks>
     /// The file is written before the resource starts: mode 0600, the value in the first line. Where the file already holds another
-    /// value, that one stays in the second line. The folder of a container's secrets is mounted read-only at <c>/run/secrets</c>;
+    /// value, that one stays in the second line. A resource that is started again in the same run finds the file as it is then, since
+    /// its secret may have been rotated. The folder of a container's secrets is mounted read-only at <c>/run/secrets</c>;
     /// its files are readable by every user who can reach them, since the container's user is not the host's, and
     /// <paramref name="directory"/> above them is closed to all but its owner.
     /// <example>
@@ -55,11 +56,19 @@ public static class SecretFileBuilderExtensions
             builder.WithAnnotation(new ContainerMountAnnotation(folder, ContainerFolder, ContainerMountType.BindMount, isReadOnly: true));
         }
 
+        var isWritten = false;
         builder.OnBeforeResourceStarted(async (_, _, cancellationToken) =>
         {
+            // A resource that starts again in the same run: the file may have been rotated since, the parameter has not.
+            if (isWritten && File.Exists(annotation.Path))
+            {
+                return;
+            }
+
             var value = await annotation.Parameter.GetValueAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw new DistributedApplicationException($"The parameter '{annotation.Parameter.Name}' has no value for '{environmentName}'.");
             await SecretFile.WriteAsync(annotation.Path, value, isContainer, cancellationToken).ConfigureAwait(false);
+            isWritten = true;
         });
 
         return builder

@@ -6,12 +6,12 @@ namespace EmbedStack.Api.Alarms.Webhooks;
 /// <summary>What a webhook is sent. Its members are part of the contract.</summary>
 internal sealed record WebhookBody(
     Guid Id, string Alarm, DateTimeOffset At, string? Tenant, Guid? Person, string? Network, int Count, int? WindowSeconds,
-    IReadOnlyList<string>? Dashboards, string? CorrelationId)
+    IReadOnlyList<string>? Dashboards, string? CorrelationId, string? Secret)
 {
     public static byte[] Of(Alarm alarm) => JsonSerializer.SerializeToUtf8Bytes(
         new WebhookBody(
             alarm.Id, alarm.Kind, alarm.At, alarm.Tenant, alarm.Person, alarm.Network, alarm.Count, (int?)alarm.Window?.TotalSeconds,
-            alarm.Dashboards, alarm.CorrelationId),
+            alarm.Dashboards, alarm.CorrelationId, alarm.Secret),
         WebhookBodyContext.Default.WebhookBody);
 }
 

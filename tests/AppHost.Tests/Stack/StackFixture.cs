@@ -41,6 +41,9 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>What the Api and Superset export of traces that a test begins.</summary>
     internal TraceReceiver Traces { get; } = new();
 
+    /// <summary>Where the stack tells commands at the terminal about itself.</summary>
+    public string StatusFile { get; } = Path.Combine(Directory.CreateTempSubdirectory("embedstack-tests-").FullName, "status");
+
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
     public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
@@ -69,7 +72,7 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", .. Issuer.Configuration],
+            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", $"--EmbedStack:StatusFile={StatusFile}", .. Issuer.Configuration],
             timeout.Token);
         Traces.Observe(builder.Resources);
         application = await builder.BuildAsync(timeout.Token);
@@ -117,5 +120,7 @@ public sealed class StackFixture : IAsyncLifetime
             await application.StopAsync(timeout.Token);
             await application.DisposeAsync();
         }
+
+        Directory.Delete(Path.GetDirectoryName(StatusFile)!, recursive: true);
     }
 }

@@ -1,0 +1,11 @@
+namespace EmbedStack.Api.Secrets;
+
+internal static class SecretExtensions
+{
+    public static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretAges>().AddHostedService<SecretWatch>();
+        services.AddHealthChecks().AddCheck<SecretAgeHealth>("secrets");
+        return services;
+    }
+}

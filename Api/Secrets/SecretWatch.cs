@@ -1,0 +1,95 @@
+using System.Diagnostics.Metrics;
+using EmbedStack.Api.Alarms;
+using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
+using Npgsql;
+
+namespace EmbedStack.Api.Secrets;
+
+/// <summary>Measures the secrets' ages, rings for those that are overdue, and audits each rotation that this instance sees.</summary>
+internal sealed partial class SecretWatch : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Reminder = TimeSpan.FromDays(1);
+    // A rotation's first step adds the value to come and moves the date by next to nothing.
+    private static readonly TimeSpan Nudge = TimeSpan.FromSeconds(1);
+
+    private readonly SecretAges _ages;
+    private readonly AuditLog _audit;
+    private readonly AlarmMetrics _alarms;
+    private readonly IEnumerable<IAlarmListener> _listeners;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SecretWatch> _logger;
+    private readonly Dictionary<string, DateTimeOffset> _known;
+    private readonly Dictionary<string, DateTimeOffset> _warned = [];
+
+    public SecretWatch(
+        SecretAges ages, AuditLog audit, AlarmMetrics alarms, IEnumerable<IAlarmListener> listeners, IMeterFactory meters, TimeProvider time,
+        ILogger<SecretWatch> logger)
+    {
+        (_ages, _audit, _alarms, _listeners, _time, _logger) = (ages, audit, alarms, listeners, time, logger);
+        _known = ages.Read().ToDictionary(secret => secret.Name, secret => secret.Since);
+        meters.Create(Instrumentation.Name).CreateObservableGauge(
+            "embedstack.secret.age",
+            () => _ages.Read().Select(secret => new Measurement<double>(secret.Age.TotalSeconds, new KeyValuePair<string, object?>("name", secret.Name))),
+            "s",
+            "How long a secret has had its value.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        do
+        {
+            Warn();
+            try
+            {
+                await AuditAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or ProblemException)
+            {
+                LogLater(exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Taken as known once its row is written, so that a database that is away delays it and no more.
+    private async Task AuditAsync(CancellationToken cancellationToken)
+    {
+        foreach (var secret in _ages.Read())
+        {
+            if (_known.TryGetValue(secret.Name, out var before) && secret.Since - before > Nudge)
+            {
+                await _audit.WriteAsync(new AuditEvent(AuditKind.Rotation, true) { Reason = secret.Name }, cancellationToken);
+                LogRotated(secret.Name);
+            }
+
+            _known[secret.Name] = secret.Since;
+        }
+    }
+
+    private void Warn()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var secret in _ages.Overdue.Where(secret => !_warned.TryGetValue(secret.Name, out var at) || now - at >= Reminder))
+        {
+            _warned[secret.Name] = now;
+            LogOverdue(secret.Name, (int)secret.Age.TotalDays, (int)_ages.Limit.TotalDays);
+            _alarms.Ring(AlarmKind.SecretOverdue);
+            foreach (var listener in _listeners)
+            {
+                listener.Rang(new Alarm(AlarmKind.SecretOverdue, now) { Secret = secret.Name });
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Secret {Name} was rotated")]
+    private partial void LogRotated(string name);
+
+    [LoggerMessage(LogLevel.Warning, "Secret {Name} is {Days} days old, {Limit} are the limit; rotate it: ./embedstack rotate {Name}")]
+    private partial void LogOverdue(string name, int days, int limit);
+
+    [LoggerMessage(LogLevel.Warning, "A rotation is audited next time: {Cause}")]
+    private partial void LogLater(string cause);
+}

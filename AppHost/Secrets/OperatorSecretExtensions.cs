@@ -1,0 +1,26 @@
+namespace EmbedStack.AppHost.Secrets;
+
+/// <summary>Keeps a secret beside those of processes that only commands at the terminal use.</summary>
+internal static class OperatorSecretExtensions
+{
+    private const string Folder = "operator";
+
+    /// <summary>Writes the secret's file before Keycloak starts, which knows its holder as a client.</summary>
+    public static IResourceBuilder<T> WithOperatorSecret<T>(
+        this IResourceBuilder<T> keycloak, IResourceBuilder<ParameterResource> secret, string directory)
+        where T : IResource
+    {
+        var file = new SecretFileAnnotation("", secret.Resource, Path.Combine(directory, Folder, secret.Resource.Name));
+        var isWritten = false;
+        return keycloak
+            .WithAnnotation(file)
+            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
+            {
+                if (!isWritten && await file.Parameter.GetValueAsync(cancellationToken) is { } value)
+                {
+                    await SecretFile.WriteAsync(file.Path, value, cancellationToken: cancellationToken);
+                    isWritten = true;
+                }
+            });
+    }
+}

@@ -1,0 +1,59 @@
+# Rotation of secrets in the stack that runs: checks the command line, the program in Rotation/ does the work.
+
+rotating_secrets=(guest-token-secret assertion-key service-account-password api-client-secret superset-client-secret
+    tenants-client-secret data-protection-key)
+
+rotate_command() {
+    local names=() all=false list=false force=()
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --all) all=true ;;
+            --list) list=true ;;
+            --force) force=(--force) ;;
+            --help | -h)
+                rotate_help
+                return ;;
+            -*) fail_usage "rotate has no option '$1'" "./embedstack rotate --help" ;;
+            *)
+                [[ " ${rotating_secrets[*]} " == *" $1 "* ]] || fail_usage "there is no secret '$1' to rotate" "./embedstack rotate --help"
+                names+=("$1") ;;
+        esac
+        shift
+    done
+    case "$list/$all/${#names[@]}" in
+        true/false/0) names=(list); force=() ;;
+        false/true/0) names=("${rotating_secrets[@]}") ;;
+        false/false/0) fail_usage "rotate takes a secret's name, --all or --list" "./embedstack rotate --help" ;;
+        false/false/*) ;;
+        *) fail_usage "rotate takes names, --all or --list, one of these" "./embedstack rotate --help" ;;
+    esac
+    rotation_program ${force[@]+"${force[@]}"} "${names[@]}"
+}
+
+rotate_help() {
+    local name
+    say "usage: ./embedstack rotate NAME… | --all [--force] | --list"
+    say "Gives a secret a new value while the stack runs: without a restart, and with both values accepted until the next rotation."
+    for name in "${rotating_secrets[@]}"; do
+        say "  $name"
+    done
+    say "  --all    all of them, one after another"
+    say "  --list   shows each one's age"
+    say "  --force  also where tokens of the value before the current one may still be in use; they end"
+    say "Run it again to finish one that was interrupted. Exit code 0: done, 1: failed, 2: wrong command line, 3: not up."
+}
+
+rotation_program() {
+    local status="${EmbedStack__StatusFile:-$status_file}"
+    if { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; then
+        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
+        exit 3
+    fi
+    [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
+    take_setup_lock
+    setup_aspire
+    build rotation Rotation/Rotation.csproj
+    release_setup_lock
+    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="$status" \
+        dotnet "$root/artifacts/$aspire_mode/bin/Rotation/debug/Rotation.dll" "$@"
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using EmbedStack.AppHost.Tests.Leak.Asking;
+using EmbedStack.AppHost.Tests.Leak.Stored;
+using EmbedStack.AppHost.Tests.SignIn;
+using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.AppHost.Tests.Tenancy;
+
+namespace EmbedStack.AppHost.Tests.Rotation;
+
+/// <summary>Secrets change while people work, and nobody notices.</summary>
+public sealed class RotationTests(StackFixture stack) : IAsyncLifetime
+{
+    private const string Dashboard = "clinic";
+    private static readonly Person Administrator = new("penrith", "Penrith", "admin", "admin");
+    private static readonly Person Newcomer = new("newtown", "Newtown", "admin", "admin");
+    private readonly RotationTool tool = new(stack);
+    private StackSecrets secrets = null!;
+    private StoredChart chart = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        secrets = await StackSecrets.ReadAsync(stack);
+        chart = (await StoredDashboards.ReadAsync(stack)).ChartsOf(Dashboard).First();
+    }
+
+    public ValueTask DisposeAsync() => new(secrets.RestoreAsync(tool));
+
+    [Fact]
+    public async Task EverySecretRotatesUnderLoadWithoutALostSessionOrRequest()
+    {
+        using var session = await ProductSession.OpenAsync(stack, Administrator, Cancellation);
+        var before = new Guest(stack, await session.TokenAsync(Dashboard, Cancellation));
+        var began = DateTime.UtcNow;
+        using var load = new Load(stack, session, Dashboard, chart);
+
+        // Force: another test may have rotated one of them a moment ago.
+        var output = await tool.SucceedAsync(["--force", .. secrets.Names]);
+        await load.EndAsync();
+
+        Assert.True(load.Failures.IsEmpty, string.Join('\n', load.Failures.Take(5)));
+        Assert.True(load.Requests >= secrets.Names.Count * 2, $"{load.Requests} requests are no load");
+        Assert.True((await before.AskAsync(chart.Request())).IsOk, "a token from before is refused");
+        Assert.Equal(HttpStatusCode.OK, (await session.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status);
+        using var newcomer = await ProductSession.OpenAsync(stack, Newcomer, Cancellation);
+        Assert.True((await new Guest(stack, await newcomer.TokenAsync(Dashboard, Cancellation)).AskAsync(chart.Request())).IsOk);
+        Assert.All(secrets.AllValues(), value => Assert.DoesNotContain(value, output, StringComparison.Ordinal));
+        foreach (var name in secrets.Names)
+        {
+            Assert.Equal(2, secrets.LinesOf(name).Distinct().Count());
+        }
+
+        await AssertAuditedAsync(began);
+    }
+
+    [Theory]
+    [InlineData("guest-token-secret")]
+    [InlineData("assertion-key")]
+    public async Task TokenEndsWithTheSecondRotationThatNeedsForce(string name)
+    {
+        using var session = await ProductSession.OpenAsync(stack, Administrator, Cancellation);
+        var guest = new Guest(stack, await session.TokenAsync(Dashboard, Cancellation));
+
+        await tool.SucceedAsync("--force", name);
+        Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a token from before one rotation is refused");
+
+        var (exitCode, _, error) = await tool.RunAsync([name]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--force", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a rotation that was refused has ended a token");
+
+        await tool.SucceedAsync("--force", name);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await guest.AskAsync(chart.Request())).Status);
+    }
+
+    [Fact]
+    public async Task RotationThatFailedHalfwayLosesNothingAndIsFinishedByTheNext()
+    {
+        const string Name = "api-client-secret";
+        using var session = await ProductSession.OpenAsync(stack, Administrator, Cancellation);
+        var since = secrets.ChangedAt(Name);
+
+        var (exitCode, output, error) = await tool.RunAsync([Name], administrator: "not-the-password");
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(
+            $@"^embedstack: the rotation of {Name} is half done, both values are accepted: Keycloak refused to sign its administrator in: \d+\. Next: \./embedstack rotate {Name}$",
+            Assert.Single(error.TrimEnd().Split('\n')));
+        var coming = secrets.LinesOf(Name)[1];
+        Assert.DoesNotContain(coming, output + error, StringComparison.Ordinal);
+        Assert.Equal(since, secrets.ChangedAt(Name), TimeSpan.FromSeconds(1));
+        using (await ProductSession.OpenAsync(stack, Newcomer, Cancellation))
+        {
+            Assert.Contains("half rotated", await tool.SucceedAsync("list"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("finished", await tool.SucceedAsync(Name), StringComparison.Ordinal);
+        Assert.Equal(coming, secrets.LinesOf(Name)[0]);
+        Assert.Equal(HttpStatusCode.OK, (await session.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task SecondRotationAtTheSameTimeIsRefused()
+    {
+        await tool.SucceedAsync("tenants-client-secret");
+        var before = secrets.LinesOf("tenants-client-secret");
+        using var other = new FileStream(secrets.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var (exitCode, _, error) = await tool.RunAsync(["tenants-client-secret"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("another rotation is under way", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(before, secrets.LinesOf("tenants-client-secret"));
+    }
+
+    [Fact]
+    public async Task NameOrStackThatIsNotThereIsOneLine()
+    {
+        var unknown = await tool.RunAsync(["nonsense"]);
+        var away = await tool.RunAsync(["assertion-key"], statusFile: "/nonexistent/status");
+
+        Assert.Equal((1, 1), (unknown.ExitCode, away.ExitCode));
+        Assert.Equal("embedstack: there is no secret 'nonsense' to rotate. Next: ./embedstack rotate --help", unknown.Error.TrimEnd());
+        Assert.Equal("embedstack: EmbedStack is not up: no stack runs. Next: ./embedstack up", away.Error.TrimEnd());
+    }
+
+    private async Task AssertAuditedAsync(DateTime since)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (await AuditedAsync(since) is var found && found != secrets.Names.Count)
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"The audit has rotations of {found} secrets, not {secrets.Names.Count}.");
+            await Task.Delay(500, Cancellation);
+        }
+    }
+
+    private Task<long> AuditedAsync(DateTime since) => Superuser.ScalarAsync<long>(
+        stack, "embedstack-db", "select count(distinct reason) from audit.events where kind = 'rotation' and at >= $1", since);
+}
