@@ -34,6 +34,7 @@ var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
     .WithTenants()
     .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
     .WithReseedCommand()
+    .WithRollForward(settings, last: "web")
     .WaitForCompletion(databaseSetup);
 
 var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.SupersetKey)

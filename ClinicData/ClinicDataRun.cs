@@ -62,6 +62,13 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
             return false;
         }
 
+        var day = await main.ScalarAsync<DateOnly>("select reporting_day from clinic_load.loads", cancellation);
+        log.WriteLine(FormattableString.Invariant($"data: as of {day:yyyy-MM-dd}"));
+        if (settings.RollForward && day != settings.ReportingDay)
+        {
+            return false;
+        }
+
         foreach (var store in stores)
         {
             if (!await StoreDatabase.ExistsAsync(server, store.Database, cancellation))

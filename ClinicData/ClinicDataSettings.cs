@@ -14,9 +14,10 @@ namespace EmbedStack.ClinicData;
 /// <param name="Seed">What the data are made of.</param>
 /// <param name="ReportingDay">"Today" of the rows.</param>
 /// <param name="Reseed">Whether to load again what is loaded already.</param>
+/// <param name="RollForward">Whether to load again what is of another day.</param>
 internal sealed record ClinicDataSettings(
     string Owner, string Loader, string Shared, IReadOnlyList<Tenant> Tenants, Scale Scale, ulong Seed,
-    DateOnly ReportingDay, bool Reseed)
+    DateOnly ReportingDay, bool Reseed, bool RollForward)
 {
     public static ClinicDataSettings Read(IConfiguration configuration, string[] args)
     {
@@ -29,7 +30,8 @@ internal sealed record ClinicDataSettings(
             scale,
             Value(configuration, "ClinicData:Seed", 1UL),
             Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? Today()),
-            args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false));
+            args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false),
+            Value(configuration, "ClinicData:RollForward", false));
     }
 
     // On a weekend most clinics are closed and the front desk's day would be empty: the Monday after stands for it.

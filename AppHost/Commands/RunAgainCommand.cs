@@ -11,7 +11,7 @@ internal static class RunAgainCommand
         bootstrap.WithCommand(
             "rerun-bootstrap",
             "Re-run bootstrap",
-            context => bootstrap.Resource.RunAgainAsync(context),
+            context => bootstrap.Resource.RunAgainAsync(context.Services, context.CancellationToken),
             new CommandOptions
             {
                 Description = "Brings Superset's schema, roles, dashboards and catalogue to what the repository says.",
@@ -42,7 +42,7 @@ internal static class RunAgainCommand
                     reseed = true;
                     try
                     {
-                        return await clinicData.Resource.RunAgainAsync(context);
+                        return await clinicData.Resource.RunAgainAsync(context.Services, context.CancellationToken);
                     }
                     finally
                     {
@@ -60,9 +60,9 @@ internal static class RunAgainCommand
     }
 
     // A process that has ended is started, not restarted: restart is disabled in a terminal state.
-    private static Task<ExecuteCommandResult> RunAgainAsync(this IResource resource, ExecuteCommandContext context) =>
-        context.Services.GetRequiredService<ResourceCommandService>()
-            .ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, context.CancellationToken);
+    internal static Task<ExecuteCommandResult> RunAgainAsync(this IResource resource, IServiceProvider services, CancellationToken cancellation) =>
+        services.GetRequiredService<ResourceCommandService>()
+            .ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellation);
 
     private static ResourceCommandState OnceEnded(UpdateCommandStateContext context) =>
         KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text ?? "")

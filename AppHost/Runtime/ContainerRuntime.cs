@@ -13,7 +13,8 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         // The tag comes before the volume: where the data lie in the image depends on it.
         var postgres = Builder.AddPostgres(name, password: password, port: Settings.Ports.Postgres)
             .WithImage(Versions.PostgresImage, Versions.PostgresTag)
-            .WithImageRegistry(Versions.PostgresRegistry);
+            .WithImageRegistry(Versions.PostgresRegistry)
+            .WithArgs("-c", $"max_wal_size={RoomForALoad}");
         return Settings.Persist ? postgres.WithDataVolume() : postgres;
     }
 

@@ -12,6 +12,7 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
     public override IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password)
     {
         var postgres = Builder.AddNativePostgres(name, Data(name), password, Settings.Ports.Postgres)
+            .WithServerSetting("max_wal_size", RoomForALoad)
             .WithSetupCommand(SetupCommand);
         return Settings.ThrowsDataAway ? postgres.WithThrowAwayData() : postgres;
     }

@@ -6,6 +6,9 @@ namespace EmbedStack.AppHost.Runtime;
 /// </summary>
 internal abstract class StackRuntime(IDistributedApplicationBuilder builder, StackSettings settings)
 {
+    /// <summary>Postgres' max_wal_size: a load of the demo data writes more than the default without a checkpoint in between.</summary>
+    protected const string RoomForALoad = "4GB";
+
     public StackSettings Settings { get; } = settings;
 
     protected IDistributedApplicationBuilder Builder { get; } = builder;

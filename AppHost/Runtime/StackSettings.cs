@@ -8,7 +8,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="DataDirectory">Where the run's data are.</param>
 /// <param name="ThrowsDataAway">Whether that folder was made up for this run, and goes with it.</param>
 /// <param name="ToolsDirectory">Where <c>./embedstack</c> puts what it sets up.</param>
-/// <param name="ClinicDataScale">How much clinic data to load: <c>small</c> or <c>demo</c>.</param>
+/// <param name="ClinicDataScale">How much clinic data to load: <c>small</c>, <c>demo</c> or <c>large</c>.</param>
 /// <param name="AcceptsDrafts">Whether dashboards may have charts that were not recorded yet.</param>
 /// <param name="AuthorTenant">The tenant whose rows authors work with.</param>
 /// <param name="JwtIssuer">Whose own tokens are taken for guests, if anybody's.</param>
@@ -64,7 +64,7 @@ internal sealed record StackSettings(
     private static string ReadScale(string? text, bool persist) => text switch
     {
         null or "" => persist ? "demo" : "small",
-        "small" or "demo" => text,
-        _ => throw StartRefusal.Because($"EmbedStack:ClinicData:Scale is '{text}'; set it to small or demo"),
+        "small" or "demo" or "large" => text,
+        _ => throw StartRefusal.Because($"EmbedStack:ClinicData:Scale is '{text}'; set it to small, demo or large"),
     };
 }

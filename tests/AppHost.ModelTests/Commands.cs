@@ -21,6 +21,10 @@ public sealed class Commands(Models models)
     }
 
     [Fact]
-    public async Task AnOrdinaryRunDoesNotReseed() =>
-        Assert.DoesNotContain("ClinicData__Reseed", (await models.Native.EnvironmentOfAsync("clinic-data")).Keys);
+    public async Task AnOrdinaryRunNeitherReseedsNorWaitsForANewDay()
+    {
+        var environment = await models.Native.EnvironmentOfAsync("clinic-data");
+        Assert.DoesNotContain("ClinicData__Reseed", environment.Keys);
+        Assert.DoesNotContain("ClinicData__RollForward", environment.Keys);
+    }
 }

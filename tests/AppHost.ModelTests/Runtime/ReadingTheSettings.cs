@@ -47,7 +47,7 @@ public sealed class ReadingTheSettings
     [Theory]
     [InlineData("Runtime", "cloud", "auto, container or native")]
     [InlineData("Runtime", "7", "auto, container or native")]
-    [InlineData("ClinicData:Scale", "huge", "small or demo")]
+    [InlineData("ClinicData:Scale", "huge", "small, demo or large")]
     public void AValueThatDoesNotExistIsNamedInOneLine(string key, string value, string choices)
     {
         var problem = Assert.Throws<StartRefusal>(() => Read((key, value)));

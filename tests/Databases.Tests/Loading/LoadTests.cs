@@ -1,3 +1,7 @@
+using EmbedStack.ClinicData;
+using EmbedStack.ClinicData.Stores;
+using EmbedStack.Databases.Tests.Stores;
+
 namespace EmbedStack.Databases.Tests.Loading;
 
 public class LoadTests(Databases databases)
@@ -37,6 +41,34 @@ public class LoadTests(Databases databases)
         Assert.Equal(rows, await clinic.ScalarAsync<string>(Rows));
         Assert.NotEqual(loadedAt, await clinic.ScalarAsync<string>(LoadedAt));
         Assert.Equal(version + 1, await shared.ScalarAsync<long>(Version));
+    }
+
+    [Fact]
+    public async Task ADayThatHasPassedIsCaughtUpWhenAskedForAlone()
+    {
+        (string, string?) tomorrow = ("ClinicData__ReportingDay", "2026-11-03");
+        (string, string?) forward = ("ClinicData__RollForward", "true");
+        var added = new Tenant { Key = "rolled", Name = "Rolled", Kind = "clinic", Isolation = "shared" };
+        await new StoreProvisioner(databases.Clinics, TextWriter.Null).ProvisionAsync(added, TestContext.Current.CancellationToken);
+        await Visits.AddAsync(databases, added.Key, Store.Shared, 999_000_002);
+
+        Assert.Contains("up to date", (await databases.LoadAsync(tomorrow)).Output);
+        Assert.DoesNotContain("up to date", (await databases.LoadAsync(tomorrow, forward)).Output);
+        await AssertDaysAheadAsync("2026-11-03");
+        Assert.Contains("up to date", (await databases.LoadAsync(tomorrow, forward)).Output);
+
+        Assert.Equal("", (await databases.LoadAsync(forward)).Error);
+        await AssertDaysAheadAsync("2026-11-02");
+        await new TenantErasure(databases.Clinics, TextWriter.Null).EraseAsync(added.Key, TestContext.Current.CancellationToken);
+
+        async Task AssertDaysAheadAsync(string today)
+        {
+            await using var clinic = await databases.OpenSuperuserAsync("clinic");
+            Assert.Equal(0, await clinic.ScalarAsync<long>($"select count(*) from clinic.appointments where days_ahead <> appointment_date - '{today}'::date"));
+            Assert.Equal(0, await clinic.ScalarAsync<long>($"select count(*) from clinic.shifts where days_ahead <> worked_on - '{today}'::date"));
+            Assert.Equal(1, await clinic.ScalarAsync<long>("select count(*) from clinic.appointments where tenant_id = 'rolled'"));
+            Assert.Equal(0, await clinic.ScalarAsync<long>($"select count(*) from clinic.appointments where status = 'booked' and tenant_id <> 'rolled' and appointment_date < '{today}'"));
+        }
     }
 
     [Fact]
