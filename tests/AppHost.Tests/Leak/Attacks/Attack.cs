@@ -18,8 +18,14 @@ internal sealed class Attack(StackFixture stack, Person person, Guest guest, Sto
 
     public StoredDataset Dataset => stored.Datasets[chart.Dataset];
 
-    /// <summary>A person with a real token, at a chart of one of their dashboards.</summary>
-    public static async Task<Attack> ByAsync(StackFixture stack, Person person, string dashboard, string dataset = "appointments")
+    public static Task<Attack> ByAdministratorAsync(StackFixture stack, string dashboard = "clinic") => ByAsync(stack, Person.NorthsideAdministrator, dashboard);
+
+    public static Task<Attack> ByClinicianAsync(StackFixture stack, string dashboard = "appointments") => ByAsync(stack, Person.NorthsideClinician, dashboard);
+
+    public static Task<Attack> ByFrontDeskAsync(StackFixture stack) => ByAsync(stack, Person.NorthsideStaff, "appointments");
+
+    // A person with a real token, at a chart of one of their dashboards.
+    private static async Task<Attack> ByAsync(StackFixture stack, Person person, string dashboard, string dataset = "appointments")
     {
         var stored = await StoredDashboards.ReadAsync(stack);
         var chart = stored.ChartsOf(dashboard).Where(chart => chart.Dataset == dataset && IsPlain(chart)).OrderByDescending(chart => chart.VizType == "table").First();

@@ -30,7 +30,7 @@ public sealed class AuthorTests(StackFixture stack)
             HttpMethod.Post, $"api/v1/chart/data?dashboard_id={chart.DashboardId}", JsonContent.Create(chart.Request(force: true)), way, headers: cookie);
 
         Assert.True(answer.IsOk, answer.ToString());
-        var question = new QueryQuestion(QuestionKind.Chart, chart.Name, chart.Dashboard, stored.Datasets[chart.Dataset], chart.Request);
+        var question = new QueryQuestion(QuestionKind.Chart, chart.Name, chart.Dashboard, chart.Dataset, chart.Request);
         Assert.Null(await question.DifferenceAsync(stack, Person, answer));
     }
 

@@ -13,7 +13,7 @@ public sealed class ExportTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task ExportIsRefusedToTheFrontDesk(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideStaff, "appointments");
+        var attack = await Attack.ByFrontDeskAsync(stack);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(attack.Chart.Request(), way));
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(attack.Chart.Request(), way, "xlsx"));
@@ -24,7 +24,7 @@ public sealed class ExportTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task ExportIsRefusedToClinicians(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideClinician, "appointments");
+        var attack = await Attack.ByClinicianAsync(stack);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(attack.Chart.Request(), way));
         await attack.AssertRefusedAsync(way, request => request["result_format"] = "csv");
@@ -34,7 +34,7 @@ public sealed class ExportTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task ExportOfAnotherColumnIsRefused(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var attack = await Attack.ByAdministratorAsync(stack);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(
             Attack.Altered(attack.Chart.Request(), request => request.FirstQuery()["columns"] = new JsonArray("patient_id")), way));
@@ -44,7 +44,7 @@ public sealed class ExportTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task LongerExportThanTheChartIsRefused(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var attack = await Attack.ByAdministratorAsync(stack);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(
             Attack.Altered(attack.Chart.Request(), request => request.FirstQuery()["row_limit"] = 1_000_000), way));

@@ -16,8 +16,8 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task MetricThatTheChartHasNotIsRefused(Way way)
     {
-        var attack = await ByAdministratorAsync();
-        var others = attack.Dataset.Metrics.Keys.Except(attack.Chart.Request().FirstQuery()["metrics"]!.AsArray().Select(metric => metric!.ToString())).First();
+        var attack = await Attack.ByAdministratorAsync(stack);
+        var others = attack.Dataset.Metrics.Except(attack.Chart.Request().FirstQuery()["metrics"]!.AsArray().Select(metric => metric!.ToString())).First();
 
         await attack.AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(others));
     }
@@ -25,17 +25,17 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task ColumnThatTheChartHasNotIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["columns"]!.AsArray().Add("patient_id"));
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["columns"]!.AsArray().Add("patient_id"));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task ColumnOfSqlIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["columns"] = new JsonArray(Sql.Expression("patient_id")));
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["columns"] = new JsonArray(Sql.Expression("patient_id")));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task ColumnOfSqlInTheGuiseOfATimeAxisIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request =>
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request =>
         {
             var axis = Sql.Expression("patient_id");
             axis["columnType"] = "BASE_AXIS";
@@ -47,22 +47,22 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task MetricOfSqlIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Expression("MAX(patient_id)")));
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Expression("MAX(patient_id)")));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task MetricThatMovesTheClaimsAndRunsAnotherStatementIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Expression(Sql.AllPatients)));
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Expression(Sql.AllPatients)));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task AggregateOfAnyColumnIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Aggregate("MAX", "patient_id")));
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Aggregate("MAX", "patient_id")));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task SqlInAFiltersColumnIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["filters"]!.AsArray().Add(new JsonObject
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["filters"]!.AsArray().Add(new JsonObject
         {
             ["col"] = Sql.Expression("set_config('app.tenant_id','harbour',false)"), ["op"] = "==", ["val"] = "harbour",
         }));
@@ -70,13 +70,13 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task SqlInTheOrderIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(
             way, request => request.FirstQuery()["orderby"] = new JsonArray(new JsonArray(Sql.Expression(Sql.AllPatients), false)));
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task SqlInTheSeriesLimitIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request =>
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request =>
         {
             request.FirstQuery()["series_limit"] = 5;
             request.FirstQuery()["series_limit_metric"] = Sql.Expression(Sql.AllPatients);
@@ -92,12 +92,12 @@ public sealed class PayloadTests(StackFixture stack)
     [InlineData("having", "COUNT(DISTINCT patient_id) > 0", Way.Embed)]
     [InlineData("having", "COUNT(DISTINCT patient_id) > 0", Way.Direct)]
     public async Task ConditionOfSqlIsRefused(string clause, string sql, Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request.FirstQuery()["extras"]![clause] = sql);
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request.FirstQuery()["extras"]![clause] = sql);
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task RequestWithoutItsChartIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request =>
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request =>
         {
             request["form_data"]!.AsObject().Remove("slice_id");
             request.FirstQuery()["columns"] = new JsonArray("patient_id");
@@ -107,7 +107,7 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task RequestWithoutFormDataIsRefused(Way way)
     {
-        var attack = await ByAdministratorAsync();
+        var attack = await Attack.ByAdministratorAsync(stack);
 
         await attack.AssertRefusedAsync(way, request => request["form_data"] = new JsonObject { ["dashboardId"] = attack.Chart.DashboardId });
     }
@@ -116,7 +116,7 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task ChartOfAnotherDashboardIsRefused(Way way)
     {
-        var attack = await ByAdministratorAsync("appointments");
+        var attack = await Attack.ByAdministratorAsync(stack, "appointments");
         var other = attack.Stored.ChartsOf("revenue").First();
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.AskAsync(other.Request(), way));
@@ -128,7 +128,7 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task DatasetOfAnotherDashboardIsRefused(Way way)
     {
-        var attack = await ByAdministratorAsync("appointments");
+        var attack = await Attack.ByAdministratorAsync(stack, "appointments");
 
         await attack.AssertRefusedAsync(way, request => request["datasource"]!["id"] = attack.Stored.Datasets["network_daily"].Id);
     }
@@ -145,7 +145,7 @@ public sealed class PayloadTests(StackFixture stack)
     [InlineData("timegrains", Way.Direct)]
     public async Task RowsAndStatementsAreRefusedToWhoMayNotDrill(string resultType, Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideStaff, "appointments");
+        var attack = await Attack.ByFrontDeskAsync(stack);
 
         await attack.AssertRefusedAsync(way, request =>
         {
@@ -160,7 +160,7 @@ public sealed class PayloadTests(StackFixture stack)
     [InlineData("drill_detail", Way.Embed)]
     [InlineData("drill_detail", Way.Direct)]
     public async Task DrillingShowsNoColumnThatIsNotForShowing(string resultType, Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request =>
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request =>
         {
             request["result_type"] = resultType;
             request.FirstQuery()["columns"] = new JsonArray([.. Foreign.Select(column => JsonValue.Create(column))]);
@@ -170,19 +170,19 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task RowLimitAboveTheChartsIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(
             way, request => request.FirstQuery()["row_limit"] = ((long?)request.FirstQuery()["row_limit"] ?? 50_000) + 1);
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task CacheTimeOfTheGuestsOwnIsRefused(Way way) =>
-        await (await ByAdministratorAsync()).AssertRefusedAsync(way, request => request["custom_cache_timeout"] = -1);
+        await (await Attack.ByAdministratorAsync(stack)).AssertRefusedAsync(way, request => request["custom_cache_timeout"] = -1);
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task AnnotationFromAnotherChartIsRefused(Way way)
     {
-        var attack = await ByAdministratorAsync();
+        var attack = await Attack.ByAdministratorAsync(stack);
         var other = attack.Stored.Charts.First(chart => chart.Dashboard != attack.Chart.Dashboard || chart.Id != attack.Chart.Id);
 
         await attack.AssertRefusedAsync(way, request => request.FirstQuery()["annotation_layers"] = new JsonArray(new JsonObject
@@ -195,7 +195,7 @@ public sealed class PayloadTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task FilterOfTheDashboardOffersNoOtherColumn(Way way)
     {
-        var attack = await ByAdministratorAsync();
+        var attack = await Attack.ByAdministratorAsync(stack);
         var filter = attack.Stored.FiltersOf(attack.Chart.Dashboard).First(filter => filter.Dataset == attack.Chart.Dataset);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.AskAsync(
@@ -209,15 +209,13 @@ public sealed class PayloadTests(StackFixture stack)
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task DrillingByAColumnThatIsNotForGroupingIsRefused(Way way) =>
-        await AssertDrillIsRefusedAsync(await ByAdministratorAsync(), "patient_id", way);
+        await AssertDrillIsRefusedAsync(await Attack.ByAdministratorAsync(stack), "patient_id", way);
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task DrillingByAnyColumnIsRefusedToWhoMayNotDrill(Way way) =>
-        await AssertDrillIsRefusedAsync(await Attack.ByAsync(stack, Person.NorthsideStaff, "appointments"), "service_name", way);
+        await AssertDrillIsRefusedAsync(await Attack.ByFrontDeskAsync(stack), "service_name", way);
 
     private static Task AssertDrillIsRefusedAsync(Attack attack, string column, Way way) =>
         attack.AssertRefusedAsync(way, way => attack.Guest.AskAsync(DrillBy.Request(attack.Chart, column, force: false), way));
-
-    private Task<Attack> ByAdministratorAsync(string dashboard = "clinic") => Attack.ByAsync(stack, Person.NorthsideAdministrator, dashboard);
 }

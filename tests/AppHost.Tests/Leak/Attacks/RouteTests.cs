@@ -24,8 +24,7 @@ public sealed class RouteTests(StackFixture stack)
     [InlineData("/datasets", Way.Direct)]
     public async Task OtherDashboardsAreClosed(string part, Way way)
     {
-        var stored = await StoredDashboards.ReadAsync(stack);
-        var guest = await Guest.OfAsync(stack, Person.NorthsideAdministrator, "appointments");
+        var (guest, stored) = await GuestAsync("appointments");
 
         var own = await guest.GetAsync($"api/v1/dashboard/{stored.IdOf("appointments")}{part}", way);
         Assert.True(own.IsOk, own.ToString());
@@ -52,7 +51,7 @@ public sealed class RouteTests(StackFixture stack)
     [InlineData("sqllab/")]
     public async Task ListsAreClosedOnTheEmbedOrigin(string path)
     {
-        var answer = await (await Guest.OfAsync(stack, Person.NorthsideAdministrator, "clinic")).GetAsync(path);
+        var answer = await (await GuestAsync("clinic")).Guest.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
     }
@@ -73,7 +72,7 @@ public sealed class RouteTests(StackFixture stack)
     [InlineData("api/v1/sqllab/")]
     public async Task GuestsReadNoneOfSupersetsOwnRecords(string path)
     {
-        var answer = await (await Guest.OfAsync(stack, Person.NorthsideStaff, "appointments")).GetAsync(path, Way.Direct);
+        var answer = await (await Attack.ByFrontDeskAsync(stack)).Guest.GetAsync(path, Way.Direct);
 
         Assert.True(Closed.Contains(answer.Status), answer.ToString());
     }
@@ -83,7 +82,7 @@ public sealed class RouteTests(StackFixture stack)
     [InlineData("api/v1/dashboard/")]
     public async Task ListsHoldNoDashboardOrChartThatIsNotTheGuests(string path)
     {
-        var answer = await (await Guest.OfAsync(stack, Person.NorthsideAdministrator, "appointments")).GetAsync(path, Way.Direct);
+        var answer = await (await GuestAsync("appointments")).Guest.GetAsync(path, Way.Direct);
 
         if (answer.IsOk)
         {
@@ -100,8 +99,7 @@ public sealed class RouteTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task DescriptionOfTheDatasetsNamesNobody(Way way)
     {
-        var stored = await StoredDashboards.ReadAsync(stack);
-        var guest = await Guest.OfAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var (guest, stored) = await GuestAsync("clinic");
         var others = await OthersCells.OfAsync(stack, Person.NorthsideAdministrator);
 
         foreach (var part in new[] { "", "/charts", "/datasets" })
@@ -117,8 +115,7 @@ public sealed class RouteTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task PermalinksAreNotSupersets(Way way)
     {
-        var stored = await StoredDashboards.ReadAsync(stack);
-        var guest = await Guest.OfAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var (guest, stored) = await GuestAsync("clinic");
 
         var made = await guest.SendAsync(
             HttpMethod.Post, $"api/v1/dashboard/{stored.IdOf("clinic")}/permalink", JsonContent.Create(new { dataMask = new { }, activeTabs = Array.Empty<string>() }), way);
@@ -126,5 +123,11 @@ public sealed class RouteTests(StackFixture stack)
 
         Assert.Contains(made.Status, new[] { HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
         Assert.Contains(read.Status, Closed);
+    }
+
+    private async Task<(Guest Guest, StoredDashboards Stored)> GuestAsync(string dashboard)
+    {
+        var attack = await Attack.ByAdministratorAsync(stack, dashboard);
+        return (attack.Guest, attack.Stored);
     }
 }

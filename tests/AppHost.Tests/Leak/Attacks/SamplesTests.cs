@@ -13,7 +13,7 @@ public sealed class SamplesTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task RowsAreRefusedToTheFrontDesk(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideStaff, "appointments");
+        var attack = await Attack.ByFrontDeskAsync(stack);
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Chart.DashboardId, attack.Dataset, way));
     }
@@ -22,7 +22,7 @@ public sealed class SamplesTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task RowsOfAnotherDashboardAreRefused(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "appointments");
+        var attack = await Attack.ByAdministratorAsync(stack, "appointments");
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Chart.DashboardId, attack.Stored.Datasets["revenue"], way));
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Stored.IdOf("revenue"), attack.Stored.Datasets["revenue"], way));
@@ -32,7 +32,7 @@ public sealed class SamplesTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task RowsOfADatasetOfAveragesAreRefused(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideClinician, "clinician", "appointments");
+        var attack = await Attack.ByClinicianAsync(stack, "clinician");
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Chart.DashboardId, attack.Stored.Datasets["benchmarks"], way));
     }
@@ -44,7 +44,7 @@ public sealed class SamplesTests(StackFixture stack)
     [InlineData("having", Way.Direct)]
     public async Task ConditionOfSqlIsRefused(string clause, Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var attack = await Attack.ByAdministratorAsync(stack);
         var body = new JsonObject { ["filters"] = new JsonArray(), ["extras"] = new JsonObject { [clause] = "tenant_id = 'harbour' OR 1 = 1" } };
 
         await attack.AssertRefusedAsync(way, way => attack.Guest.SamplesAsync(attack.Chart.DashboardId, attack.Dataset, way, body));
@@ -54,7 +54,7 @@ public sealed class SamplesTests(StackFixture stack)
     [MemberData(nameof(Ways))]
     public async Task SqlInAFiltersColumnIsRefused(Way way)
     {
-        var attack = await Attack.ByAsync(stack, Person.NorthsideAdministrator, "clinic");
+        var attack = await Attack.ByAdministratorAsync(stack);
         var body = new JsonObject
         {
             ["filters"] = new JsonArray(new JsonObject { ["col"] = Sql.Expression("set_config('app.tenant_id','harbour',false)"), ["op"] = "==", ["val"] = "harbour" }),

@@ -89,8 +89,7 @@ public sealed class WayInTests(StackFixture stack)
             return;
         }
 
-        var dataset = (await StoredDashboards.ReadAsync(stack)).Datasets[chart.Dataset];
-        var question = new QueryQuestion(QuestionKind.Chart, chart.Name, Dashboard, dataset, chart.Request);
+        var question = new QueryQuestion(QuestionKind.Chart, chart.Name, Dashboard, chart.Dataset, chart.Request);
         Assert.Null(await question.DifferenceAsync(stack, Person.NorthsideAdministrator, answer));
     }
 }

@@ -32,7 +32,7 @@ public sealed class DatasetTests(StackFixture stack)
     {
         foreach (var person in Entitlements.PersonsOf(role))
         {
-            var own = await ClinicOracle.ReadAsync(stack, Store.Of(person).Database, $"select count(*) from ({OwnRows.Sql(dataset, person)}) own");
+            var own = await ClinicOracle.OwnAsync(stack, person, dataset, rows => $"select count(*) from ({rows}) own");
 
             Assert.True(own.Lines[0][0] != "0", $"{person} has no rows in {dataset}: the comparison would prove nothing.");
         }

@@ -3,28 +3,33 @@ using System.Text.Json.Nodes;
 
 namespace EmbedStack.AppHost.Tests.Leak.Oracle;
 
-/// <summary>Holds what Superset answered to one query against the rows that it should have answered.</summary>
+/// <summary>Holds what Superset answered to one query, as JSON or as a file, against the rows that it should have answered.</summary>
 internal static class Comparison
 {
     // They move figures and name columns, or add a column, and change no figure.
     private static readonly string[] Moving = ["pivot", "rename", "flatten", "sort", "rank"];
 
     /// <returns>What differs, or null.</returns>
-    public static string? Difference(JsonElement result, JsonObject query, QuerySql sql, Rows own)
-    {
-        if (result.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String)
-        {
-            return $"error: {error}";
-        }
+    public static string? Difference(JsonElement result, JsonObject query, QuerySql sql, Rows own) =>
+        result.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String
+            ? $"error: {error}"
+            : Difference(Read(result.GetProperty("data")), query, sql, own, name => name);
 
-        var answered = Read(result.GetProperty("data"));
+    /// <param name="answered">What was answered.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="sql">The query in SQL.</param>
+    /// <param name="own">The rows that the person has.</param>
+    /// <param name="titleOf">What the answer calls a column or a figure.</param>
+    /// <returns>What differs, or null.</returns>
+    public static string? Difference(Rows answered, JsonObject query, QuerySql sql, Rows own, Func<string, string> titleOf)
+    {
         var steps = query["post_processing"]?.AsArray().Where(step => step is not null).ToArray() ?? [];
         if (steps.FirstOrDefault(step => !IsMoving(step!)) is { } unknown)
         {
             throw new NotSupportedException($"The suite cannot follow the step {unknown.ToJsonString()}.");
         }
 
-        return steps.Any(step => (string?)step!["operation"] == "pivot") ? Figures(answered, sql, own, steps!) : Lines(answered, sql, own);
+        return steps.Any(step => (string?)step!["operation"] == "pivot") ? Cells(answered, sql, own, titleOf) : Lines(answered, sql, own, titleOf);
     }
 
     /// <summary>A list of records as a table.</summary>
@@ -38,7 +43,7 @@ internal static class Comparison
     private static bool IsMoving(JsonNode step) =>
         Moving.Contains((string)step["operation"]!) || ((string?)step["operation"] == "contribution" && step["options"]?["rename_columns"] is JsonArray);
 
-    private static string? Lines(Rows answered, QuerySql sql, Rows own)
+    private static string? Lines(Rows answered, QuerySql sql, Rows own, Func<string, string> titleOf)
     {
         if (answered.Lines.Count == 0)
         {
@@ -46,24 +51,34 @@ internal static class Comparison
         }
 
         string[] columns = [.. sql.Dimensions, .. sql.Metrics];
-        if (columns.Except(answered.Columns).FirstOrDefault() is { } missing)
+        string[] titles = [.. columns.Select(titleOf)];
+        return titles.Except(answered.Columns).FirstOrDefault() is { } missing
+            ? $"no column {missing} but {string.Join(", ", answered.Columns)}"
+            : Sets(answered.Sorted(titles), own.Sorted(columns), sql.Limit);
+    }
+
+    // Pivoted: a line a value on the axis, a column a series, which is named by its value or, where there is none, by its figure.
+    private static string? Cells(Rows answered, QuerySql sql, Rows own, Func<string, string> titleOf)
+    {
+        var axis = titleOf(sql.Dimensions[0]);
+        var place = answered.Columns.ToList().IndexOf(axis);
+        if (place < 0 && answered.Lines.Count > 0)
         {
-            return $"no column {missing}";
+            return $"no column {axis} but {string.Join(", ", answered.Columns)}";
         }
 
-        return Sets(answered.Sorted(columns), own.Sorted(columns), sql.Limit);
+        var cells = answered.Lines.SelectMany(line => line.Index().Where(cell => cell.Index != place).Select(cell => $"{line[place]} | {answered.Columns[cell.Index]} | {cell.Item}"));
+        return Sets(Figures(cells), Figures(own.Lines.SelectMany(line => Series(line, sql, own, titleOf))), own.Lines.Count > sql.Limit ? sql.Limit * sql.Metrics.Count : long.MaxValue);
     }
 
-    private static string? Figures(Rows answered, QuerySql sql, Rows own, JsonNode[] steps)
+    private static IEnumerable<string> Series(string[] line, QuerySql sql, Rows own, Func<string, string> titleOf) => (sql.Dimensions.Count, sql.Metrics.Count) switch
     {
-        var index = steps.SelectMany(step => step["options"]?["index"]?.AsArray().Select(name => (string)name!) ?? []).ToHashSet();
-        var places = answered.Columns.Index().Where(column => !index.Contains(column.Item)).Select(column => column.Index).ToArray();
-        string[] figures = [.. answered.Lines.SelectMany(line => places.Select(place => line[place])).Where(cell => cell != Cell.Nothing).Order(StringComparer.Ordinal)];
-        string[] expected = [.. sql.Metrics.SelectMany(metric => own.Sorted([metric])).Where(cell => cell != Cell.Nothing).Order(StringComparer.Ordinal)];
-        return own.Lines.Count > sql.Limit
-            ? Sets(figures, expected, figures.Length)
-            : Sets(figures, expected, long.MaxValue);
-    }
+        (1, _) => sql.Metrics.Select(metric => $"{line[0]} | {titleOf(metric)} | {line[own.Columns.ToList().IndexOf(metric)]}"),
+        (2, 1) => [$"{line[0]} | {line[1]} | {line[2]}"],
+        _ => throw new NotSupportedException("The suite does not know how several figures of several series are named."),
+    };
+
+    private static string[] Figures(IEnumerable<string> cells) => [.. cells.Where(cell => !cell.EndsWith(Cell.Nothing, StringComparison.Ordinal))];
 
     // Where a limit cuts, ties may fall either way: what is there must be among the own, and as many as fit.
     private static string? Sets(string[] answered, string[] own, long limit)

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EmbedStack.AppHost.Tests.Leak.Stored;
+using EmbedStack.AppHost.Tests.Leak.Oracle.Datasets;
 
 namespace EmbedStack.AppHost.Tests.Leak.Oracle;
 
-/// <summary>Writes a chart's query in SQL, over rows that were chosen elsewhere. What it does not know it refuses.</summary>
-internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
+/// <summary>
+/// Writes a chart's query in SQL, over rows that were chosen elsewhere and with figures of the suite's own. What it does
+/// not know it refuses.
+/// </summary>
+internal sealed class QuerySql(OwnDataset dataset, JsonObject query)
 {
     private static readonly Dictionary<string, string> Grains = new()
     {
@@ -28,12 +31,11 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
         var columns = Items(query, "columns").Select(Column).ToArray();
         var selected = columns.Zip(Dimensions, (sql, label) => $"{sql} as {Quoted(label)}")
             .Concat(Items(query, "metrics").Zip(Metrics, (metric, label) => $"{Metric(metric)} as {Quoted(label)}"));
-        var filters = Items(query, "filters").Select(Filter).Append(Extra("where")).Where(text => text.Length > 0).ToArray();
+        var filters = Items(query, "filters").Select(Filter).Where(text => text.Length > 0).ToArray();
         return $"""
             select {string.Join(", ", selected)} from ({rows}) own
             {(filters.Length > 0 ? $"where {string.Join(" and ", filters)}" : "")}
             {(query["metrics"] is not null && columns.Length > 0 ? $"group by {string.Join(", ", Enumerable.Range(1, columns.Length))}" : "")}
-            {(Extra("having") is { Length: > 0 } having ? $"having {having}" : "")}
             """;
     }
 
@@ -42,29 +44,27 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
     private void RefuseUnknown()
     {
         if (Items(query, "time_offsets").Any() || Number("series_limit") > 0 || Number("row_offset") > 0
-            || (string?)query["time_range"] is not (null or "" or "No filter") || (bool?)query["is_timeseries"] == true)
+            || (string?)query["time_range"] is not (null or "" or "No filter") || (bool?)query["is_timeseries"] == true
+            || Extra("where").Length > 0 || Extra("having").Length > 0)
         {
             throw new NotSupportedException($"The suite cannot write this query in SQL: {query.ToJsonString()}");
         }
     }
 
-    private string Column(JsonNode column) => column switch
+    private static string Column(JsonNode column) => column switch
     {
-        JsonValue name => Physical((string)name!),
-        _ when (string?)column["timeGrain"] is { } grain && dataset.Times.Contains((string)column["sqlExpression"]!) => $"date_trunc('{Grains[grain]}', {Physical((string)column["sqlExpression"]!)})",
-        _ => Physical((string)column["sqlExpression"]!),
+        JsonValue name => Quoted((string)name!),
+        _ when (string?)column["timeGrain"] is { } grain => $"date_trunc('{Grains[grain]}', {Quoted((string)column["sqlExpression"]!)}::timestamp)",
+        _ => Quoted((string)column["sqlExpression"]!),
     };
 
-    private string Metric(JsonNode metric) => metric switch
-    {
-        JsonValue name => dataset.Metrics[(string)name!],
-        _ when (string?)metric["expressionType"] == "SIMPLE" => $"{(string)metric["aggregate"]!}({Physical((string)metric["column"]!["column_name"]!)})",
-        _ => (string)metric["sqlExpression"]!,
-    };
+    private string Metric(JsonNode metric) => metric is JsonValue name && dataset.Metrics.TryGetValue((string)name!, out var sql)
+        ? sql
+        : throw new NotSupportedException($"The suite does not know the figure {metric.ToJsonString()} of {dataset.Key}.");
 
     private string Filter(JsonNode filter)
     {
-        var (column, operation, value) = (Physical((string)filter["col"]!), (string)filter["op"]!, filter["val"]);
+        var (column, operation, value) = (Quoted((string)filter["col"]!), (string)filter["op"]!, filter["val"]);
         return operation switch
         {
             "TEMPORAL_RANGE" => Range(column, (string)value!),
@@ -87,8 +87,6 @@ internal sealed class QuerySql(StoredDataset dataset, JsonObject query)
         var bounds = range.Split(" : ").Select(bound => DateTime.Parse(bound, CultureInfo.InvariantCulture).ToString("s")).ToArray();
         return $"({column} >= '{bounds[0]}' and {column} < '{bounds[1]}')";
     }
-
-    private string Physical(string name) => dataset.Columns.TryGetValue(name, out var sql) ? $"({sql})" : throw new KeyNotFoundException($"{dataset.Key} has no column {name}.");
 
     private string Extra(string name) => (string?)query["extras"]?[name] ?? "";
 

@@ -8,13 +8,13 @@ namespace EmbedStack.AppHost.Tests.Leak.Others;
 /// <summary>What tells a clinic from another: its names, its staff, its patients.</summary>
 internal sealed record ClinicPeople(string Tenant, string Name, IReadOnlyList<string> StaffTexts, IReadOnlyList<string> PatientNames, IReadOnlyList<string> Patients)
 {
-    private static IReadOnlyList<ClinicPeople>? known;
+    private static readonly Once<IReadOnlyList<ClinicPeople>> Known = new(LoadAsync);
 
     public IEnumerable<string> Names => [Tenant, Name, .. StaffTexts];
 
     public IEnumerable<string> Texts => [.. Names, .. PatientNames];
 
-    public static async Task<IReadOnlyList<ClinicPeople>> ReadAsync(StackFixture stack) => known ??= await LoadAsync(stack);
+    public static Task<IReadOnlyList<ClinicPeople>> ReadAsync(StackFixture stack) => Known.OfAsync(stack);
 
     private static async Task<IReadOnlyList<ClinicPeople>> LoadAsync(StackFixture stack)
     {

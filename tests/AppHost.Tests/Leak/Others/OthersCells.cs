@@ -14,10 +14,9 @@ internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, st
 {
     private const string PatientColumn = "patient_id";
 
-    private static readonly Dictionary<Person, OthersCells> Known = [];
+    private static readonly Once<Person, OthersCells> Known = new(async (stack, person) => From(await ClinicPeople.ReadAsync(stack), person));
 
-    public static async Task<OthersCells> OfAsync(StackFixture stack, Person person) =>
-        Known.TryGetValue(person, out var cells) ? cells : Known[person] = From(await ClinicPeople.ReadAsync(stack), person);
+    public static Task<OthersCells> OfAsync(StackFixture stack, Person person) => Known.OfAsync(stack, person);
 
     /// <summary>Cells of an answer that are somebody else's.</summary>
     public IReadOnlyList<string> In(Answer answer) => [.. Cells(answer)

@@ -46,8 +46,7 @@ internal sealed class DetailQuestion(string dashboard, int dashboardId, StoredDa
     {
         if (!own.TryGetValue(person, out var rows))
         {
-            own[person] = rows = await ClinicOracle.ReadAsync(
-                stack, Store.Of(person).Database, $"select {string.Join(", ", Shown[Dataset])} from ({OwnRows.Sql(Dataset, person)}) own");
+            own[person] = rows = await ClinicOracle.OwnAsync(stack, person, Dataset, rows => $"select {string.Join(", ", Shown[Dataset])} from ({rows}) own");
         }
 
         return rows;

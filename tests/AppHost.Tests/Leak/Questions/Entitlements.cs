@@ -28,6 +28,13 @@ internal static class Entitlements
         ("network_daily", "network"),
     ];
 
+    /// <summary>Dashboards that several roles of a clinic open, who see different rows there.</summary>
+    public static readonly IReadOnlyList<string> Shared = [.. Roles.Where(entry => entry.Value.Length > 1).Select(entry => entry.Key)];
+
+    /// <summary>Colleagues of one clinic who may open a dashboard: an administrator first, clinicians, the front desk.</summary>
+    public static Person[] ColleaguesOn(string dashboard) =>
+        [.. new[] { Person.NorthsideAdministrator, Person.NorthsideClinician, Person.NorthsideOtherClinician, Person.NorthsideStaff }.Where(person => Roles[dashboard].Contains(person.Role))];
+
     public static IEnumerable<string> DashboardsOf(string role) => Roles.Where(entry => entry.Value.Contains(role)).Select(entry => entry.Key);
 
     /// <summary>The first person, whom the others must not resemble: shared tables, a schema and a database of its own.</summary>

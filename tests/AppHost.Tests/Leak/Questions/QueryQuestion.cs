@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 using EmbedStack.AppHost.Tests.Leak.Asking;
 using EmbedStack.AppHost.Tests.Leak.Oracle;
-using EmbedStack.AppHost.Tests.Leak.Stored;
+using EmbedStack.AppHost.Tests.Leak.Oracle.Datasets;
 using EmbedStack.AppHost.Tests.Stack;
 
 namespace EmbedStack.AppHost.Tests.Leak.Questions;
 
 /// <summary>A query for rows: a chart's own, a filter's values, a chart drilled by another column.</summary>
-internal class QueryQuestion(QuestionKind kind, string name, string dashboard, StoredDataset dataset, Func<bool, JsonObject> request)
-    : Question(kind, name, dashboard, dataset.Key)
+internal class QueryQuestion(QuestionKind kind, string name, string dashboard, string dataset, Func<bool, JsonObject> request)
+    : Question(kind, name, dashboard, dataset)
 {
     private readonly Dictionary<(Person Person, int Query), (QuerySql Sql, Rows Own)> own = [];
 
@@ -42,8 +42,8 @@ internal class QueryQuestion(QuestionKind kind, string name, string dashboard, S
     {
         if (!own.TryGetValue((person, place), out var known))
         {
-            var sql = new QuerySql(dataset, query);
-            own[(person, place)] = known = (sql, await ClinicOracle.OwnAsync(stack, person, dataset.Key, sql));
+            var sql = new QuerySql(OwnDataset.Of(Dataset), query);
+            own[(person, place)] = known = (sql, await ClinicOracle.OwnAsync(stack, person, Dataset, sql.Over));
         }
 
         return known;

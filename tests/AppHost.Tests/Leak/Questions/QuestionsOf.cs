@@ -11,8 +11,8 @@ internal static class QuestionsOf
     public static IEnumerable<Question> Dashboard(StoredDashboards stored, string dashboard, string role)
     {
         var charts = stored.ChartsOf(dashboard).ToArray();
-        return charts.Select(Question (chart) => new QueryQuestion(QuestionKind.Chart, chart.Name, dashboard, stored.Datasets[chart.Dataset], chart.Request))
-            .Concat(stored.FiltersOf(dashboard).Select(Question (filter) => new QueryQuestion(QuestionKind.FilterValues, $"values of {filter.Name}", dashboard, stored.Datasets[filter.Dataset], filter.Request)))
+        return charts.Select(Question (chart) => new QueryQuestion(QuestionKind.Chart, chart.Name, dashboard, chart.Dataset, chart.Request))
+            .Concat(stored.FiltersOf(dashboard).Select(Question (filter) => new QueryQuestion(QuestionKind.FilterValues, $"values of {filter.Name}", dashboard, filter.Dataset, filter.Request)))
             .Concat(Drilling.Contains(role) ? Drills(stored, dashboard, charts) : [])
             .Concat(Exporting.Contains(role) ? charts.Select(Question (chart) => new ExportQuestion(chart, stored.Datasets[chart.Dataset])) : []);
     }
@@ -36,10 +36,9 @@ internal static class QuestionsOf
         // Charts of the same figures ask the same by another column.
         foreach (var chart in charts.DistinctBy(chart => (chart.Dataset, chart.Request()["queries"]![0]!["metrics"]?.ToJsonString())))
         {
-            var dataset = stored.Datasets[chart.Dataset];
-            foreach (var column in dataset.Groupable.Intersect(dataset.Columns.Keys).Order(StringComparer.Ordinal))
+            foreach (var column in stored.Datasets[chart.Dataset].Groupable.Order(StringComparer.Ordinal))
             {
-                yield return new QueryQuestion(QuestionKind.DrillBy, $"{chart.Name} by {column}", dashboard, dataset, force => DrillBy.Request(chart, column, force));
+                yield return new QueryQuestion(QuestionKind.DrillBy, $"{chart.Name} by {column}", dashboard, chart.Dataset, force => DrillBy.Request(chart, column, force));
             }
         }
     }

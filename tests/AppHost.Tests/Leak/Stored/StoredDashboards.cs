@@ -20,18 +20,21 @@ internal sealed class StoredDashboards
 
     private const string DatasetSql =
         """
-        select t.id, t.table_name,
-            (select array_agg(array[m.metric_name, m.expression]) from sql_metrics m where m.table_id = t.id),
-            (select array_agg(array[c.column_name, coalesce(nullif(c.expression, ''), quote_ident(c.column_name))]) from table_columns c where c.table_id = t.id),
+        select t.id,
+            (select array_agg(m.metric_name::text) from sql_metrics m where m.table_id = t.id),
             (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.groupby),
-            (select array_agg(c.column_name::text) from table_columns c where c.table_id = t.id and c.is_dttm)
+            (select array_agg(array[named.name, coalesce(nullif(named.title, ''), named.name)] order by named.place) from (
+                select metric_name::text as name, verbose_name::text as title, 1 as place from sql_metrics m where m.table_id = t.id
+                union all
+                select column_name, verbose_name, 2 from table_columns c where c.table_id = t.id) named)
         from tables t
         """;
 
-    private static StoredDashboards? known;
+    private static readonly Once<StoredDashboards> Known = new(stack => new StoredDashboards().LoadAsync(stack));
 
     private readonly Dictionary<int, string> dashboardKeys = [];
     private readonly Dictionary<int, string> datasetKeys = [];
+    private readonly HashSet<int> periods = [];
 
     public List<StoredChart> Charts { get; } = [];
 
@@ -41,7 +44,7 @@ internal sealed class StoredDashboards
 
     public IEnumerable<string> Keys => dashboardKeys.Values;
 
-    public static async Task<StoredDashboards> ReadAsync(StackFixture stack) => known ??= await new StoredDashboards().LoadAsync(stack);
+    public static Task<StoredDashboards> ReadAsync(StackFixture stack) => Known.OfAsync(stack);
 
     public int IdOf(string dashboard) => dashboardKeys.Single(entry => entry.Value == dashboard).Key;
 
@@ -49,13 +52,16 @@ internal sealed class StoredDashboards
 
     public IEnumerable<StoredFilter> FiltersOf(string dashboard) => Filters.Where(filter => filter.DashboardId == IdOf(dashboard));
 
+    /// <summary>Whether readers choose a period.</summary>
+    public bool HasPeriod(string dashboard) => periods.Contains(IdOf(dashboard));
+
     private async Task<StoredDashboards> LoadAsync(StackFixture stack)
     {
         await using var shared = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("embedstack-db"))!);
         await ForEachAsync(shared, CatalogueSql, row => (row.GetString(0) == "dashboard" ? dashboardKeys : datasetKeys)[row.GetInt32(2)] = row.GetString(1));
         await using var superset = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("superset-db"))!);
         await ForEachAsync(superset, DatasetSql, row => Add(new StoredDataset(
-            row.GetInt32(0), datasetKeys.GetValueOrDefault(row.GetInt32(0), ""), row.GetString(1), Pairs(row.GetValue(2)), Pairs(row.GetValue(3)), Names(row.GetValue(4)), Names(row.GetValue(5)))));
+            row.GetInt32(0), datasetKeys.GetValueOrDefault(row.GetInt32(0), ""), Names(row.GetValue(1)), Names(row.GetValue(2)), Pairs(row.GetValue(3)))));
         await ForEachAsync(superset, ChartSql, row =>
         {
             var (dashboard, dataset) = (row.GetInt32(1), row.GetInt32(2));
@@ -72,7 +78,12 @@ internal sealed class StoredDashboards
     {
         foreach (var filter in metadata["native_filter_configuration"]?.AsArray() ?? [])
         {
-            if ((string?)filter!["filterType"] == "filter_select" && filter["targets"]![0]!["datasetId"] is { } dataset)
+            if ((string?)filter!["filterType"] == "filter_time")
+            {
+                periods.Add(dashboard);
+            }
+
+            if ((string?)filter["filterType"] == "filter_select" && filter["targets"]![0]!["datasetId"] is { } dataset)
             {
                 Filters.Add(new StoredFilter(
                     (string)filter["id"]!, (string)filter["name"]!, dashboard, datasetKeys[(int)dataset], (int)dataset, (string)filter["targets"]![0]!["column"]!["name"]!));
@@ -80,8 +91,18 @@ internal sealed class StoredDashboards
         }
     }
 
-    private static Dictionary<string, string> Pairs(object value) =>
-        value is string[,] pairs ? Enumerable.Range(0, pairs.GetLength(0)).ToDictionary(row => pairs[row, 0], row => pairs[row, 1]) : [];
+    // As in Superset's own map, a column's title outranks that of a figure of the same name.
+    private static Dictionary<string, string> Pairs(object value)
+    {
+        var pairs = (string[,])value;
+        var titles = new Dictionary<string, string>();
+        for (var row = 0; row < pairs.GetLength(0); row++)
+        {
+            titles[pairs[row, 0]] = pairs[row, 1];
+        }
+
+        return titles;
+    }
 
     private static HashSet<string> Names(object value) => value is string[] names ? [.. names] : [];
 

@@ -1,5 +1,9 @@
 namespace EmbedStack.AppHost.Tests.Leak.Stored;
 
-/// <summary>A dataset: its table, and what its metrics and columns mean in SQL; which columns may be grouped by, and which are times.</summary>
+/// <summary>A dataset: the names of its figures, the columns that may be grouped by, and what readers see for both.</summary>
 internal sealed record StoredDataset(
-    int Id, string Key, string Table, IReadOnlyDictionary<string, string> Metrics, IReadOnlyDictionary<string, string> Columns, IReadOnlySet<string> Groupable, IReadOnlySet<string> Times);
+    int Id, string Key, IReadOnlySet<string> Metrics, IReadOnlySet<string> Groupable, IReadOnlyDictionary<string, string> Titles)
+{
+    /// <summary>What a table or a file calls a figure or a column.</summary>
+    public string TitleOf(string name) => Titles.GetValueOrDefault(name, name);
+}

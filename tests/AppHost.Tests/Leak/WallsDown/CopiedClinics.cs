@@ -1,11 +1,16 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Aspire.Hosting.Testing;
+using EmbedStack.AppHost.Tests.Leak.Asking;
+using EmbedStack.AppHost.Tests.Leak.Attacks;
 using EmbedStack.AppHost.Tests.Leak.Oracle;
 using EmbedStack.AppHost.Tests.Stack;
 using Npgsql;
 
 namespace EmbedStack.AppHost.Tests.Leak.WallsDown;
 
-/// <summary>A copy of the shared clinics' database, to take walls down in.</summary>
-internal sealed class CopiedClinics(StackFixture stack) : IAsyncDisposable
+/// <summary>A copy of the shared clinics' database, to take walls down in; a clinic is moved there for as long as it is.</summary>
+internal sealed class CopiedClinics(StackFixture stack, Person person) : IAsyncDisposable
 {
     public const string Database = "clinic_walls_down";
 
@@ -14,9 +19,11 @@ internal sealed class CopiedClinics(StackFixture stack) : IAsyncDisposable
 
     private const string ObjectInUse = "55006";
 
-    public static async Task<CopiedClinics> MakeAsync(StackFixture stack)
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static async Task<CopiedClinics> MakeAsync(StackFixture stack, Person person)
     {
-        var copy = new CopiedClinics(stack);
+        var copy = new CopiedClinics(stack, person);
         await copy.DropAsync();
         for (var attempt = 1; ; attempt++)
         {
@@ -33,7 +40,27 @@ internal sealed class CopiedClinics(StackFixture stack) : IAsyncDisposable
         }
 
         await ClinicOracle.ExecuteAsync(stack, Server, $"grant connect on database {Database} to clinic_reader");
+        await copy.MoveAsync(Database);
         return copy;
+    }
+
+    /// <summary>A token for the copy, once the Api and Superset have heard of the move.</summary>
+    public static async Task<string> TokenAsync(StackFixture stack, Person person, string dashboard)
+    {
+        var session = await stack.Sessions.OfAsync(person);
+        for (var until = DateTime.UtcNow + Limit; ; await Task.Delay(500, TestContext.Current.CancellationToken))
+        {
+            var (status, body) = await session.MintAsync(new { dashboard_key = dashboard }, TestContext.Current.CancellationToken);
+            if (status == HttpStatusCode.OK
+                && (string)JsonNode.Parse(body)!["token"]! is var token
+                && (string?)GuestTokenForger.Payload(GuestTokenForger.Assertion(token))["store"]!["database"] == Database
+                && (await new Guest(stack, token).GetAsync("api/v1/me/roles/")).IsOk)
+            {
+                return token;
+            }
+
+            Assert.True(DateTime.UtcNow < until, $"No token of {person} for {Database} was honoured within {Limit}; the last mint answered {(int)status}.");
+        }
     }
 
     /// <summary>Takes the database's wall down.</summary>
@@ -50,7 +77,20 @@ internal sealed class CopiedClinics(StackFixture stack) : IAsyncDisposable
         end $$
         """);
 
-    public async ValueTask DisposeAsync() => await DropAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await MoveAsync("clinic");
+        await DropAsync();
+    }
+
+    private async Task MoveAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("embedstack-db"))!);
+        await using var command = source.CreateCommand("update shared.tenants set database = $1 where key = $2");
+        command.Parameters.Add(new() { Value = database });
+        command.Parameters.Add(new() { Value = person.Tenant });
+        await command.ExecuteNonQueryAsync();
+    }
 
     private Task DropAsync() => ClinicOracle.ExecuteAsync(stack, Server, $"drop database if exists {Database} with (force)");
 }

@@ -1,0 +1,69 @@
+namespace EmbedStack.AppHost.Tests.Leak.Oracle.Datasets;
+
+/// <summary>
+/// Averages of full months: of a clinic where enough clinicians and patients are behind the measure, of the network where
+/// enough clinics have it.
+/// </summary>
+internal static class Benchmarks
+{
+    private const int Clinicians = 5;
+    private const int Patients = 10;
+    private const int Clinics = 3;
+
+    private static readonly Dictionary<string, int> Decimals = new()
+    {
+        ["appointments_per_clinician"] = 2, ["revenue_per_clinician"] = 2, ["revenue_per_hour"] = 2, ["no_show_rate"] = 4,
+        ["utilisation"] = 4, ["outcome_rate"] = 4, ["satisfaction"] = 3,
+    };
+
+    public static readonly OwnDataset Dataset = new(
+        "benchmarks",
+        Decimals.Keys.Append("clinicians").ToDictionary(name => name, name => $"avg({name})"),
+        ["admin", "clinician", "network"],
+        (_, store) => Sql(store),
+        (stack, _) => Store.AllAsync(stack),
+        person =>
+            $"""
+            select month, tenant_id, clinic_name, 'clinic' as scope, 'Clinic' as average_of, clinicians, {string.Join(", ", Decimals.Keys)}
+            from {"{0}"} {(person.Role == "network" ? "" : $"where tenant_id = '{person.Tenant}'")}
+            union all
+            select month, null, 'Network average', 'network', 'Network', sum(clinicians), {string.Join(", ", Decimals.Select(figure => $"case when count({figure.Key}) >= {Clinics} then round(avg({figure.Key}), {figure.Value}) end"))}
+            from {"{0}"} group by month having count(*) >= {Clinics}
+            """);
+
+    private static string Sql(Store store) =>
+        $"""
+        select seen.month, clinic.tenant_id, clinic.name as clinic_name, seen.clinicians,
+            case when seen.patients >= {Patients} then round(seen.visits::numeric / seen.clinicians, 2) end as appointments_per_clinician,
+            case when {Enough("billed")} then round(billed.amount / billed.clinicians, 2) end as revenue_per_clinician,
+            case when {Enough("billed")} then round(60 * billed.amount / nullif(billed.minutes, 0), 2) end as revenue_per_hour,
+            case when {Enough("due")} then round(due.missed::numeric / due.visits, 4) end as no_show_rate,
+            case when rosters.clinicians >= {Clinicians} and seen.patients >= {Patients} then round(seen.minutes::numeric / nullif(rosters.minutes, 0), 4) end as utilisation,
+            case when {Enough("assessed")} then round(assessed.improved, 4) end as outcome_rate,
+            case when {Enough("asked")} then round(asked.score, 3) end as satisfaction
+        from {store.Schema}.clinics clinic
+        cross join (select {Group("visit.starts_at")}, count(*) as visits, sum(visit.duration_minutes) as minutes from {store.Schema}.appointments visit
+            where visit.tenant_id = '{store.Tenant}' and visit.status = 'completed' group by 1) seen
+        left join (select {Group("visit.starts_at")}, count(*) as visits, count(*) filter (where visit.status = 'no_show') as missed from {store.Schema}.appointments visit
+            where visit.tenant_id = '{store.Tenant}' and visit.status in ('completed', 'no_show') group by 1) due using (month)
+        left join (select {Group("bill.invoiced_on")}, sum(bill.amount) as amount, sum(visit.duration_minutes) as minutes
+            from {store.Schema}.invoices bill {Visits("bill", store)} where bill.tenant_id = '{store.Tenant}' group by 1) billed using (month)
+        left join (select {Group("found.recorded_on")}, avg((found.outcome = 'improved')::int) as improved
+            from {store.Schema}.outcomes found {Visits("found", store)} where found.tenant_id = '{store.Tenant}' group by 1) assessed using (month)
+        left join (select {Group("found.recorded_on")}, avg(found.satisfaction) as score
+            from {store.Schema}.outcomes found {Visits("found", store)} where found.tenant_id = '{store.Tenant}' and found.satisfaction is not null group by 1) asked using (month)
+        left join (select {Month("worked_on")}, sum(rostered_minutes) as minutes, count(distinct staff_id) filter (where rostered_minutes > 0) as clinicians
+            from {store.Schema}.shifts where tenant_id = '{store.Tenant}' group by 1) rosters using (month)
+        where clinic.tenant_id = '{store.Tenant}' and seen.clinicians >= {Clinicians}
+            and month < (select date_trunc('month', reporting_day) from clinic_load.loads)
+        """;
+
+    private static string Enough(string group) => $"{group}.clinicians >= {Clinicians} and {group}.patients >= {Patients}";
+
+    private static string Group(string column) => $"{Month(column)}, count(distinct visit.staff_id) as clinicians, count(distinct visit.patient_id) as patients";
+
+    private static string Visits(string what, Store store) =>
+        $"join {store.Schema}.appointments visit on (visit.tenant_id, visit.appointment_id) = ({what}.tenant_id, {what}.appointment_id)";
+
+    private static string Month(string column) => $"date_trunc('month', {column})::date as month";
+}
