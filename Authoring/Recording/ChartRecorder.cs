@@ -20,15 +20,10 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
     {
         try
         {
-            try
-            {
-                await DrawAndSaveAsync(chart);
-            }
-            catch (Exception e) when (_inExplore && e is PlaywrightException or TimeoutException)
-            {
-                _inExplore = false;
-                await DrawAndSaveAsync(chart);
-            }
+            // Explore leaves hidden controls out where the chart has them, and saves their defaults where it has not: what
+            // it saves the second time is what was there before.
+            await RecordOnceAsync(chart);
+            await RecordOnceAsync(chart);
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException or JobException)
         {
@@ -37,6 +32,19 @@ internal sealed partial class ChartRecorder(IPage page, string pictures)
             await page.ScreenshotAsync(new() { Path = picture });
             var cause = e is JobException ? e.Message : e.Message.Split('\n')[0];
             throw new JobException($"chart '{chart.Title}' was not recorded: {cause.TrimEnd('.')}{await ComplaintAsync()} (picture: {picture})", e);
+        }
+    }
+
+    private async Task RecordOnceAsync(Chart chart)
+    {
+        try
+        {
+            await DrawAndSaveAsync(chart);
+        }
+        catch (Exception e) when (_inExplore && e is PlaywrightException or TimeoutException)
+        {
+            _inExplore = false;
+            await DrawAndSaveAsync(chart);
         }
     }
 
