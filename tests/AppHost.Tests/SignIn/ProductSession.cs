@@ -110,5 +110,17 @@ internal sealed class ProductSession : IDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Sends one of the product's requests, with the header that unsafe methods need.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(app, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-CSRF", "1");
+        using var response = await browser.SendAsync(request, cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>The session's cookie, as a header's value.</summary>
+    public string Cookies => browser.CookiesOf(app);
+
     public void Dispose() => browser.Dispose();
 }

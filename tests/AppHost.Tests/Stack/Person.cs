@@ -22,6 +22,7 @@ public sealed record Person(string Tenant, string Clinic, string Name, string Ro
     public static readonly Person HurstvilleClinician = Clinician("hurstville", "Hurstville Orthopaedics");
     public static readonly Person HurstvilleStaff = Staff("hurstville", "Hurstville Orthopaedics");
     public static readonly Person WollongongAdministrator = Administrator("wollongong", "Illawarra Specialist Centre");
+    public static readonly Person PenrithAdministrator = Administrator("penrith", "Penrith Women's Health");
     public static readonly Person Leadership = new("sydney-network", "Sydney Specialist Network", "network", "network");
 
     public string UserName => $"{Name}@{Tenant}.example";

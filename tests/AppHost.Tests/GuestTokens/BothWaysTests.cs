@@ -1,0 +1,37 @@
+using System.Net;
+using EmbedStack.AppHost.Tests.Leak.Asking;
+using EmbedStack.AppHost.Tests.Leak.Attacks;
+using EmbedStack.AppHost.Tests.Leak.Stored;
+using EmbedStack.AppHost.Tests.Stack;
+
+namespace EmbedStack.AppHost.Tests.GuestTokens;
+
+/// <summary>Superset takes what the Api signs as it takes what it has made itself, from every instance.</summary>
+public sealed class BothWaysTests(StackFixture stack)
+{
+    private const string Dashboard = "clinic";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("handshake")]
+    [InlineData("signed")]
+    public async Task TokenOfEitherWayOpensTheSameDashboard(string issuer)
+    {
+        var session = await stack.Sessions.OfAsync(Person.NorthsideAdministrator);
+        await using var api = await SecondApi.StartAsync(stack, new Dictionary<string, string> { ["GuestTokens__Issuer"] = issuer }, Cancellation);
+        var token = await api.MintAsync(session, Dashboard, Cancellation);
+        var chart = (await StoredDashboards.ReadAsync(stack)).ChartsOf(Dashboard).First();
+
+        foreach (var way in new[] { Way.Embed, Way.Direct })
+        {
+            var answer = await new Guest(stack, token).AskAsync(chart.Request(), way);
+            Assert.True(answer.Status == HttpStatusCode.OK, $"{issuer}, {way}: {answer}");
+        }
+
+        var claims = GuestTokenForger.Payload(token);
+        Assert.Equal(["aud", "exp", "iat", "resources", "rls_rules", "type", "user"], claims.Select(claim => claim.Key).Order());
+        Assert.Equal(("guest", "embedstack"), ((string?)claims["type"], (string?)claims["aud"]));
+        Assert.Equal(300, (double)claims["exp"]! - (double)claims["iat"]!, 1d);
+    }
+}
