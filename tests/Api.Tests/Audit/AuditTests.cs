@@ -78,6 +78,18 @@ public sealed class AuditTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task ManyWhoComeTogetherShareACommitAndEachHasARow()
+    {
+        var subject = Guid.NewGuid().ToString();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => api.Service<AuditLog>().WriteAsync(
+            new AuditEvent(AuditKind.Access, true) { Subject = subject, CorrelationId = $"{i}" }, TestContext.Current.CancellationToken)));
+
+        var rows = await api.Database.QueryAsync("select instance, batch, correlation_id from audit.events where person = audit.person($1)", subject);
+        Assert.Equal(200, rows.Select(row => row["correlation_id"]).Distinct().Count());
+        Assert.InRange(rows.Select(row => (row["instance"], row["batch"])).Distinct().Count(), 1, 20);
+    }
+
+    [Fact]
     public async Task NothingIsMintedThatCannotBeAudited()
     {
         using var browser = await api.SignInAsync(new TestPerson());
