@@ -36,9 +36,11 @@ internal static class OwnTables
     {
         var own = OwnDataset.Of(key.Dataset);
         var table = $"\"{key.Dataset} {key.Person.Identity} {key.Version}\"";
+        var day = await ReportingDayAsync(stack);
         foreach (var store in await own.Stores(stack, key.Person))
         {
             await using var from = await ClinicOracle.OpenAsync(stack, store.Database);
+            await ExecuteAsync(from, $"set leak_suite.reporting_day = '{day}'");
             await using var to = await ClinicOracle.OpenAsync(stack, Database);
             var rows = own.Sql(key.Person, store);
             await ExecuteAsync(to, $"create unlogged table if not exists {table} ({await ColumnsAsync(from, rows)})");
@@ -61,6 +63,14 @@ internal static class OwnTables
     {
         await ClinicOracle.ExecuteAsync(stack, "postgres", $"create database {Database}");
         return true;
+    }
+
+    // The load's books stand in the shared database alone.
+    private static async Task<string> ReportingDayAsync(StackFixture stack)
+    {
+        await using var connection = await ClinicOracle.OpenAsync(stack, "clinic");
+        await using var command = new NpgsqlCommand("select reporting_day::text from clinic_load.loads", connection);
+        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     // Loads and erasures tell themselves here.

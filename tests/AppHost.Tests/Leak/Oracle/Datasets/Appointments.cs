@@ -35,7 +35,7 @@ internal static class Appointments
                 (array['00-03', '04-07', '08-14', '15-28', '29+'])[width_bucket(visit.booked_days_ahead, array[4, 8, 15, 29]) + 1] as booked_ahead,
                 to_char(visit.starts_at, 'ID Dy') as weekday, extract(hour from visit.starts_at)::int as hour,
                 to_char(visit.starts_at, 'HH24') || ':00' as time_of_day,
-                visit.starts_at::date - (select reporting_day from clinic_load.loads) as days_ahead
+                visit.starts_at::date - current_setting('leak_suite.reporting_day')::date as days_ahead
             from {store.Schema}.appointments visit
             join {store.Schema}.clinics clinic on clinic.tenant_id = visit.tenant_id
             join {store.Schema}.staff colleague on (colleague.tenant_id, colleague.staff_id) = (visit.tenant_id, visit.staff_id)

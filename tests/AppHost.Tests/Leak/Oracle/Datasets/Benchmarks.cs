@@ -55,7 +55,7 @@ internal static class Benchmarks
         left join (select {Month("worked_on")}, sum(rostered_minutes) as minutes, count(distinct staff_id) filter (where rostered_minutes > 0) as clinicians
             from {store.Schema}.shifts where tenant_id = '{store.Tenant}' group by 1) rosters using (month)
         where clinic.tenant_id = '{store.Tenant}' and seen.clinicians >= {Clinicians}
-            and month < (select date_trunc('month', reporting_day) from clinic_load.loads)
+            and month < date_trunc('month', current_setting('leak_suite.reporting_day')::date)
         """;
 
     private static string Enough(string group) => $"{group}.clinicians >= {Clinicians} and {group}.patients >= {Patients}";

@@ -55,7 +55,7 @@ internal static class NetworkDaily
             from {store.Schema}.invoices bill
             union all
             select worked_on, tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                case when worked_on < (select reporting_day from clinic_load.loads) then rostered_minutes else 0 end, 0, 0, 0, 0, 0, 0
+                case when worked_on < current_setting('leak_suite.reporting_day')::date then rostered_minutes else 0 end, 0, 0, 0, 0, 0, 0
             from {store.Schema}.shifts
             union all
             select recorded_on, tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (outcome = 'improved')::int, follow_up_due, follow_up_on_time,

@@ -40,6 +40,6 @@ internal static class Revenue
     public static string State(string bill) =>
         $"""
         case when {bill}.paid_amount = {bill}.amount then 'paid' when {bill}.paid_amount > 0 then 'part_paid'
-            when {bill}.invoiced_on < (select reporting_day from clinic_load.loads) - 30 then 'overdue' else 'outstanding' end
+            when {bill}.invoiced_on < current_setting('leak_suite.reporting_day')::date - 30 then 'overdue' else 'outstanding' end
         """;
 }

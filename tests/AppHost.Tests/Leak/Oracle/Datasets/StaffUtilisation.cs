@@ -26,7 +26,7 @@ internal static class StaffUtilisation
             $"""
             select shift.worked_on, shift.staff_id, colleague.name as staff_name, colleague.speciality, shift.tenant_id,
                 clinic.name as clinic_name, to_char(shift.worked_on, 'ID Dy') as weekday,
-                shift.worked_on - (select reporting_day from clinic_load.loads) as days_ahead,
+                shift.worked_on - current_setting('leak_suite.reporting_day')::date as days_ahead,
                 shift.rostered_minutes, shift.worked_minutes, shift.overtime_minutes, coalesce(day.booked_minutes, 0) as booked_minutes,
                 coalesce(day.clinical_minutes, 0) as clinical_minutes, coalesce(day.appointments, 0) as appointments, coalesce(day.completed, 0) as completed
             from {store.Schema}.shifts shift
