@@ -15,7 +15,9 @@ _PLACE = ("dashboards", "dashboardId", "chart_id")
 def with_numbers(config: Config, *, chart: Number, dataset: Number) -> Config:
     """A copy of the exported form with these numbers, or UUIDs, in place of whatever stands there."""
     result = copy.deepcopy(config)
-    result["params"] = _with_numbers(result.get("params") or {}, chart, dataset)
+    params = _with_numbers(result.get("params") or {}, chart, dataset)
+    # The importer writes an empty list where Explore saves none: both forms are one here.
+    result["params"] = {name: value for name, value in params.items() if name != "annotation_layers" or value}
     if result.get("query_context"):
         result["query_context"] = json.dumps(_query(result["query_context"], chart, dataset))
     return result
