@@ -9,12 +9,15 @@ namespace EmbedStack.Api.GuestTokens;
 /// </summary>
 internal sealed class SignedIssuer(SecretFile secret, GuestTokenSettings settings, TimeProvider time) : IGuestTokenIssuer
 {
+    // Superset gives "iat" no leeway, and its clock may be behind. Revocations go by the assertion's own time.
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
     public Task<string> IssueAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var body = GuestTokenBody.From(grant);
         return Task.FromResult(JsonWebSignature.Sign(
-            new Claims(body.User, body.Resources, body.Rules, Seconds(now), Seconds(now + settings.Lifetime), settings.Audience, "guest"),
+            new Claims(body.User, body.Resources, body.Rules, Seconds(now - Skew), Seconds(now + settings.Lifetime), settings.Audience, "guest"),
             secret.Value.Current));
     }
 

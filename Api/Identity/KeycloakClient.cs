@@ -14,7 +14,12 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
     public async Task<JsonDocument?> RequestTokensAsync(Dictionary<string, string> grant, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(settings.Token, grant, repeatable: false, cancellationToken);
-        return response.IsSuccessStatusCode ? await ReadAsync(response, cancellationToken) : null;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => await ReadAsync(response, cancellationToken),
+            HttpStatusCode.BadRequest => null,
+            _ => throw Unavailable(response),
+        };
     }
 
     /// <summary>Asks about a token of a session: one that was issued to this very client.</summary>
@@ -53,14 +58,20 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
     private async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(settings.Introspection, new() { ["token"] = accessToken }, repeatable: true, cancellationToken);
-        if (!response.IsSuccessStatusCode)
+        switch (response.StatusCode)
         {
-            // Keycloak answers 400 for a token whose organization is gone or disabled.
-            return Introspection.Inactive;
-        }
+            case HttpStatusCode.OK:
+                using (var answer = await ReadAsync(response, cancellationToken))
+                {
+                    return Introspection.Read(answer.RootElement, settings);
+                }
 
-        using var answer = await ReadAsync(response, cancellationToken);
-        return Introspection.Read(answer.RootElement, settings);
+            // Keycloak answers 400 for a token whose organization is gone or disabled.
+            case HttpStatusCode.BadRequest:
+                return Introspection.Inactive;
+            default:
+                throw Unavailable(response);
+        }
     }
 
     private async Task<HttpResponseMessage> PostAsync(
@@ -97,6 +108,10 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
             throw new ProblemException(Problems.IdentityUnavailable, exception);
         }
     }
+
+    // A proxy's or a limiter's word is no verdict on a session.
+    private static ProblemException Unavailable(HttpResponseMessage response) =>
+        new(Problems.IdentityUnavailable, new HttpRequestException($"Keycloak answered {(int)response.StatusCode}."));
 
     private static async Task<JsonDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal static partial class SignOut
 
         await audit.WriteAsync(
             AuditEvent.Permitted(AuditKind.SignOut, context) with { Subject = session.Subject, SessionId = session.Id }, context.RequestAborted);
-        await context.SignOutAsync(IdentityExtensions.SessionScheme);
         await revocations.RevokeSessionAsync(session.Id, CancellationToken.None);
+        await context.SignOutAsync(IdentityExtensions.SessionScheme);
         try
         {
             if (session.Tokens.Refresh is { } refresh)

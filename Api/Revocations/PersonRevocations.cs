@@ -17,31 +17,43 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
         (await database.QueryAsync("select subject from api.sessions where id = $1", [session], row => row.GetString(0), cancellationToken))
             .SingleOrDefault();
 
-    public async Task RevokeAsync(string subject, string? tenant, CancellationToken cancellationToken)
+    public async Task RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(
-            "insert into api.revoked_persons (subject, tenant) values ($1, $2::text) on conflict (subject) do update set revoked_at = now()",
-            [subject, tenant], cancellationToken);
+            """
+            insert into api.revoked_persons as earlier (subject, tenant, by_leadership) values ($1, $2::text, $3)
+            on conflict (subject) do update set revoked_at = now(), by_leadership = earlier.by_leadership or excluded.by_leadership
+            """,
+            [subject, tenant, byLeadership], cancellationToken);
         var sessions = await database.QueryAsync(
-            "delete from api.sessions where subject = $1 returning id", [subject], row => row.GetGuid(0), cancellationToken);
+            "select id from api.sessions where subject = $1", [subject], row => row.GetGuid(0), cancellationToken);
+        // Tokens first: what fails halfway can be asked for again, and finds the sessions still there.
         await revocations.RevokeSessionsAsync([.. sessions, BearerSession.IdOf(subject)], cancellationToken);
+        await database.ExecuteAsync("delete from api.sessions where subject = $1", [subject], cancellationToken);
     }
 
     public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync("delete from api.sessions where id = $1", [session], cancellationToken);
         await revocations.RevokeSessionAsync(session, cancellationToken);
+        await database.ExecuteAsync("delete from api.sessions where id = $1", [session], cancellationToken);
     }
 
-    /// <returns>False where the person was not refused.</returns>
-    public async Task<bool> LiftAsync(string subject, CancellationToken cancellationToken)
+    /// <returns>False where the person was not refused, or by leadership, whose word leadership alone takes back.</returns>
+    public async Task<bool> LiftAsync(string subject, bool byLeadership, CancellationToken cancellationToken)
     {
-        var lifted = await database.ExecuteAsync("delete from api.revoked_persons where subject = $1", [subject], cancellationToken);
-        // What stands for a session of callers with a token is the same again afterwards.
+        var lifted = await database.ExecuteAsync(
+            "delete from api.revoked_persons where subject = $1 and (not by_leadership or $2)", [subject, byLeadership], cancellationToken);
+        if (lifted == 0)
+        {
+            return false;
+        }
+
+        // What stands for a session of callers with a token is the same again afterwards: only what was minted before stays refused.
         await database.ExecuteAsync(
-            "delete from shared.revocations where kind = 'session' and value = $1", [RevocationSet.SessionValue(BearerSession.IdOf(subject))], cancellationToken);
+            "update shared.revocations set revoked_at = now(), expires_at = now() + interval '20 minutes' where kind = 'session' and value = $1",
+            [RevocationSet.SessionValue(BearerSession.IdOf(subject))], cancellationToken);
         await source.RefreshAsync(cancellationToken);
-        return lifted > 0;
+        return true;
     }
 
     public Task<List<(string Subject, string? Tenant, DateTimeOffset RevokedAt)>> ListAsync(string? tenant, CancellationToken cancellationToken) =>

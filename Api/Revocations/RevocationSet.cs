@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Revocations;
@@ -27,10 +28,13 @@ internal sealed class RevocationSet
 
     public bool IsDashboardRevoked(string key) => _standing.Contains((RevocationKind.Dashboard, key));
 
-    /// <returns>Why this person gets nothing, or null. A session that was ended never comes back.</returns>
+    /// <returns>
+    /// Why this person gets nothing, or null. A session that was ended never comes back; what stands for one where a
+    /// caller shows a token is the same for good, and only tokens minted up to then are refused.
+    /// </returns>
     public Problem? Refuse(Person person) =>
         _standing.Contains((RevocationKind.Person, person.Subject)) ? Problems.AccessWithdrawn
-        : _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
+        : person.SessionId != BearerSession.IdOf(person.Subject) && _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
         : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) ? Problems.NoTenant
         : null;
 

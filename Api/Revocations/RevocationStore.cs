@@ -6,22 +6,29 @@ namespace EmbedStack.Api.Revocations;
 /// <summary>Writes revocations. Here they count from the next request on, on other instances and in Superset within a second.</summary>
 internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSource source)
 {
-    // A token that another instance is just making, not knowing yet, must not outlive the session: what is signed within
-    // the time that an instance may answer without word from Postgres is refused as well. The row outlasts every token.
-    private const string EndSessions = """
+    /// <summary>
+    /// The part of a statement that revokes the sessions whose ids stand in its <c>ended</c>. A token that another
+    /// instance is just making, not knowing yet, must not outlive the session: what is signed within the time that an
+    /// instance may answer without word from Postgres is refused as well. The row outlasts every token.
+    /// </summary>
+    internal const string RevokeEnded = """
         insert into shared.revocations (kind, value, revoked_at, expires_at)
-        select 'session', id::text, now() + interval '15 seconds', now() + interval '20 minutes' from unnest($1::uuid[]) as id
+        select 'session', id::text, now() + interval '15 seconds', now() + interval '20 minutes' from ended
         on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
         """;
 
+    private const string EndSessions = $"with ended as (select id from unnest($1::uuid[]) as id) {RevokeEnded}";
+
+    // Issuers' tokens (JWT embedding) live a day at most.
     private const string Upsert = """
         insert into shared.revocations (kind, value, revoked_at, expires_at)
-        values ($1, $2, now(), case when $3 then null else now() + interval '20 minutes' end)
-        on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
+        values ($1, $2, now(), case when $3 then null else now() + interval '25 hours' end)
+        on conflict (kind, value) do update set revoked_at = excluded.revoked_at,
+            expires_at = case when shared.revocations.expires_at is null then null else excluded.expires_at end
         """;
 
     private const string Lift = """
-        update shared.revocations set revoked_at = now(), expires_at = now() + interval '20 minutes'
+        update shared.revocations set revoked_at = now(), expires_at = now() + interval '25 hours'
         where kind = $1 and value = $2 and expires_at is null
         """;
 
@@ -35,7 +42,7 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
     /// <param name="kind">One of <see cref="RevocationKind"/>, not a person or session.</param>
     /// <param name="value">The tenant's or dashboard's key, or <see cref="RevocationKind.Everything"/>.</param>
-    /// <param name="untilLifted">Else only what was minted up to now.</param>
+    /// <param name="untilLifted">Else only what was minted up to now; what stands already goes on standing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task RevokeAsync(string kind, string value, bool untilLifted, CancellationToken cancellationToken) =>
         WriteAsync(Upsert, [kind, value, untilLifted], cancellationToken);

@@ -85,14 +85,14 @@ create or replace trigger tell after insert or update or delete or truncate on s
     for each statement execute function shared.tell();
 
 -- A tenant that is disabled takes its tokens with it, whoever disabled it; what was minted before stays refused once it
--- is enabled again. Rows outlast the longest life of a token (15 minutes) and its assertion.
+-- is enabled again. Rows outlast the longest life of a token: 15 minutes, an issuer's a day.
 create or replace function shared.revoke_tenant() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog
 as $$
 declare
     name text := case tg_op when 'DELETE' then old.key else new.key end;
-    ends timestamptz := case when tg_op = 'DELETE' or new.enabled then clock_timestamp() + interval '20 minutes' end;
+    ends timestamptz := case when tg_op = 'DELETE' or new.enabled then clock_timestamp() + interval '25 hours' end;
 begin
     insert into shared.revocations (kind, value, revoked_at, expires_at) values ('tenant', name, clock_timestamp(), ends)
     on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at;

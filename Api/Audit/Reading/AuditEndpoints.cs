@@ -23,7 +23,7 @@ internal static class AuditEndpoints
         audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
         audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
         audit.MapGet("/audit/verification", VerifyAsync);
-        audit.MapDelete("/audit/persons/{subject}", EraseAsync);
+        audit.MapDelete("/audit/persons/{subject}", EraseAsync).ProducesProblems(Problems.WouldLockOut);
     }
 
     private static async Task<IResult> ReadAsync(
@@ -82,6 +82,11 @@ internal static class AuditEndpoints
         if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
         {
             return Problems.Malformed.ToResult();
+        }
+
+        if (subject == context.GetPerson().Subject)
+        {
+            return Problems.WouldLockOut.ToResult(); // nobody covers up their own tracks
         }
 
         await audit.WriteAsync(AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()), context.RequestAborted);

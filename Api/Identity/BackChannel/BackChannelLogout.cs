@@ -16,16 +16,17 @@ internal static class BackChannelLogout
     public static async Task<Results<Ok, ProblemHttpResult>> HandleAsync(
         HttpContext context, LogoutTokenReader reader, LogoutLimit limit, SessionEnding sessions, AuditLog audit)
     {
-        if (limit.IsReached(context))
-        {
-            throw new ProblemException(Problems.TooManyLogouts);
-        }
-
         if (await TokenOfAsync(context.Request) is not { } text
             || await reader.ReadAsync(text, context.RequestAborted) is not { } token
             // Once begun it ends: Keycloak does not ask twice.
             || !await sessions.TakeAsync(token, context, CancellationToken.None))
         {
+            // Keycloak may come from the same address as those: only what is refused counts and is held back.
+            if (limit.IsReached(context))
+            {
+                throw new ProblemException(Problems.TooManyLogouts);
+            }
+
             limit.CountRefusal(context);
             await audit.WriteAsync(AuditEvent.Refused(AuditKind.SessionEnded, Problems.InvalidLogoutToken.Slug, context), context.RequestAborted);
             return Problems.InvalidLogoutToken.ToResult();

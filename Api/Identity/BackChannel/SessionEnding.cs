@@ -6,16 +6,18 @@ using Npgsql;
 namespace EmbedStack.Api.Identity.BackChannel;
 
 /// <summary>Ends the sessions that Keycloak has ended, with the guest tokens that were made in them.</summary>
-internal sealed class SessionEnding(NpgsqlDataSource database, RevocationStore revocations, AuditLog audit)
+internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource source, AuditLog audit)
 {
-    // Both or none: a token that was taken without ending anything could not be sent again.
-    private const string Take = """
+    // All or nothing: a token that was taken without ending anything could not be sent again.
+    private const string Take = $"""
         with taken as (
             insert into api.logout_tokens (jti, expires_at) values ($1, $2) on conflict do nothing returning jti
         ), ended as (
             delete from api.sessions
             where exists (select from taken) and case when $3::text is null then subject = $4::text else keycloak_sid = $3::text end
             returning id, subject
+        ), revoked as (
+            {RevocationStore.RevokeEnded}
         )
         select id, subject from ended union all select null, null from taken
         """;
@@ -28,7 +30,7 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationStore r
             row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1)),
             cancellationToken);
         var ended = rows.OfType<Ended>().ToList();
-        await revocations.RevokeSessionsAsync([.. ended.Select(session => session.Id)], cancellationToken);
+        await source.RefreshAsync(cancellationToken);
         foreach (var session in ended)
         {
             await audit.WriteAsync(

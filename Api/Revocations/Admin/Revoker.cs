@@ -28,7 +28,7 @@ internal sealed class Revoker(
         await WriteAsync($"revoked {kind}", kind, value, context);
         await (kind switch
         {
-            RevocationKind.Person => persons.RevokeAsync(value, await persons.TenantOfAsync(value, cancellation), cancellation),
+            RevocationKind.Person => persons.RevokeAsync(value, await persons.TenantOfAsync(value, cancellation), person.Role == Roles.Network, cancellation),
             RevocationKind.Session => persons.EndSessionAsync(Guid.Parse(value), cancellation),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, cancellation),
         });
@@ -38,7 +38,7 @@ internal sealed class Revoker(
     public async Task LiftAsync(string kind, string value, HttpContext context)
     {
         await WriteAsync($"lifted {kind}", kind, value, context);
-        if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, context.RequestAborted) : store.LiftAsync(kind, value, context.RequestAborted)))
+        if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, context.GetPerson().Role == Roles.Network, context.RequestAborted) : store.LiftAsync(kind, value, context.RequestAborted)))
         {
             throw new ProblemException(Problems.NotFound);
         }
@@ -66,7 +66,7 @@ internal sealed class Revoker(
         if ((session is { } id ? await persons.OwnerAsync(id, context.RequestAborted) : kind == RevocationKind.Person ? value : null) is { } subject)
         {
             await audit.WriteAsync(
-                about with { Reason = $"{reason}: about", Subject = subject, SessionId = session, Tenant = await persons.TenantOfAsync(subject, context.RequestAborted) },
+                about with { Address = null, UserAgent = null, Reason = $"{reason}: about", Subject = subject, SessionId = session, Tenant = await persons.TenantOfAsync(subject, context.RequestAborted) },
                 context.RequestAborted);
         }
     }

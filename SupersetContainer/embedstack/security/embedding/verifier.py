@@ -1,5 +1,6 @@
 """Signature and times of an issuer's token."""
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from embedstack.security.embedding.jwks import Jwks, Times
 from embedstack.security.refusal import TokenRefused
 
 _MAXIMUM_KID = 256
+
+# Revocations outlast every token: what lives longer is not taken.
+_MAXIMUM_LIFETIME_SECONDS = 24 * 3600
 
 
 class Verifier:
@@ -57,7 +61,7 @@ class Verifier:
             yield key
 
     def _decode(self, compact: str, key: Any) -> Mapping[str, Any]:
-        return jwt.decode(
+        claims: Mapping[str, Any] = jwt.decode(
             compact,
             key,
             algorithms=[self._settings.algorithm],
@@ -66,3 +70,6 @@ class Verifier:
             leeway=CLOCK_LEEWAY_SECONDS,
             options={"require": ["exp", "iss", "aud"]},
         )
+        if claims["exp"] > time.time() + _MAXIMUM_LIFETIME_SECONDS:
+            raise TokenRefused("issuer's token: lives longer than a day")
+        return claims

@@ -1,0 +1,91 @@
+using System.Net;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity.Bearer;
+using EmbedStack.Api.Revocations;
+using EmbedStack.Api.Tests.GuestTokens;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Revocations;
+
+/// <summary>Who may take back what, and what taking back does not give back.</summary>
+public sealed class RevocationAuthorityTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Path = "/api/admin/revocations";
+
+    [Fact]
+    public async Task WhatLeadershipRefusesNoAdministratorLifts()
+    {
+        var person = new TestPerson { Roles = ["staff"] };
+        using var colleague = await api.SignInAsync(person);
+        using var seen = await colleague.GetAsync("/bff/user");
+        using var leader = await SignInLeaderAsync();
+        using var admin = await api.SignInAsync(new TestPerson());
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(leader, new { kind = "person", value = person.Subject }));
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(admin, new { kind = "person", value = person.Subject }));
+
+        Assert.Equal(HttpStatusCode.NotFound, await LiftAsync(admin, $"person/{person.Subject}"));
+        using var again = await api.SignInAsync(person);
+        using var refused = await again.GetAsync("/bff/user");
+        await refused.AssertProblemAsync(HttpStatusCode.Forbidden, "access-withdrawn");
+
+        Assert.Equal(HttpStatusCode.NoContent, await LiftAsync(leader, $"person/{person.Subject}"));
+        using var back = await again.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
+
+    [Fact]
+    public async Task EndingTokensDoesNotLiftWhatStands()
+    {
+        using var leader = await SignInLeaderAsync();
+        using var browser = await api.SignInAsync(new TestPerson { Organizations = ["manly"] });
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(leader, new { kind = "all", value = "*" }));
+        try
+        {
+            Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(leader, new { kind = "all", value = "*", until_lifted = false }));
+            using var mint = await browser.MintAsync("clinic");
+            await mint.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "embedding-suspended");
+        }
+        finally
+        {
+            Assert.Equal(HttpStatusCode.NoContent, await LiftAsync(leader, "all/*"));
+        }
+    }
+
+    [Fact]
+    public async Task LeadershipDoesNotEraseItselfFromTheAudit()
+    {
+        var person = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await api.SignInAsync(person);
+        using var erase = new HttpRequestMessage(HttpMethod.Delete, $"/api/audit/persons/{person.Subject}") { Headers = { { "X-CSRF", "1" } } };
+        using var answer = await leader.SendAsync(erase);
+        await answer.AssertProblemAsync(HttpStatusCode.Conflict, "would-lock-out");
+    }
+
+    [Fact]
+    public void CallerWithATokenIsLetInAgainWithoutTheGuestTokensFromBefore()
+    {
+        var caller = TestPersons.Of("staff") with { SessionId = BearerSession.IdOf("subject") };
+        var lifted = DateTimeOffset.UtcNow;
+        var set = new RevocationSet([new(RevocationKind.Session, RevocationSet.SessionValue(caller.SessionId), lifted, lifted.AddMinutes(20))]);
+        Assert.Null(set.Refuse(caller));
+        Assert.True(set.RefusesToken(caller, ["clinic"], lifted.AddSeconds(-1)));
+        Assert.False(set.RefusesToken(caller, ["clinic"], lifted.AddSeconds(1)));
+        Assert.Equal(Problems.NotSignedIn, new RevocationSet([new(RevocationKind.Session, RevocationSet.SessionValue(Guid.Empty), lifted, lifted.AddMinutes(20))])
+            .Refuse(caller with { SessionId = Guid.Empty }));
+    }
+
+    private Task<Browser> SignInLeaderAsync() => api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
+
+    private static async Task<HttpStatusCode> RevokeAsync(Browser browser, object what)
+    {
+        using var answer = await browser.PostAsync(Path, what);
+        return answer.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> LiftAsync(Browser browser, string what)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Path}/{what}") { Headers = { { "X-CSRF", "1" } } };
+        using var answer = await browser.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
