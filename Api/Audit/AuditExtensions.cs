@@ -10,6 +10,7 @@ internal static class AuditExtensions
         .AddSingleton<AuditStore>()
         .AddSingleton<AuditMetrics>()
         .AddSingleton<AuditLog>()
+        .AddSingleton<RefusalAudit>()
         .AddSingleton<AuditPages>()
         .AddSingleton<AuditScope>()
         .AddSingleton<AuditVerifier>()

@@ -12,6 +12,7 @@ internal sealed class AuditMetrics : IDisposable
     private readonly Counter<long> _sessions;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _leftOut;
     private readonly Histogram<int> _rows;
     private readonly Histogram<double> _duration;
 
@@ -23,6 +24,7 @@ internal sealed class AuditMetrics : IDisposable
         _sessions = meter.CreateCounter<long>("embedstack.sessions", "{session}", "Sessions that began, ended or were refused.");
         _refreshes = meter.CreateCounter<long>("embedstack.session.refreshes", "{refresh}", "Renewals of sessions' tokens, by outcome.");
         _failures = meter.CreateCounter<long>("embedstack.audit.failures", "{batch}", "Batches that could not be written.");
+        _leftOut = meter.CreateCounter<long>("embedstack.audit.left_out", "{event}", "Refusals beyond what one source may have audited, by kind.");
         _rows = meter.CreateHistogram<int>("embedstack.audit.batch.rows", "{event}", "Events that share a commit.");
         _duration = meter.CreateHistogram<double>("embedstack.audit.batch.duration", "s", "Time to commit a batch.");
     }
@@ -48,6 +50,8 @@ internal sealed class AuditMetrics : IDisposable
                 break;
         }
     }
+
+    public void LeaveOut(string kind) => _leftOut.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public Measure Start(int rows, IEnumerable<ActivityContext?> callers)
     {

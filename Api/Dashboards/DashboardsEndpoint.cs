@@ -1,3 +1,4 @@
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +8,8 @@ namespace EmbedStack.Api.Dashboards;
 internal static class DashboardsEndpoint
 {
     public static void MapDashboards(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/dashboards", ListAsync).RequireAuthorization().AddEndpointFilter<PersonFilter>();
+        app.MapGet("/api/dashboards", ListAsync).RequireAuthorization()
+            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>();
 
     private static async Task<Ok<DashboardsAnswer>> ListAsync(
         HttpContext context, CatalogueSource catalogue, RevocationSource revocations, CancellationToken cancellationToken)

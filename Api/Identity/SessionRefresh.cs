@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 
@@ -7,6 +8,9 @@ namespace EmbedStack.Api.Identity;
 internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycloak, AuditLog audit, TimeProvider time)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<Session?>>> _running = new();
+    private volatile Refused? _refused;
 
     /// <returns>The session with tokens that hold, or null where Keycloak no longer renews them.</returns>
     /// <exception cref="ProblemException">Keycloak is away.</exception>
@@ -17,15 +21,46 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
             return session;
         }
 
+        // One database connection for all who wait, however slow Keycloak is; the row's lock is between instances.
+        var renewed = AuditEvent.Permitted(AuditKind.Refresh, context) with { Subject = session.Subject, SessionId = session.Id };
+        var current = await _running
+            .GetOrAdd(session.Id, id => new(() => Task.Run(() => RenewSharedAsync(id, renewed), CancellationToken.None)))
+            .Value.WaitAsync(context.RequestAborted);
+        return current is not null && HoldsStill(current) ? current : null;
+    }
+
+    private async Task<Session?> RenewSharedAsync(Guid id, AuditEvent renewed)
+    {
+        try
+        {
+            if (_refused is { } refused && time.GetUtcNow() < refused.Until)
+            {
+                throw new ProblemException(refused.Cause.Problem, refused.Cause);
+            }
+
+            return await RenewLockedAsync(id, renewed);
+        }
+        catch (ProblemException cause) when (cause.Problem.Slug == Problems.IdentityUnavailable.Slug && cause.InnerException is not ProblemException)
+        {
+            _refused = new Refused(time.GetUtcNow() + Pause, cause);
+            throw;
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<Session?> RenewLockedAsync(Guid id, AuditEvent renewed)
+    {
         var hasRenewed = false;
-        var current = await sessions.UpdateTokensAsync(session.Id, RenewOnceAsync, context.RequestAborted);
+        var current = await sessions.UpdateTokensAsync(id, RenewOnceAsync, CancellationToken.None);
         if (hasRenewed)
         {
-            await audit.WriteAsync(
-                AuditEvent.Permitted(AuditKind.Refresh, context) with { Subject = session.Subject, SessionId = session.Id }, CancellationToken.None);
+            await audit.WriteAsync(renewed, CancellationToken.None);
         }
 
-        return current is not null && HoldsStill(current) ? current : null;
+        return current;
 
         async Task<SessionTokens?> RenewOnceAsync(Session locked)
         {
@@ -49,4 +84,7 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
     }
 
     private bool HoldsStill(Session session) => session.Tokens.AccessExpiresAt - time.GetUtcNow() > Margin;
+
+    /// <summary>Keycloak was away: nobody asks again until then.</summary>
+    private sealed record Refused(DateTimeOffset Until, ProblemException Cause);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Audits how sign-ins end; a failed one leads back to the application instead of an error page.</summary>
-internal sealed partial class SignInEvents(AuditLog audit, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
+internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
 {
     public const string FailedPath = "/?signin=failed";
 
@@ -25,7 +25,7 @@ internal sealed partial class SignInEvents(AuditLog audit, PersonResolver person
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
         LogFailure(context.Failure?.GetBaseException().Message);
-        await audit.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, "remote-failure", context.HttpContext), context.HttpContext.RequestAborted);
+        await refusals.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, "remote-failure", context.HttpContext), context.HttpContext.RequestAborted);
         context.Response.Redirect(FailedPath);
         context.HandleResponse();
     }

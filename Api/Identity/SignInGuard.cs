@@ -8,7 +8,7 @@ namespace EmbedStack.Api.Identity;
 /// Stands before the OAuth handler's callback. Refuses answers that do not name our issuer (RFC 9207), and hides the
 /// session cookie, so that a sign-in always makes a new session and never takes over a planted one.
 /// </summary>
-internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings settings, AuditLog audit)
+internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings settings, RefusalAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {

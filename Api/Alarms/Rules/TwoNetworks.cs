@@ -1,4 +1,5 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Alarms.Rules;
 

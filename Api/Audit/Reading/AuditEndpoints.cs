@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EmbedStack.Api.Audit.Verification;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
-        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().ProducesProblems(Problems.NotFound);
+        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().ProducesProblems(Problems.NotFound);
         audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
         audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
         audit.MapGet("/audit/verification", VerifyAsync);

@@ -4,7 +4,7 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.Http.RateLimits;
 
 /// <summary>Refuses what a person or a tenant asks too often, and says when to ask again.</summary>
-internal sealed class RateLimitFilter(PersonRateLimiter limiter, AuditLog audit) : IEndpointFilter
+internal sealed class RateLimitFilter(PersonRateLimiter limiter, RefusalAudit audit) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

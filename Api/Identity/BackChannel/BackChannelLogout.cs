@@ -14,7 +14,7 @@ internal static class BackChannelLogout
     private const string Field = "logout_token";
 
     public static async Task<Results<Ok, ProblemHttpResult>> HandleAsync(
-        HttpContext context, LogoutTokenReader reader, LogoutLimit limit, SessionEnding sessions, AuditLog audit)
+        HttpContext context, LogoutTokenReader reader, LogoutLimit limit, SessionEnding sessions, RefusalAudit audit)
     {
         if (await TokenOfAsync(context.Request) is not { } text
             || await reader.ReadAsync(text, context.RequestAborted) is not { } token

@@ -1,29 +1,29 @@
-using System.Net;
 using System.Threading.RateLimiting;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Identity.BackChannel;
 
 /// <summary>
-/// Bounds how often an address may come with tokens that are not Keycloak's. Good ones are not counted: ending all
+/// Bounds how often a network may come with tokens that are not Keycloak's. Good ones are not counted: ending all
 /// sessions of a realm is many of them at once.
 /// </summary>
 internal sealed class LogoutLimit : IDisposable
 {
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(network =>
+        RateLimitPartition.GetFixedWindowLimiter(network, _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = 60, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
         }));
 
     public bool IsReached(HttpContext context)
     {
-        using var lease = _limiter.AttemptAcquire(AddressOf(context), permitCount: 0);
+        using var lease = _limiter.AttemptAcquire(NetworkOf(context), permitCount: 0);
         return !lease.IsAcquired;
     }
 
-    public void CountRefusal(HttpContext context) => _limiter.AttemptAcquire(AddressOf(context)).Dispose();
+    public void CountRefusal(HttpContext context) => _limiter.AttemptAcquire(NetworkOf(context)).Dispose();
 
     public void Dispose() => _limiter.Dispose();
 
-    private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
+    private static string NetworkOf(HttpContext context) => Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere";
 }

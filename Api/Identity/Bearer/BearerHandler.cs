@@ -9,7 +9,7 @@ namespace EmbedStack.Api.Identity.Bearer;
 
 /// <summary>Lets in who shows an access token of the realm that was made for this Api and that Keycloak still vouches for.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BearerVerdicts verdicts, AuditLog audit)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BearerVerdicts verdicts, RefusalAudit audit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

@@ -1,14 +1,22 @@
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Identity.Bearer;
 
 /// <summary>Refuses a session's cookie beside a token: nobody should have to guess which of the two counted.</summary>
-internal sealed class CredentialsGuard(RequestDelegate next)
+internal sealed class CredentialsGuard(RequestDelegate next, RefusalAudit audit)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        BearerRequest.HasCredentials(context.Request) && HasSession(context.Request)
-            ? Problems.TwoCredentials.WriteAsync(context)
-            : next(context);
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!BearerRequest.HasCredentials(context.Request) || !HasSession(context.Request))
+        {
+            await next(context);
+            return;
+        }
+
+        await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.TwoCredentials.Slug, context), context.RequestAborted);
+        await Problems.TwoCredentials.WriteAsync(context);
+    }
 
     // By the beginning of the name: the framework splits long cookies, and takes names whatever their case.
     private static bool HasSession(HttpRequest request) => request.Cookies.Keys.Any(name =>

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Alarms.Rules;
 using EmbedStack.Api.Audit;

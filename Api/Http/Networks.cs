@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EmbedStack.Api.Alarms.Rules;
+namespace EmbedStack.Api.Http;
 
 /// <summary>The network of an address: /24, and /48 in version 6.</summary>
 internal static class Networks
