@@ -85,6 +85,33 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal(HttpStatusCode.OK, back.StatusCode);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(429)]
+    public async Task AnswerThatIsNotKeycloaksEndsNoSession(int status)
+    {
+        using var browser = await SignedInAsync(new TestPerson());
+        foreach (var later in new[] { 270, 15 })
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(later)); // first the verdict, then the token has to be renewed
+            api.Keycloak.BetweenUs = status;
+            try
+            {
+                using var answer = await browser.GetAsync("/bff/user");
+                Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+            }
+            finally
+            {
+                api.Keycloak.BetweenUs = null;
+            }
+
+            api.Clock.Advance(TimeSpan.FromSeconds(6));
+            using var back = await browser.GetAsync("/bff/user");
+            Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task TokenThatRanOutWhileKeycloakIsAwayDoesNotEndTheSession()
     {

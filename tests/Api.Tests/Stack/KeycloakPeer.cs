@@ -35,6 +35,12 @@ public sealed class KeycloakPeer : IAsyncDisposable
                 return;
             }
 
+            if (BetweenUs is { } status)
+            {
+                context.Response.StatusCode = status;
+                return;
+            }
+
             await next();
         });
         _app.MapGet("/realms/embedstack/.well-known/openid-configuration", () => Results.Json(new { issuer = AnnouncedIssuer ?? Issuer }));
@@ -56,6 +62,9 @@ public sealed class KeycloakPeer : IAsyncDisposable
     public string Secret { get; set; } = "client-secret-of-the-tests";
 
     public bool Away { get; set; }
+
+    /// <summary>What a proxy or a limiter between us and Keycloak answers, where there is one.</summary>
+    public int? BetweenUs { get; set; }
 
     public int AccessTokenSeconds { get; set; } = 300;
 

@@ -32,6 +32,7 @@ public sealed class BothWaysTests(StackFixture stack)
         var claims = GuestTokenForger.Payload(token);
         Assert.Equal(["aud", "exp", "iat", "resources", "rls_rules", "type", "user"], claims.Select(claim => claim.Key).Order());
         Assert.Equal(("guest", "embedstack"), ((string?)claims["type"], (string?)claims["aud"]));
-        Assert.Equal(300, (double)claims["exp"]! - (double)claims["iat"]!, 1d);
+        var skew = issuer == "signed" ? 30 : 0; // for a Superset whose clock is behind
+        Assert.Equal(300 + skew, (double)claims["exp"]! - (double)claims["iat"]!, 1d);
     }
 }
