@@ -88,7 +88,9 @@ test_dotnet() {
     chosen+="${4:+&FullyQualifiedName~$4}${1:+&FullyQualifiedName~$1}"
     for project in $3; do
         say "$(basename "$project" .csproj)"
+        # A test that hangs is named and ends the run, rather than CI's time doing it.
         env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet test "$project" --no-build --nologo --verbosity quiet \
+            --blame-hang-timeout 20m --blame-hang-dump-type none \
             --logger "console;verbosity=normal" --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$reports" \
             --filter "$chosen" || failed=1
     done
