@@ -14,7 +14,6 @@ internal sealed class LeadershipFilter(AuditLog audit) : IEndpointFilter
             return await next(context);
         }
 
-        await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, AuditReason.NotEntitled, http).By(http.GetPerson()), http.RequestAborted);
-        return Problems.NotFound.ToResult();
+        throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, http);
     }
 }

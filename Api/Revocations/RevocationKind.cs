@@ -12,5 +12,4 @@ internal static class RevocationKind
     /// <summary>The value that goes with <see cref="All"/>.</summary>
     public const string Everything = "*";
 
-    public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal) { Person, Session, Tenant, Dashboard, All };
 }

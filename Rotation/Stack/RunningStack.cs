@@ -8,12 +8,12 @@ internal sealed class RunningStack
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly IConfiguration _configuration;
-    private readonly string[][] _lines;
+    private readonly StatusFile _status;
     private readonly string _folder;
 
-    private RunningStack(IConfiguration configuration, string[][] lines, string secrets, bool keeps)
+    private RunningStack(IConfiguration configuration, StatusFile status, string secrets, bool keeps)
     {
-        (_configuration, _lines, KeepsSecrets) = (configuration, lines, keeps);
+        (_configuration, _status, KeepsSecrets) = (configuration, status, keeps);
         _folder = Path.Combine(secrets, "rotation");
         Unfinished = new UnfinishedRotations(_folder);
     }
@@ -23,27 +23,27 @@ internal sealed class RunningStack
 
     public UnfinishedRotations Unfinished { get; }
 
-    public Uri Keycloak => new(Fields("service").FirstOrDefault(fields => fields is [_, "keycloak", _])?[2] ?? throw NotUp("keycloak has no address"));
+    public Uri Keycloak => new(_status.Find("service", "keycloak") ?? throw NotUp("keycloak has no address"));
 
     /// <exception cref="JobException">No stack runs, or not that far.</exception>
     public static RunningStack Find(IConfiguration configuration)
     {
-        var path = configuration["EmbedStack:StatusFile"];
-        var lines = path is not null && File.Exists(path) ? File.ReadLines(path).Select(line => line.Split('\t')).ToArray() : [];
-        if (!lines.Any(fields => fields is ["state", "running"]))
+        var status = StatusFile.Read(configuration["EmbedStack:StatusFile"]);
+        var state = status.Find("state");
+        if (state != "running")
         {
-            throw NotUp(lines.FirstOrDefault(fields => fields is ["state", _])?[1] is { } state ? $"its state is {state}" : "no stack runs");
+            throw NotUp(state is null ? "no stack runs" : $"its state is {state}");
         }
 
-        return lines.FirstOrDefault(fields => fields is ["secrets", _, _]) is { } secrets
-            ? new RunningStack(configuration, lines, secrets[1], secrets[2] == "kept")
+        return status.Lines("secrets").FirstOrDefault(fields => fields.Length == 3) is { } secrets
+            ? new RunningStack(configuration, status, secrets[1], secrets[2] == "kept")
             : throw NotUp("its status file names no secrets");
     }
 
     /// <exception cref="JobException">The stack has none of this name.</exception>
     public IReadOnlyList<RotatingFile> FilesOf(string name)
     {
-        string[] paths = [.. Fields("secret").Where(fields => fields[1] == name).Select(fields => fields[2])];
+        string[] paths = [.. _status.Lines("secret").Where(fields => fields.Length == 3 && fields[1] == name).Select(fields => fields[2])];
         return paths.Length > 0 && paths.All(File.Exists)
             ? [.. paths.Select(path => new RotatingFile(path))]
             : throw NotUp($"the file of {name} is not there");
@@ -83,6 +83,4 @@ internal sealed class RunningStack
     }
 
     private static JobException NotUp(string cause) => new($"EmbedStack is not up: {cause}. Next: ./embedstack up");
-
-    private IEnumerable<string[]> Fields(string kind) => _lines.Where(fields => fields.Length == 3 && fields[0] == kind);
 }

@@ -23,8 +23,8 @@ internal static class AuditEndpoints
         var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().ProducesProblems(Problems.NotFound);
         audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
         audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
-        audit.MapGet("/audit/verification", VerifyAsync);
-        audit.MapDelete("/audit/persons/{subject}", EraseAsync).ProducesProblems(Problems.WouldLockOut);
+        audit.MapGet("/audit/verification", VerifyAsync).AddEndpointFilter<LeadershipFilter>();
+        audit.MapDelete("/audit/persons/{subject}", EraseAsync).AddEndpointFilter<LeadershipFilter>().ProducesProblems(Problems.WouldLockOut);
     }
 
     private static async Task<IResult> ReadAsync(
@@ -66,9 +66,8 @@ internal static class AuditEndpoints
     }
 
     private static async Task<Ok<AuditVerdict>> VerifyAsync(
-        string? from, string? to, HttpContext context, AuditScope scope, AuditVerifier verifier, TimeProvider time)
+        string? from, string? to, HttpContext context, AuditVerifier verifier, TimeProvider time)
     {
-        await scope.RequireLeadershipAsync(context);
         var last = AuditFilterReader.Day("to", to) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
         var first = AuditFilterReader.Day("from", from) ?? last.AddDays(-DefaultDays);
         return first > last || first.AddDays(MostDays) < last
@@ -77,9 +76,8 @@ internal static class AuditEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EraseAsync(
-        string subject, HttpContext context, AuditScope scope, AuditLog audit, NpgsqlDataSource database)
+        string subject, HttpContext context, AuditLog audit, NpgsqlDataSource database)
     {
-        await scope.RequireLeadershipAsync(context);
         if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
         {
             return Problems.Malformed.ToResult();

@@ -17,24 +17,8 @@ internal sealed class AuditScope(AuditLog audit)
         {
             Roles.Network => filter,
             Roles.Admin when filter.Tenant is null || filter.Tenant == person.Tenant.Key => filter with { Tenant = person.Tenant.Key },
-            Roles.Admin => throw await RefuseAsync(AuditReason.OtherTenant, context),
-            _ => throw await RefuseAsync(AuditReason.NotEntitled, context),
+            Roles.Admin => throw await audit.RefuseAsNotThereAsync(AuditReason.OtherTenant, context),
+            _ => throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, context),
         };
-    }
-
-    /// <summary>For what the network's leadership alone may do.</summary>
-    /// <exception cref="ProblemException">It is not this person's.</exception>
-    public async Task RequireLeadershipAsync(HttpContext context)
-    {
-        if (context.GetPerson().Role != Roles.Network)
-        {
-            throw await RefuseAsync(AuditReason.NotEntitled, context);
-        }
-    }
-
-    private async Task<ProblemException> RefuseAsync(string reason, HttpContext context)
-    {
-        await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, reason, context).By(context.GetPerson()), context.RequestAborted);
-        return new ProblemException(Problems.NotFound);
     }
 }

@@ -25,9 +25,9 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
                     return;
                 }
 
-                throw await RefuseAsync(AuditReason.OtherTenant, context);
+                throw await audit.RefuseAsNotThereAsync(AuditReason.OtherTenant, context);
             default:
-                throw await RefuseAsync(AuditReason.NotEntitled, context);
+                throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, context);
         }
     }
 
@@ -38,12 +38,6 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
     {
         { Role: Roles.Network } => null,
         { Role: Roles.Admin } person => person.Tenant.Key,
-        _ => throw await RefuseAsync(AuditReason.NotEntitled, context),
+        _ => throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, context),
     };
-
-    private async Task<ProblemException> RefuseAsync(string reason, HttpContext context)
-    {
-        await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, reason, context).By(context.GetPerson()), context.RequestAborted);
-        return new ProblemException(Problems.NotFound);
-    }
 }
