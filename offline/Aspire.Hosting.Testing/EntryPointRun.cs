@@ -11,6 +11,7 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args) : IObserve
 {
     private static readonly AsyncLocal<EntryPointRun?> _current = new();
     private readonly List<IDisposable> _subscriptions = [];
+    private bool _ended;
 
     public Action<DistributedApplicationOptions, HostApplicationBuilderSettings>? Constructing { get; init; }
 
@@ -26,7 +27,7 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args) : IObserve
     {
         var entryPoint = assembly.EntryPoint
             ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no entry point.");
-        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        Keep(DiagnosticListener.AllListeners.Subscribe(this));
         new Thread(() => Run(entryPoint)) { IsBackground = true, Name = $"{assembly.GetName().Name}.EntryPoint" }.Start();
     }
 
@@ -34,10 +35,7 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args) : IObserve
     {
         if (value.Name == "Aspire.Hosting")
         {
-            lock (_subscriptions)
-            {
-                _subscriptions.Add(value.Subscribe(this));
-            }
+            Keep(value.Subscribe(this));
         }
     }
 
@@ -91,11 +89,34 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args) : IObserve
             failure = exception;
         }
 
+        DisposeSubscriptions();
+        Ended?.Invoke(failure);
+    }
+
+    // OnNext is called under the lock of all listeners, which the end of a subscription takes too: never inside our own.
+    private void Keep(IDisposable subscription)
+    {
         lock (_subscriptions)
         {
-            _subscriptions.ForEach(subscription => subscription.Dispose());
+            if (!_ended)
+            {
+                _subscriptions.Add(subscription);
+                return;
+            }
         }
 
-        Ended?.Invoke(failure);
+        subscription.Dispose();
+    }
+
+    private void DisposeSubscriptions()
+    {
+        List<IDisposable> ended;
+        lock (_subscriptions)
+        {
+            _ended = true;
+            ended = [.. _subscriptions];
+        }
+
+        ended.ForEach(subscription => subscription.Dispose());
     }
 }

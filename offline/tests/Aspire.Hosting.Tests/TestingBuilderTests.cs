@@ -58,4 +58,18 @@ public sealed class TestingBuilderTests
 
         Assert.Equal("on purpose", failure.Message);
     }
+
+    [Fact]
+    public async Task BuildersMadeAndLetGoAtTheSameTimeDoNotBlockOneAnother()
+    {
+        var runs = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var turn = 0; turn < 40; turn++)
+            {
+                await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Toy_AppHost>();
+            }
+        }));
+
+        await Task.WhenAll(runs).WaitAsync(TimeSpan.FromMinutes(2));
+    }
 }
