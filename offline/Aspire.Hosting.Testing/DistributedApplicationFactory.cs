@@ -13,6 +13,7 @@ public class DistributedApplicationFactory : IDisposable, IAsyncDisposable
     private readonly TaskCompletionSource<bool> _started = NewSource<bool>();
     private readonly TaskCompletionSource<bool> _ended = NewSource<bool>();
     private readonly CancellationTokenSource _disposing = new();
+    private DistributedApplication? _letGo;
     private int _entryPointStarted;
 
     /// <summary>Makes a factory.</summary>
@@ -146,7 +147,10 @@ public class DistributedApplicationFactory : IDisposable, IAsyncDisposable
             Built = application =>
             {
                 OnBuilt(application);
-                _built.TrySetResult(application);
+                if (!_built.TrySetResult(application))
+                {
+                    _letGo = application;
+                }
             },
             Ended = OnEnded,
         }.Start();
@@ -154,6 +158,8 @@ public class DistributedApplicationFactory : IDisposable, IAsyncDisposable
 
     private void OnEnded(Exception? failure)
     {
+        // Nobody else disposes it, and it watches its settings' files.
+        _letGo?.Dispose();
         var reason = failure ?? new InvalidOperationException($"The entry point of {_entryPoint.Assembly.GetName().Name} ended without running an application.");
         _building.TrySetException(reason);
         _built.TrySetException(reason);
