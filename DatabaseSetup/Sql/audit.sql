@@ -69,6 +69,36 @@ create table if not exists audit.batches (
 create table if not exists audit.events_default partition of audit.events default;
 create table if not exists audit.batches_default partition of audit.batches default;
 
+-- The last batch of each instance: a chain whose end was cut no longer has it. A batch that is added moves it, nothing else does.
+do $$
+begin
+    if to_regclass('audit.heads') is null then
+        create table audit.heads (
+            instance uuid   primary key,
+            day      date   not null,
+            number   bigint not null,
+            hash     bytea  not null check (length(hash) = 32)
+        );
+        insert into audit.heads
+            select distinct on (instance) instance, day, number, hash from audit.batches order by instance, day desc, number desc;
+    end if;
+end
+$$;
+
+create or replace function audit.advance() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into audit.heads as head (instance, day, number, hash) values (new.instance, new.day, new.number, new.hash)
+    on conflict (instance) do update set day = excluded.day, number = excluded.number, hash = excluded.hash
+    where (head.day, head.number) < (excluded.day, excluded.number);
+    return null;
+end
+$$;
+create or replace trigger advance after insert on audit.batches
+    for each row execute function audit.advance();
+
 create or replace function audit.lookup(kind text, name text) returns bytea
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -137,6 +167,7 @@ begin
         end loop;
     end loop;
 
+    delete from audit.heads where day < oldest;
     delete from audit.keys using audit.settings
     where kind = 'day' and created_at < now() - make_interval(days => day_key_days);
     delete from audit.keys
@@ -148,6 +179,7 @@ revoke all on all tables in schema audit from public, api, superset_shared, clin
 revoke all on all functions in schema audit from public, api, superset_shared, clinic_loader;
 grant usage on schema audit to api, clinic_loader;
 grant select, insert on audit.events, audit.batches, audit.keys to api;
+grant select on audit.heads to api;
 grant select (retention_months, day_key_days) on audit.settings to api;
 grant execute on function audit.lookup(text, text), audit.person(text), audit.erase_person(text), audit.maintain() to api;
 -- Erasing a tenant erases its people here as well.

@@ -13,4 +13,7 @@ internal static class AuditFindingKind
 
     /// <summary>The batch, or those before it, is missing.</summary>
     public const string BatchRemoved = "batch_removed";
+
+    /// <summary>The instance's head does not name its last batch, or is missing.</summary>
+    public const string HeadAltered = "head_altered";
 }

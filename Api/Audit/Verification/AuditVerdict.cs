@@ -1,8 +1,8 @@
 namespace EmbedStack.Api.Audit.Verification;
 
 /// <summary>
-/// What the verification found between two days. <paramref name="Head"/> is the last batch's hash: kept elsewhere, it shows
-/// later that nobody computed the chain anew.
+/// What the verification found between two days. <paramref name="Heads"/> are the last hashes of the instances that wrote
+/// last in these days: kept elsewhere, they show later that nobody computed a chain anew, or cut it with its head.
 /// </summary>
 internal sealed record AuditVerdict(
-    DateOnly From, DateOnly To, bool Intact, long Rows, long Batches, string? Head, IReadOnlyList<AuditFinding> Findings);
+    DateOnly From, DateOnly To, bool Intact, long Rows, long Batches, IReadOnlyList<AuditHead> Heads, IReadOnlyList<AuditFinding> Findings);

@@ -34,21 +34,25 @@ internal sealed class AuditVerifier(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var findings = new List<AuditFinding>();
-        var (rows, batches, head) = (0L, 0L, (byte[]?)null);
+        var lasts = new Dictionary<Guid, AuditBatch>();
+        var (rows, batches) = (0L, 0L);
         foreach (var day in await connection.QueryAsync(Days, [from, to], row => row.GetFieldValue<DateOnly>(0), cancellationToken))
         {
             var stored = await ReadAsync(connection, day, findings, cancellationToken);
             foreach (var chain in stored.GroupBy(batch => batch.Record.Instance))
             {
                 await CheckAsync(connection, [.. chain], findings, cancellationToken);
+                lasts[chain.Key] = chain.Last().Record;
             }
 
             (rows, batches) = (rows + stored.Sum(batch => batch.Rows.Count), batches + stored.Count);
-            head = stored.LastOrDefault()?.Record.Hash ?? head;
         }
 
+        var all = await AuditHeads.ReadAsync(connection, cancellationToken);
+        AuditHead[] heads = [.. all.Where(head => head.Day >= from && head.Day <= to)];
+        findings.AddRange(AuditHeads.Check(heads, all, lasts));
         return new AuditVerdict(
-            from, to, findings.Count == 0, rows, batches, head is null ? null : Convert.ToHexStringLower(head),
+            from, to, findings.Count == 0, rows, batches, heads,
             [.. findings.OrderBy(finding => (finding.Day, finding.Instance, finding.Batch)).Take(MostFindings)]);
     }
 

@@ -56,6 +56,49 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
             async () => Assert.Contains("batch_removed", (await VerifyAsync()).Findings.Select(found => found.Kind)));
     }
 
+    // What is cut is the very end: no batch comes after it, in neither chain.
+    [Theory]
+    [InlineData("the one that wrote last", "desc", 1)]
+    [InlineData("the one that wrote before", "asc", 1)]
+    [InlineData("all that the last has written", "desc", 1000)]
+    public async Task EndOfEitherOfTwoInstancesChainsCannotBeCut(string whose, string order, int batches)
+    {
+        var other = api.StartInstance();
+        await WriteAsync(other);
+        await WriteAsync();
+        await WriteAsync(other);
+        Assert.True((await VerifyAsync()).Intact);
+        await TamperAsync(
+            $$"""
+            with cut as (delete from audit.batches where (instance, day, number) in (
+                select instance, day, number from audit.batches
+                where instance = (select instance from audit.batches where instance in (
+                    select instance from audit.batches group by instance order by max(at) desc limit 2)
+                    group by instance order by max(at) {{order}} limit 1)
+                order by day desc, number desc limit {{batches}}) returning *)
+            delete from audit.events using cut
+            where events.instance = cut.instance and events.day = cut.day and events.batch = cut.number
+            """,
+            async () => Assert.True((await VerifyAsync()).Findings.Any(found => found.Kind == "batch_removed"), $"{whose} was cut unseen"));
+    }
+
+    [Fact]
+    public async Task HeadThatWasCutWithItsBatchIsFound()
+    {
+        await WriteAsync();
+        await WriteAsync();
+        await TamperAsync(
+            """
+            with cut as (delete from audit.batches where (instance, day, number) = (
+                select instance, day, number from audit.batches order by at desc limit 1) returning *),
+            head as (delete from audit.heads using cut where heads.instance = cut.instance)
+            delete from audit.events using cut
+            where events.instance = cut.instance and events.day = cut.day and events.batch = cut.number
+            """,
+            async () => Assert.Contains("head_altered", (await VerifyAsync()).Findings.Select(found => found.Kind)));
+        Assert.True((await VerifyAsync()).Intact);
+    }
+
     [Fact]
     public async Task WholeDaysThatAreGoneAreMissed()
     {
@@ -95,7 +138,8 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
         Assert.Empty((await leader.GetJsonAsync($"/api/audit?person={person.Subject}")).GetProperty("events").EnumerateArray());
         var verdict = await leader.GetJsonAsync("/api/audit/verification");
         Assert.True(verdict.GetProperty("intact").GetBoolean(), verdict.ToString());
-        Assert.Equal(64, verdict.GetProperty("head").GetString()!.Length);
+        Assert.All(verdict.GetProperty("heads").EnumerateArray(), head => Assert.Equal(64, head.GetProperty("hash").GetString()!.Length));
+        Assert.NotEmpty(verdict.GetProperty("heads").EnumerateArray());
 
         using var again = await api.SignInAsync(person);
         Assert.NotEqual(pseudonym, (await api.Database.QueryAsync("select audit.person($1) as id", person.Subject))[0]["id"]);
