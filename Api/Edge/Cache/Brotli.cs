@@ -1,0 +1,26 @@
+using System.IO.Compression;
+
+namespace EmbedStack.Api.Edge.Cache;
+
+/// <summary>The one form in which answers are kept and sent; who does not take it gets them unpacked.</summary>
+internal static class Brotli
+{
+    private const int Quality = 5;
+    private const int Window = 22;
+
+    public static byte[] Compress(ReadOnlySpan<byte> text)
+    {
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
+        return BrotliEncoder.TryCompress(text, packed, out var length, Quality, Window)
+            ? packed[..length]
+            : throw new InvalidOperationException("The answer could not be compressed.");
+    }
+
+    public static byte[] Decompress(ReadOnlySpan<byte> packed, int length)
+    {
+        var text = new byte[length];
+        return BrotliDecoder.TryDecompress(packed, text, out var written) && written == length
+            ? text
+            : throw new InvalidDataException("A kept answer cannot be unpacked.");
+    }
+}

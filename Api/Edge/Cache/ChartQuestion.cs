@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Edge.Cache;
+
+/// <summary>What a page asks of <c>/api/v1/chart/data</c>, in the one form that is both kept under and sent on.</summary>
+/// <param name="Body">The canonical body, without <c>force</c> and without what changes no answer.</param>
+/// <param name="Force">Whether the page wants it asked anew.</param>
+/// <param name="Dashboard">The dashboard's number that the page names.</param>
+/// <param name="Dataset">The dataset's number.</param>
+/// <param name="Chart">The chart's number; null for filters' values.</param>
+/// <param name="IsKept">Whether an answer may be kept: charts and filters' values, no exports, no drills, no single rows.</param>
+internal sealed record ChartQuestion(ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsKept)
+{
+    private static readonly FrozenSet<string> LeftOut = FrozenSet.ToFrozenSet(
+        [
+            "force", "queries.url_params", "form_data.url_params", "form_data.force", "form_data.label_colors", "form_data.map_label_colors",
+            "form_data.shared_label_colors", "form_data.color_scheme", "form_data.own_color_scheme", "form_data.color_scheme_domain",
+        ],
+        StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> KeptTypes = FrozenSet.ToFrozenSet(["full", "results", "post_processed"], StringComparer.Ordinal);
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The body to send on, with the page's wish where it may have it.</summary>
+    public ReadOnlyMemory<byte> Asked(bool force) => force ? (byte[])[.. """{"force":true,"""u8, .. Body.Span[1..]] : Body;
+
+    /// <exception cref="ProblemException">It is not what a page sends.</exception>
+    public static ChartQuestion Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = CanonicalJson.Parse(body);
+            var asked = document.RootElement;
+            var text = new ArrayBufferWriter<byte>(body.Length + 64);
+            using (var writer = new Utf8JsonWriter(text, Plain))
+            {
+                CanonicalJson.Write(writer, asked, LeftOut);
+            }
+
+            var formData = Member(asked, "form_data");
+            return new ChartQuestion(
+                text.WrittenMemory, ReadForce(asked), Number(formData, "dashboardId"), Number(Member(asked, "datasource"), "id"),
+                Number(formData, "slice_id"), MayBeKept(asked, formData));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ProblemException(Problems.Malformed, exception);
+        }
+    }
+
+    private static bool ReadForce(JsonElement asked) => Member(asked, "force") switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        null or { ValueKind: JsonValueKind.False or JsonValueKind.Null } => false,
+        _ => throw new JsonException("force is no yes or no."),
+    };
+
+    private static bool MayBeKept(JsonElement asked, JsonElement? formData) =>
+        Text(asked, "result_format") == "json"
+        && Text(asked, "result_type") is { } type && KeptTypes.Contains(type)
+        && Text(Member(asked, "datasource"), "type") == "table"
+        && Member(asked, "queries") is { ValueKind: JsonValueKind.Array } queries && queries.GetArrayLength() > 0
+        && queries.EnumerateArray().All(query => query.ValueKind == JsonValueKind.Object && (Member(query, "result_type") is null || Text(query, "result_type") == type))
+        && (Text(formData, "type") == "NATIVE_FILTER" ? Member(formData, "slice_id") is null : Number(formData, "slice_id") > 0);
+
+    private static JsonElement? Member(JsonElement? of, string name) =>
+        of is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? Text(JsonElement? of, string name) => Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static int? Number(JsonElement? of, string name) =>
+        Member(of, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
+}

@@ -1,0 +1,247 @@
+using EmbedStack.Api.Edge;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Edge.Cache;
+
+/// <summary>Who is answered from where, and how often Superset is asked.</summary>
+public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<CacheDatabase>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SecondAskerIsAnsweredFromMemoryAndAnotherInstanceFromTheStore()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await using var other = await CacheInstance.StartAsync(database, one.Clock);
+        var key = NewKey();
+        var answers = new[]
+        {
+            await one.Answers.GetAsync(key, false, Once(one, "rows"), Cancellation),
+            await one.Answers.GetAsync(key, false, Never, Cancellation),
+            await other.Answers.GetAsync(key, false, Never, Cancellation),
+            await other.Answers.GetAsync(key, false, Never, Cancellation),
+        };
+        Assert.Equal([EdgeSource.Superset, EdgeSource.Memory, EdgeSource.Store, EdgeSource.Memory], answers.Select(answer => answer.Source));
+        Assert.All(answers, answer => Assert.Equal("rows", CacheInstance.Text(answer)));
+    }
+
+    [Fact]
+    public async Task ManyAskersOnTwoInstancesAskOnce()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await using var other = await CacheInstance.StartAsync(database, one.Clock);
+        var key = NewKey();
+        var asked = 0;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(index => (index % 2 == 0 ? one : other).Answers.GetAsync(key, false, AskAsync, Cancellation).AsTask()));
+        Assert.Equal(1, asked);
+        Assert.All(answers, answer => Assert.Equal("rows", CacheInstance.Text(answer)));
+
+        async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(300, cancellationToken);
+            return one.Answer("rows");
+        }
+    }
+
+    [Fact]
+    public async Task NobodyHoldsAConnectionWhileSupersetIsAsked()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await one.Answers.GetAsync(NewKey(), false, AskAsync, Cancellation);
+
+        async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            await Eventually.TrueAsync("no statement or transaction of the Api runs", async () =>
+                (await database.Database.QueryAsync("""
+                    select pid from pg_stat_activity where datname = current_database() and usename = 'api' and state <> 'idle'
+                    """)).Count == 0);
+            return one.Answer("rows");
+        }
+    }
+
+    [Fact]
+    public async Task QuestionOfAnInstanceThatDiedIsAskedByAnother()
+    {
+        await using var died = new CacheInstance(database, new TestClock());
+        await using var other = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        Assert.True(await died.Leases.TakeAsync(key));
+        Assert.False(await other.Leases.TakeAsync(key));
+        var answer = await other.Answers.GetAsync(key, false, Once(other, "rows"), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Equal("rows", CacheInstance.Text(answer));
+    }
+
+    [Fact]
+    public async Task StaleAnswerIsShownAtOnceAndRenewedOnce()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
+        one.Clock.Advance(TimeSpan.FromMinutes(2));
+        var release = new TaskCompletionSource();
+        var asked = 0;
+        for (var times = 0; times < 20; times++)
+        {
+            var stale = await one.Answers.GetAsync(key, false, AskAsync, Cancellation);
+            Assert.Equal((EdgeSource.Stale, "old"), (stale.Source, CacheInstance.Text(stale)));
+        }
+
+        release.SetResult();
+        await Eventually.TrueAsync("the new answer is shown", async () =>
+            CacheInstance.Text(await one.Answers.GetAsync(key, false, Never, Cancellation)) == "new");
+        Assert.Equal(1, asked);
+
+        one.Clock.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal("newest", CacheInstance.Text(await one.Answers.GetAsync(key, false, Once(one, "newest"), Cancellation)));
+
+        async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            await release.Task.WaitAsync(cancellationToken);
+            return one.Answer("new");
+        }
+    }
+
+    [Fact]
+    public async Task RenewalThatFailsLeavesTheStaleAnswerUntilItsEnd()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
+        one.Clock.Advance(TimeSpan.FromMinutes(2));
+        for (var times = 0; times < 3; times++)
+        {
+            Assert.Equal("old", CacheInstance.Text(await one.Answers.GetAsync(key, false, Away, Cancellation)));
+        }
+
+        one.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Assert.ThrowsAsync<ProblemException>(async () => await one.Answers.GetAsync(key, false, Away, Cancellation));
+    }
+
+    [Fact]
+    public async Task ForcedAnswerIsAskedAnewAndKeptForAll()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
+        Assert.Equal("new", CacheInstance.Text(await one.Answers.GetAsync(key, true, Once(one, "new"), Cancellation)));
+        Assert.Equal("new", CacheInstance.Text(await one.Answers.GetAsync(key, false, Never, Cancellation)));
+    }
+
+    [Fact]
+    public async Task WhatMayNotBeKeptIsAskedEachTime()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        Assert.Equal("first", CacheInstance.Text(await one.Answers.GetAsync(key, false, _ => Task.FromResult(one.Answer("first", keep: false)), Cancellation)));
+        Assert.Equal("second", CacheInstance.Text(await one.Answers.GetAsync(key, false, Once(one, "second"), Cancellation)));
+    }
+
+    [Fact]
+    public async Task FailureIsSharedByThoseWhoWaitAndForgottenAfterwards()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        var asked = 0;
+        var waits = Enumerable.Range(0, 20).Select(_ => one.Answers.GetAsync(key, false, FailAsync, Cancellation).AsTask()).ToArray();
+        foreach (var wait in waits)
+        {
+            Assert.Equal(Problems.SupersetUnavailable, (await Assert.ThrowsAsync<ProblemException>(() => wait)).Problem);
+        }
+
+        Assert.Equal(1, asked);
+        Assert.Equal("rows", CacheInstance.Text(await one.Answers.GetAsync(key, false, Once(one, "rows"), Cancellation)));
+
+        async Task<FilledAnswer> FailAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(200, cancellationToken);
+            throw new ProblemException(Problems.SupersetUnavailable);
+        }
+    }
+
+    [Fact]
+    public async Task RefusalIsForTheTokenThatAskedAlone()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        var refused = one.Answers.GetAsync(key, false, RefuseAsync, Cancellation).AsTask();
+        var other = one.Answers.GetAsync(key, false, Once(one, "rows"), Cancellation).AsTask();
+        Assert.Equal(Problems.NoGuestToken, (await Assert.ThrowsAsync<ProblemException>(() => refused)).Problem);
+        Assert.Equal("rows", CacheInstance.Text(await other));
+
+        async Task<FilledAnswer> RefuseAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(200, cancellationToken);
+            throw new ProblemException(Problems.NoGuestToken);
+        }
+    }
+
+    [Fact]
+    public async Task PageThatIsClosedEndsNobodyElsesWait()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        var release = new TaskCompletionSource();
+        using var closed = new CancellationTokenSource();
+        var first = one.Answers.GetAsync(key, false, AskAsync, closed.Token).AsTask();
+        var second = one.Answers.GetAsync(key, false, Never, Cancellation).AsTask();
+        await closed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        release.SetResult();
+        Assert.Equal("rows", CacheInstance.Text(await second));
+
+        async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            await release.Task.WaitAsync(cancellationToken);
+            return one.Answer("rows");
+        }
+    }
+
+    [Fact]
+    public async Task StoreThatHangsOrFailsDelaysAndBreaksNothing()
+    {
+        await using var one = await CacheInstance.StartAsync(database, store: new BrokenStore());
+        for (var times = 0; times < 5; times++)
+        {
+            var answer = await one.Answers.GetAsync(NewKey(), false, Once(one, "rows"), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+            Assert.Equal("rows", CacheInstance.Text(answer));
+        }
+    }
+
+    [Fact]
+    public async Task MemoryIsBounded()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var large = new byte[256 * 1024];
+        for (var number = 0; number < 200; number++)
+        {
+            one.Memory.Keep(NewKey(), one.Answer("x").Kept! with { Body = large });
+        }
+
+        Assert.InRange(one.Memory.Bytes, 1, CacheDatabase.Settings.MemoryBytes);
+        await Eventually.TrueAsync("new answers find room", () =>
+        {
+            var key = NewKey();
+            one.Memory.Keep(key, one.Answer("x").Kept!);
+            return Task.FromResult(one.Memory.Find(key) is not null);
+        });
+    }
+
+    private static CacheKey NewKey() => new($"edge:{Guid.NewGuid()}");
+
+    private static Func<CancellationToken, Task<FilledAnswer>> Once(CacheInstance instance, string text)
+    {
+        var asked = 0;
+        return _ => Interlocked.Increment(ref asked) == 1
+            ? Task.FromResult(instance.Answer(text))
+            : throw new InvalidOperationException("Superset was asked twice.");
+    }
+
+    private static Task<FilledAnswer> Never(CancellationToken cancellationToken) => throw new InvalidOperationException("Superset was asked.");
+
+    private static Task<FilledAnswer> Away(CancellationToken cancellationToken) => throw new ProblemException(Problems.SupersetUnavailable);
+}

@@ -1,0 +1,54 @@
+using EmbedStack.Api.Edge;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Tests.Stack;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EmbedStack.Api.Tests.Edge.Cache;
+
+/// <summary>One instance's cache: memory of its own, the rest shared.</summary>
+internal sealed class CacheInstance : IAsyncDisposable
+{
+    public CacheInstance(CacheDatabase database, TestClock clock, IDistributedCache? store = null)
+    {
+        Clock = clock;
+        Memory = new AnswerMemory(CacheDatabase.Settings);
+        Leases = new FlightLeases(database.Source, database.Follower, NullLogger<FlightLeases>.Instance);
+        Answers = new AnswerCache(
+            Memory, new AnswerStore(store ?? new PostgresCache(database.Source, clock), NullLogger<AnswerStore>.Instance), Leases, clock);
+    }
+
+    public TestClock Clock { get; }
+
+    public AnswerMemory Memory { get; }
+
+    public FlightLeases Leases { get; }
+
+    public AnswerCache Answers { get; }
+
+    public static async Task<CacheInstance> StartAsync(CacheDatabase database, TestClock? clock = null, IDistributedCache? store = null)
+    {
+        var instance = new CacheInstance(database, clock ?? new TestClock(), store);
+        await instance.Leases.StartAsync(CancellationToken.None);
+        return instance;
+    }
+
+    public FilledAnswer Answer(string text, bool keep = true, TimeSpan? freshFor = null)
+    {
+        var now = Clock.GetUtcNow();
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        var fresh = now + (freshFor ?? TimeSpan.FromMinutes(1));
+        var kept = new CachedAnswer(Brotli.Compress(bytes), bytes.Length, 1, now, fresh, fresh + TimeSpan.FromMinutes(5));
+        return new FilledAnswer(bytes, 1, keep ? kept : null, EdgeSource.Superset);
+    }
+
+    public static string Text(FilledAnswer filled) => System.Text.Encoding.UTF8.GetString(
+        filled.Original.Length > 0 ? filled.Original.Span : Brotli.Decompress(filled.Kept!.Body, filled.Kept.Length));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Leases.StopAsync(CancellationToken.None);
+        Leases.Dispose();
+        Memory.Dispose();
+    }
+}
