@@ -34,7 +34,7 @@ builder.Services
     .AddAudit()
     .AddAlarms()
     .AddSecrets()
-    .AddIdentity()
+    .AddIdentity(builder.Configuration)
     .AddTenancy()
     .AddRevocations()
     .AddDashboards()

@@ -6,7 +6,8 @@ namespace EmbedStack.Rotation;
 /// <param name="Name">The parameter's name.</param>
 /// <param name="ClientId">The client whose secret it is at Keycloak; null where all who know it read it from files.</param>
 /// <param name="Overlap">How long something that the former value signed may still be in use.</param>
-internal sealed record RotatingSecret(string Name, string? ClientId = null, TimeSpan Overlap = default)
+/// <param name="WrapsKeyRing">Whether the Api's data-protection keys are encrypted under it.</param>
+internal sealed record RotatingSecret(string Name, string? ClientId = null, TimeSpan Overlap = default, bool WrapsKeyRing = false)
 {
     // The longest life of a guest token that may be configured, and a minute for clocks.
     private static readonly TimeSpan GuestToken = TimeSpan.FromMinutes(16);
@@ -19,8 +20,7 @@ internal sealed record RotatingSecret(string Name, string? ClientId = null, Time
         new("api-client-secret", "embedstack-api"),
         new("superset-client-secret", "superset"),
         new("tenants-client-secret", "embedstack-tenants"),
-        // The Api brings its key ring under the new value within seconds; the next rotation withdraws the old one.
-        new("data-protection-key", Overlap: TimeSpan.FromMinutes(1)),
+        new("data-protection-key", WrapsKeyRing: true),
     ];
 
     /// <exception cref="JobException">There is none of this name.</exception>

@@ -14,7 +14,7 @@ internal sealed class SecretRotation(RunningStack stack, KeycloakClients keycloa
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
     /// <param name="secret">The secret.</param>
-    /// <param name="force">Whether what the value before the current one signed may become invalid.</param>
+    /// <param name="force">Whether what the value before the current one signed or encrypted may become invalid.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     public async Task RunAsync(RotatingSecret secret, bool force, CancellationToken cancellation)
     {
@@ -23,6 +23,11 @@ internal sealed class SecretRotation(RunningStack stack, KeycloakClients keycloa
         if (begun is null && !force)
         {
             CheckOverlap(secret, files);
+        }
+
+        if (secret.WrapsKeyRing && !force && files.Any(file => file.Current != begun && file.Other is not null && file.Other != begun))
+        {
+            await new KeyRing(stack).EnsureUnderAsync(files[0].Current, cancellation);
         }
 
         var value = begun ?? NewValue.Generate();

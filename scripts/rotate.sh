@@ -39,7 +39,7 @@ rotate_help() {
     done
     say "  --all    all of them, one after another"
     say "  --list   shows each one's age"
-    say "  --force  also where tokens of the value before the current one may still be in use; they end"
+    say "  --force  also where tokens, or the Api's sessions, still need the value before the current one; they end"
     say "Run it again to finish one that was interrupted. Exit code 0: done, 1: failed, 2: wrong command line, 3: not up."
 }
 

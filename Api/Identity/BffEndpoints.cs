@@ -1,4 +1,5 @@
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Identity.BackChannel;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Authentication;
@@ -20,7 +21,8 @@ internal static class BffEndpoints
         app.MapPost(BackChannelLogout.Path, BackChannelLogout.HandleAsync)
             .WithMetadata(new CalledByServers(), new RequestSizeLimitAttribute(LargestLogout))
             .ProducesProblems(Problems.TooLarge, Problems.TooManyLogouts);
-        bff.MapGet("/user", GetUser).RequireAuthorization().AddEndpointFilter<PersonFilter>();
+        bff.MapGet("/user", GetUser).RequireAuthorization().AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>()
+            .ProducesProblems(Problems.TooManyRequests);
     }
 
     private static async Task<Results<ChallengeHttpResult, ProblemHttpResult>> LogInAsync(

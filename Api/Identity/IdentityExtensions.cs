@@ -25,9 +25,11 @@ internal static class IdentityExtensions
         Connect = TimeSpan.FromSeconds(2), Attempt = TimeSpan.FromSeconds(2), Total = TimeSpan.FromSeconds(5), Retries = 1,
     };
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
+        var patience = KeycloakSettings.ReadTokenPatience(configuration);
         services.AddServiceClient(KeycloakSettings.Service, Limits);
+        services.AddServiceClient(KeycloakSettings.Service, Limits with { Attempt = patience, Total = patience, Retries = 0 }, KeycloakSettings.TokenClient);
         services.AddMemoryCache();
         services.AddSingleton(provider => KeycloakSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => SessionLimits.From(provider.GetRequiredService<IConfiguration>()));

@@ -13,7 +13,7 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
     /// <summary>Asks the token endpoint; null where the grant is refused.</summary>
     public async Task<JsonDocument?> RequestTokensAsync(Dictionary<string, string> grant, CancellationToken cancellationToken)
     {
-        using var response = await PostAsync(settings.Token, grant, repeatable: false, cancellationToken);
+        using var response = await PostAsync(KeycloakSettings.TokenClient, settings.Token, grant, cancellationToken);
         return response.StatusCode switch
         {
             HttpStatusCode.OK => await ReadAsync(response, cancellationToken),
@@ -36,28 +36,28 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
     /// <summary>Ends the session at Keycloak itself; its browser cookie then signs nobody in.</summary>
     public async Task EndSessionAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        using var response = await PostAsync(settings.EndSession, new() { ["refresh_token"] = refreshToken }, repeatable: true, cancellationToken);
+        using var response = await PostAsync(KeycloakSettings.Service, settings.EndSession, new() { ["refresh_token"] = refreshToken }, cancellationToken);
     }
 
     /// <summary>Reads the keys that the realm signs with.</summary>
     public async Task<JsonDocument> ReadKeysAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, settings.Keys);
-        using var response = await SendAsync(request, cancellationToken);
+        using var response = await SendAsync(KeycloakSettings.Service, request, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
 
     public async Task<string?> ReadIssuerAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, settings.Discovery);
-        using var response = await SendAsync(request, cancellationToken);
+        using var response = await SendAsync(KeycloakSettings.Service, request, cancellationToken);
         using var answer = await ReadAsync(response, cancellationToken);
         return answer.RootElement.GetProperty("issuer").GetString();
     }
 
     private async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
     {
-        using var response = await PostAsync(settings.Introspection, new() { ["token"] = accessToken }, repeatable: true, cancellationToken);
+        using var response = await PostAsync(KeycloakSettings.Service, settings.Introspection, new() { ["token"] = accessToken }, cancellationToken);
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
@@ -75,7 +75,7 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
     }
 
     private async Task<HttpResponseMessage> PostAsync(
-        string endpoint, Dictionary<string, string> form, bool repeatable, CancellationToken cancellationToken)
+        string client, string endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;
         foreach (var value in secret.File.Value.All)
@@ -83,7 +83,7 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
             response?.Dispose();
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(form) };
             request.Headers.Authorization = Basic(settings.ClientId, value);
-            response = await SendAsync(repeatable ? request.MarkSafeToRepeat() : request, cancellationToken);
+            response = await SendAsync(client, client == KeycloakSettings.TokenClient ? request : request.MarkSafeToRepeat(), cancellationToken);
             if (response.StatusCode != HttpStatusCode.Unauthorized)
             {
                 return response;
@@ -94,11 +94,11 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
         throw new ProblemException(Problems.IdentityUnavailable, new InvalidOperationException("Keycloak refuses the client's secret."));
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(string client, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            var response = await clients.CreateClient(KeycloakSettings.Service).SendAsync(request, cancellationToken);
+            var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
             return (int)response.StatusCode < 500
                 ? response
                 : throw new HttpRequestException($"Keycloak answered {(int)response.StatusCode}.");

@@ -5,10 +5,17 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Renews a session's access token before it runs out, once for all requests that find it so.</summary>
-internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycloak, AuditLog audit, TimeProvider time)
+internal sealed class SessionRefresh(
+    SessionStore sessions, KeycloakClient keycloak, KeycloakSettings settings, AuditLog audit, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    // A Keycloak that hangs must not take all database connections with it.
+    private const int Most = 16;
+
+    private readonly SemaphoreSlim _places = new(Most, Most);
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Session?>>> _running = new();
     private volatile Refused? _refused;
 
@@ -23,14 +30,30 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
 
         // One database connection for all who wait, however slow Keycloak is; the row's lock is between instances.
         var renewed = AuditEvent.Permitted(AuditKind.Refresh, context) with { Subject = session.Subject, SessionId = session.Id };
-        var current = await _running
-            .GetOrAdd(session.Id, id => new(() => Task.Run(() => RenewSharedAsync(id, renewed), CancellationToken.None)))
-            .Value.WaitAsync(context.RequestAborted);
-        return current is not null && HoldsStill(current) ? current : null;
+        var renewal = _running
+            .GetOrAdd(session.Id, id => new(() => Task.Run(() => RenewSharedAsync(id, renewed), CancellationToken.None))).Value;
+        try
+        {
+            // Given up, the refresh token would be spent for nothing: it goes on, whoever has gone. Meanwhile the token in
+            // hand does, while it holds.
+            await renewal.WaitAsync(Wait, context.RequestAborted);
+        }
+        catch (TimeoutException) when (!renewal.IsCompleted && session.Tokens.AccessExpiresAt > time.GetUtcNow())
+        {
+            return session;
+        }
+        catch (TimeoutException)
+        {
+        }
+
+        return await renewal.WaitAsync(context.RequestAborted) is { } current && HoldsStill(current) ? current : null;
     }
+
+    public void Dispose() => _places.Dispose();
 
     private async Task<Session?> RenewSharedAsync(Guid id, AuditEvent renewed)
     {
+        await _places.WaitAsync();
         try
         {
             if (_refused is { } refused && time.GetUtcNow() < refused.Until)
@@ -47,6 +70,7 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
         }
         finally
         {
+            _places.Release();
             _running.TryRemove(id, out _);
         }
     }
@@ -54,7 +78,7 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
     private async Task<Session?> RenewLockedAsync(Guid id, AuditEvent renewed)
     {
         var hasRenewed = false;
-        var current = await sessions.UpdateTokensAsync(id, RenewOnceAsync, CancellationToken.None);
+        var current = await sessions.UpdateTokensAsync(id, PatienceForOthers, RenewOnceAsync, CancellationToken.None);
         if (hasRenewed)
         {
             await audit.WriteAsync(renewed, CancellationToken.None);
@@ -82,6 +106,9 @@ internal sealed class SessionRefresh(SessionStore sessions, KeycloakClient keycl
             new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh }, CancellationToken.None);
         return answer is null ? null : SessionTokens.Read(answer.RootElement, now, session.Tokens);
     }
+
+    // While the client's secret rotates, the endpoint may be asked twice.
+    private TimeSpan PatienceForOthers => settings.TokenPatience * 2 + Wait;
 
     private bool HoldsStill(Session session) => session.Tokens.AccessExpiresAt - time.GetUtcNow() > Margin;
 

@@ -51,13 +51,16 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
     /// Renews the tokens with the row locked, so that of all requests on all instances one does it. Null from
     /// <paramref name="renew"/> leaves the row as it is.
     /// </summary>
-    public async Task<Session?> UpdateTokensAsync(Guid id, Func<Session, Task<SessionTokens?>> renew, CancellationToken cancellationToken)
+    /// <param name="id">The session's id.</param>
+    /// <param name="patience">How long another instance may hold the row.</param>
+    /// <param name="renew">Renews what it is given.</param>
+    /// <param name="cancellationToken">Ends the wait for the row.</param>
+    public async Task<Session?> UpdateTokensAsync(
+        Guid id, TimeSpan patience, Func<Session, Task<SessionTokens?>> renew, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var rows = await connection.QueryAsync(
-            "select id, subject, tokens from api.sessions where id = $1 for update", [id], Read, cancellationToken);
-        if (rows is not [var session])
+        if (await LockAsync(connection, id, patience, cancellationToken) is not { } session)
         {
             return null;
         }
@@ -72,6 +75,16 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
         }
 
         return session;
+    }
+
+    private async Task<Session?> LockAsync(NpgsqlConnection connection, Guid id, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select id, subject, tokens from api.sessions where id = $1 for update", connection)
+        {
+            CommandTimeout = (int)patience.TotalSeconds, Parameters = { new() { Value = id } },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? Read(row) : null;
     }
 
     private Session Read(NpgsqlDataReader row) => new(

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Checks at every request that the session's person is still signed in at Keycloak.</summary>
-internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, AuditLog audit)
-    : CookieAuthenticationEvents
+internal sealed class SessionValidation(
+    SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, AuditLog audit, RefusalAudit refusals) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -33,11 +33,22 @@ internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts 
         }
 
         context.RejectPrincipal();
+        context.HttpContext.Features.Set(new Ended());
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
 
-    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
-        Problems.NotSignedIn.WriteAsync(context.HttpContext);
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        // A cookie that is no session's, or no longer: the browser forgets it, so that it comes once.
+        if (SessionCookies.AreSent(http.Request) && http.Features.Get<Ended>() is null)
+        {
+            await refusals.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.NotSignedIn.Slug, http), http.RequestAborted);
+            await http.SignOutAsync(context.Scheme.Name);
+        }
+
+        await Problems.NotSignedIn.WriteAsync(http);
+    }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         Problems.Forbidden.WriteAsync(context.HttpContext);
@@ -60,4 +71,7 @@ internal sealed class SessionValidation(SessionRefresh refresh, SessionVerdicts 
             return last;
         }
     }
+
+    /// <summary>A session ended in this request, and has its row.</summary>
+    private sealed class Ended;
 }

@@ -4,7 +4,7 @@ internal static class SecretExtensions
 {
     public static IServiceCollection AddSecrets(this IServiceCollection services)
     {
-        services.AddSingleton<SecretAges>().AddHostedService<SecretWatch>();
+        services.AddSingleton<SecretAges>().AddSingleton<AuditedAges>().AddHostedService<SecretWatch>();
         services.AddHealthChecks().AddCheck<SecretAgeHealth>("secrets");
         return services;
     }

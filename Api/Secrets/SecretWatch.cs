@@ -6,29 +6,27 @@ using Npgsql;
 
 namespace EmbedStack.Api.Secrets;
 
-/// <summary>Measures the secrets' ages, rings for those that are overdue, and audits each rotation that this instance sees.</summary>
+/// <summary>Measures the secrets' ages, rings for those that are overdue, and audits each rotation, once for all instances.</summary>
 internal sealed partial class SecretWatch : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Reminder = TimeSpan.FromDays(1);
-    // A rotation's first step adds the value to come and moves the date by next to nothing.
-    private static readonly TimeSpan Nudge = TimeSpan.FromSeconds(1);
 
     private readonly SecretAges _ages;
+    private readonly AuditedAges _audited;
     private readonly AuditLog _audit;
     private readonly AlarmMetrics _alarms;
     private readonly IEnumerable<IAlarmListener> _listeners;
     private readonly TimeProvider _time;
     private readonly ILogger<SecretWatch> _logger;
-    private readonly Dictionary<string, DateTimeOffset> _known;
+    private readonly Dictionary<string, DateTimeOffset> _known = [];
     private readonly Dictionary<string, DateTimeOffset> _warned = [];
 
     public SecretWatch(
-        SecretAges ages, AuditLog audit, AlarmMetrics alarms, IEnumerable<IAlarmListener> listeners, IMeterFactory meters, TimeProvider time,
+        SecretAges ages, AuditedAges audited, AuditLog audit, AlarmMetrics alarms, IEnumerable<IAlarmListener> listeners, IMeterFactory meters, TimeProvider time,
         ILogger<SecretWatch> logger)
     {
-        (_ages, _audit, _alarms, _listeners, _time, _logger) = (ages, audit, alarms, listeners, time, logger);
-        _known = ages.Read().ToDictionary(secret => secret.Name, secret => secret.Since);
+        (_ages, _audited, _audit, _alarms, _listeners, _time, _logger) = (ages, audited, audit, alarms, listeners, time, logger);
         meters.Create(Instrumentation.Name).CreateObservableGauge(
             "embedstack.secret.age",
             () => _ages.Read().Select(secret => new Measurement<double>(secret.Age.TotalSeconds, new KeyValuePair<string, object?>("name", secret.Name))),
@@ -36,20 +34,26 @@ internal sealed partial class SecretWatch : BackgroundService
             "How long a secret has had its value.");
     }
 
+    /// <summary>Looks at the secrets once.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        Warn();
+        try
+        {
+            await AuditAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ProblemException)
+        {
+            LogLater(exception.Message);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(Interval, _time);
         do
         {
-            Warn();
-            try
-            {
-                await AuditAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or ProblemException)
-            {
-                LogLater(exception.Message);
-            }
+            await LookAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -57,11 +61,11 @@ internal sealed partial class SecretWatch : BackgroundService
     // Taken as known once its row is written, so that a database that is away delays it and no more.
     private async Task AuditAsync(CancellationToken cancellationToken)
     {
-        foreach (var secret in _ages.Read())
+        foreach (var secret in _ages.Read().Where(secret => _known.GetValueOrDefault(secret.Name) != secret.Since))
         {
-            if (_known.TryGetValue(secret.Name, out var before) && secret.Since - before > Nudge)
+            var rotation = new AuditEvent(AuditKind.Rotation, true) { Reason = secret.Name };
+            if (await _audited.TakeAsync(secret, () => _audit.WriteAsync(rotation, cancellationToken), cancellationToken))
             {
-                await _audit.WriteAsync(new AuditEvent(AuditKind.Rotation, true) { Reason = secret.Name }, cancellationToken);
                 LogRotated(secret.Name);
             }
 

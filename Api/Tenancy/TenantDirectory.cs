@@ -33,6 +33,10 @@ internal sealed class TenantDirectory
         return (await _reads.JoinAsync(cancellationToken)).Tenants.GetValueOrDefault(key);
     }
 
+    /// <summary>Whether there is such a tenant, disabled or not.</summary>
+    public async Task<bool> IsKnownAsync(string key, CancellationToken cancellationToken) =>
+        (await _database.QueryAsync("select 1 from shared.tenants where key = $1", [key], row => row.GetInt32(0), cancellationToken)).Count > 0;
+
     private async Task<Snapshot> ReadAsync()
     {
         var now = _time.GetUtcNow();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using EmbedStack.ServiceDefaults.Jobs;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace EmbedStack.Rotation.Stack;
 
@@ -24,6 +26,32 @@ internal sealed class RunningStack
     public UnfinishedRotations Unfinished { get; }
 
     public Uri Keycloak => new(_status.Find("service", "keycloak") ?? throw NotUp("keycloak has no address"));
+
+    /// <summary>How the Api reaches its tables.</summary>
+    public string ApiDatabase
+    {
+        get
+        {
+            if (_configuration.GetConnectionString("embedstack-db") is { Length: > 0 } given)
+            {
+                return given;
+            }
+
+            var address = _status.Find("service", "postgres") ?? throw NotUp("postgres has no address");
+            return new NpgsqlConnectionStringBuilder
+            {
+                Host = address.Split(':')[0],
+                Port = int.Parse(address.Split(':')[1], CultureInfo.InvariantCulture),
+                Database = "embedstack",
+                Username = "api",
+                Password = Parameter("db-api-password"),
+                Pooling = false,
+                Timeout = 5,
+                CommandTimeout = 5,
+                ApplicationName = "embedstack-rotation",
+            }.ConnectionString;
+        }
+    }
 
     /// <exception cref="JobException">No stack runs, or not that far.</exception>
     public static RunningStack Find(IConfiguration configuration)

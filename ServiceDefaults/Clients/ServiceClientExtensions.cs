@@ -11,18 +11,19 @@ public static class ServiceClientExtensions
     /// retries for idempotent requests, a circuit breaker. It keeps no cookies and follows no redirects.
     /// </summary>
     /// <param name="services">The service collection.</param>
-    /// <param name="service">The service's resource name, which is also the client's.</param>
+    /// <param name="service">The service's resource name.</param>
     /// <param name="limits">Time limits and retries; the defaults where null.</param>
+    /// <param name="client">The client's name, where a service has clients of different patience; else the service's.</param>
     /// <returns>The client's builder.</returns>
-    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, ResilienceLimits? limits = null)
+    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, ResilienceLimits? limits = null, string? client = null)
     {
         limits ??= new ResilienceLimits();
         var pipeline = ResiliencePipelines.Create(limits);
-        return services.AddHttpClient(service)
-            .ConfigureHttpClient((provider, client) =>
+        return services.AddHttpClient(client ?? service)
+            .ConfigureHttpClient((provider, http) =>
             {
-                client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(service);
-                client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's timeouts bound it
+                http.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(service);
+                http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's timeouts bound it
             })
             .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(limits))
             .AddHttpMessageHandler(() => new ResilienceHandler(pipeline));

@@ -8,7 +8,7 @@ internal sealed class CredentialsGuard(RequestDelegate next, RefusalAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!BearerRequest.HasCredentials(context.Request) || !HasSession(context.Request))
+        if (!BearerRequest.HasCredentials(context.Request) || !SessionCookies.AreSent(context.Request))
         {
             await next(context);
             return;
@@ -17,9 +17,4 @@ internal sealed class CredentialsGuard(RequestDelegate next, RefusalAudit audit)
         await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.TwoCredentials.Slug, context), context.RequestAborted);
         await Problems.TwoCredentials.WriteAsync(context);
     }
-
-    // By the beginning of the name: the framework splits long cookies, and takes names whatever their case.
-    private static bool HasSession(HttpRequest request) => request.Cookies.Keys.Any(name =>
-        name.StartsWith(IdentityExtensions.SessionCookie, StringComparison.OrdinalIgnoreCase)
-        && !name.StartsWith(IdentityExtensions.SignInCookie, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,10 +7,8 @@ namespace EmbedStack.Api.Persistence.KeyRing;
 /// <summary>Encrypts the key ring's secrets on their way to the database.</summary>
 internal sealed class KeyEncryptor(KeyRingSecret secret) : IXmlEncryptor
 {
-    public static readonly XName Element = "wrapped";
-
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement(Element, secret.Protect(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)))), typeof(KeyDecryptor));
+        new(new XElement(KeyRingCipher.Element, secret.Protect(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)))), typeof(KeyDecryptor));
 }
 
 /// <summary>Decrypts them. The ring names this type beside each secret, and the framework makes it.</summary>

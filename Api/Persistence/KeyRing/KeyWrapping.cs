@@ -18,7 +18,7 @@ internal sealed class KeyWrapping(KeyRingSecret secret)
             element.ReplaceWith(Encrypted(element));
         }
 
-        var stale = key.Descendants(KeyEncryptor.Element).Where(element => !secret.IsCurrent(element.Value)).ToList();
+        var stale = key.Descendants(KeyRingCipher.Element).Where(element => !secret.IsCurrent(element.Value)).ToList();
         foreach (var element in stale)
         {
             element.Value = secret.Protect(secret.Unprotect(element.Value));
@@ -30,5 +30,5 @@ internal sealed class KeyWrapping(KeyRingSecret secret)
     private XElement Encrypted(XElement plain) => new(
         Framework + "encryptedSecret",
         new XAttribute("decryptorType", typeof(KeyDecryptor).AssemblyQualifiedName!),
-        new XElement(KeyEncryptor.Element, secret.Protect(Encoding.UTF8.GetBytes(plain.ToString(SaveOptions.DisableFormatting)))));
+        new XElement(KeyRingCipher.Element, secret.Protect(Encoding.UTF8.GetBytes(plain.ToString(SaveOptions.DisableFormatting)))));
 }

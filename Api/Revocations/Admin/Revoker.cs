@@ -1,15 +1,13 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
-using Npgsql;
 
 namespace EmbedStack.Api.Revocations.Admin;
 
 /// <summary>Revokes and lifts for somebody who may, after the audit has it.</summary>
 internal sealed class Revoker(
-    NpgsqlDataSource database, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit)
+    TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit)
 {
     /// <exception cref="ProblemException">There is no such thing, or it would lock the caller out.</exception>
     public async Task RevokeAsync(RevocationRequest request, HttpContext context)
@@ -47,7 +45,7 @@ internal sealed class Revoker(
     private async Task<bool> ExistsAsync(string kind, string value, CancellationToken cancellationToken) => kind switch
     {
         RevocationKind.Session => await persons.OwnerAsync(Guid.Parse(value), cancellationToken) is not null,
-        RevocationKind.Tenant => (await database.QueryAsync("select 1 from shared.tenants where key = $1", [value], row => row.GetInt32(0), cancellationToken)).Count > 0,
+        RevocationKind.Tenant => await tenants.IsKnownAsync(value, cancellationToken),
         RevocationKind.Dashboard => (await catalogue.GetAsync(cancellationToken)).Dashboards.Any(dashboard => dashboard.Key == value),
         _ => true,
     };

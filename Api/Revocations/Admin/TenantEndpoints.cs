@@ -29,20 +29,19 @@ internal static class TenantEndpoints
             row => new TenantsAnswer.Entry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4)), cancellationToken)));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DisableAsync(
-        string key, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
+        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
         key == context.GetPerson().Tenant.Key
             ? Problems.WouldLockOut.ToResult()
-            : await SetAsync(key, enabled: false, context, database, revocations, audit);
+            : await SetAsync(key, enabled: false, context, tenants, database, revocations, audit);
 
     private static Task<Results<NoContent, ProblemHttpResult>> EnableAsync(
-        string key, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
-        SetAsync(key, enabled: true, context, database, revocations, audit);
+        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
+        SetAsync(key, enabled: true, context, tenants, database, revocations, audit);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
-        string key, bool enabled, HttpContext context, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit)
+        string key, bool enabled, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit)
     {
-        if (!RevocationRequest.IsKey(key)
-            || (await database.QueryAsync("select 1 from shared.tenants where key = $1", [key], row => row.GetInt32(0), context.RequestAborted)).Count == 0)
+        if (!RevocationRequest.IsKey(key) || !await tenants.IsKnownAsync(key, context.RequestAborted))
         {
             return Problems.NotFound.ToResult();
         }

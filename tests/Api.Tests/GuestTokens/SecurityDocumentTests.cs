@@ -16,13 +16,17 @@ public sealed partial class SecurityDocumentTests
         Rows("## Checks").Select(cells => cells[0]));
 
     [Fact]
-    public void EveryTestThatTheChecksNameExists()
+    public void EveryTestThatTheDocumentNamesIsThereAndRuns()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
-        var named = Rows("## Checks").SelectMany(cells => Quoted().Matches(cells[^1]).Select(match => match.Groups[1].Value)).ToArray();
+        var named = Rows("## Checks").Concat(Rows("## Tests")).SelectMany(cells => Tests(cells[^1])).ToArray();
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.True(Exists(name, sources), $"{name} is not there."));
     }
+
+    [Fact]
+    public void EveryCheckNamesATestAndNotAClassOrFileAlone() =>
+        Assert.All(Rows("## Checks"), cells => Assert.Contains(Tests(cells[^1]), name => IsPython(name) ? name.Contains("::", StringComparison.Ordinal) : name.Contains('.', StringComparison.Ordinal)));
 
     [Fact]
     public void EveryProblemIsDocumented()
@@ -32,12 +36,29 @@ public sealed partial class SecurityDocumentTests
         Assert.Empty(slugs.Except(Rows("## Problems").SelectMany(cells => Quoted().Matches(cells[1]).Select(match => match.Groups[1].Value))));
     }
 
-    private static bool Exists(string name, string[] sources) => name.Contains('/', StringComparison.Ordinal)
-        ? Path.Exists(Path.Combine(Root, name))
-        : name.Split('.') is [var type, var method]
-            ? sources.Any(source => Regex.IsMatch(source, $@"class {type}\b") && Regex.IsMatch(source, $@"(Task|void) {method}\("))
+    private static IEnumerable<string> Tests(string cell) =>
+        Quoted().Matches(cell).Select(match => match.Groups[1].Value).Where(name => !name.StartsWith("--", StringComparison.Ordinal));
+
+    private static bool IsPython(string name) => name.Contains(".py", StringComparison.Ordinal);
+
+    private static bool Exists(string name, string[] sources)
+    {
+        if (name.Contains('/', StringComparison.Ordinal))
+        {
+            var parts = name.Split("::");
+            var path = Path.Combine(Root, parts[0]);
+            return parts.Length == 1 ? Path.Exists(path) : File.Exists(path) && Regex.IsMatch(File.ReadAllText(path), $@"(?m)^def {parts[1]}\(");
+        }
+
+        return name.Split('.') is [var type, var method]
+            ? sources.Any(source => Regex.IsMatch(source, $@"class {type}\b") && IsTest(source, method))
                 || Directory.Exists(Path.Combine(Root, "tests", "AppHost.Tests", type, method))
             : sources.Any(source => Regex.IsMatch(source, $@"class {name}\b"));
+    }
+
+    // Between the attribute and the method stands nothing but other attributes.
+    private static bool IsTest(string source, string method) =>
+        Regex.IsMatch(source, $@"\[(Fact|Theory|Property)\b(?:(?!\r?\n\r?\n|\}}\r?\n).)*? {method}\(", RegexOptions.Singleline);
 
     private static IEnumerable<string[]> Rows(string heading)
     {

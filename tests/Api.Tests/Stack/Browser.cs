@@ -21,6 +21,9 @@ public sealed class Browser(int port, string origin) : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
+    public Task<HttpResponseMessage> GetUnlessHungUpAsync(string path, CancellationToken hangingUp) =>
+        SendUnlessHungUpAsync(new HttpRequestMessage(HttpMethod.Get, path), hangingUp);
+
     public async Task<System.Text.Json.JsonElement> GetJsonAsync(string path)
     {
         using var answer = await GetAsync(path);
@@ -41,7 +44,9 @@ public sealed class Browser(int port, string origin) : IDisposable
 
     public Task<HttpResponseMessage> MintAsync(string key) => PostAsync("/api/superset/guest-token", new { dashboard_key = key });
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => SendUnlessHungUpAsync(request, CancellationToken.None);
+
+    private async Task<HttpResponseMessage> SendUnlessHungUpAsync(HttpRequestMessage request, CancellationToken hangingUp)
     {
         request.Headers.Host ??= new Uri(origin).Authority;
         if (Cookies.Count > 0)
@@ -49,7 +54,7 @@ public sealed class Browser(int port, string origin) : IDisposable
             request.Headers.Add(HeaderNames.Cookie, string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
-        var response = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request, hangingUp);
         foreach (var cookie in SetCookies(response))
         {
             if (cookie.Expires < DateTimeOffset.UtcNow)

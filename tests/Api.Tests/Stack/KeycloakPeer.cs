@@ -66,6 +66,9 @@ public sealed class KeycloakPeer : IAsyncDisposable
     /// <summary>What a proxy or a limiter between us and Keycloak answers, where there is one.</summary>
     public int? BetweenUs { get; set; }
 
+    /// <summary>What the token endpoint waits for before it answers; what it was given is taken by then.</summary>
+    public Func<Task>? BeforeTokens { get; set; }
+
     public int AccessTokenSeconds { get; set; } = 300;
 
     public int Refreshes => _refreshes;
@@ -118,9 +121,11 @@ public sealed class KeycloakPeer : IAsyncDisposable
         }
 
         Interlocked.Increment(ref _refreshes);
-        return _refreshTokens.TryRemove(form["refresh_token"]!, out var person) && person.RefreshAllowed
+        var answer = _refreshTokens.TryRemove(form["refresh_token"]!, out var person) && person.RefreshAllowed
             ? Tokens(person)
             : Results.Json(new { error = "invalid_grant" }, statusCode: 400);
+        await (BeforeTokens?.Invoke() ?? Task.CompletedTask);
+        return answer;
     }
 
     private async Task<IResult> IntrospectAsync(HttpContext context)

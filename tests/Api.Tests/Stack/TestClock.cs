@@ -4,8 +4,14 @@ namespace EmbedStack.Api.Tests.Stack;
 public sealed class TestClock : TimeProvider
 {
     private TimeSpan _ahead;
+    private TimeSpan _elapsed;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
 
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_elapsed.TotalSeconds * TimestampFrequency);
+
     public void Advance(TimeSpan by) => _ahead += by;
+
+    /// <summary>Lets what measures its own waiting believe that it has waited; dates stay.</summary>
+    public void Elapse(TimeSpan by) => _elapsed += by;
 }

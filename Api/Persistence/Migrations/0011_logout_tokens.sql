@@ -1,5 +1,5 @@
 -- Logout tokens that have been taken, by their id: each counts once, whichever instance it reaches.
-create table api.logout_tokens (
+create table if not exists api.logout_tokens (
     jti        text primary key,
     expires_at timestamptz not null
 );
