@@ -10,6 +10,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
     private const double FilledAgain = 0.6;
 
     private readonly ClinicProfile profile = clinic.Profile;
+    private readonly Punctuality punctuality = new(clinic.Profile, calendar);
     private long last = clinic.Number * 1_000_000_000L;
 
     public void Fill(Month month, Clinician clinician, DateOnly day, int shiftMinutes)
@@ -103,7 +104,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
     }
 
     private short? NoteOnTime(DateOnly day, string status) =>
-        status == "completed" && day.AddDays(2) < calendar.ReportingDay ? (short)(random.Chance(profile.Punctual) ? 1 : 0) : null;
+        status == "completed" && day.AddDays(2) < calendar.ReportingDay ? (short)(random.Chance(punctuality.OfNotes(day)) ? 1 : 0) : null;
 
     private Shift Sum(Month month, int from, Clinician clinician, DateOnly day, int rostered)
     {

@@ -51,8 +51,11 @@ internal sealed record ClinicProfile(string Region, int Clinicians, IReadOnlyLis
     /// <summary>By which share the fees have risen at the end of the history.</summary>
     public double FeesTrend { get; init; } = 0.09;
 
-    /// <summary>Share of notes, follow-ups and payments that come in time.</summary>
+    /// <summary>Share of notes, follow-ups and payments that come in time; of notes and follow-ups, at the end of the history.</summary>
     public double Punctual { get; init; } = 0.93;
+
+    /// <summary>By how much the share of notes and follow-ups has risen at the end of the history.</summary>
+    public double PunctualTrend { get; init; } = 0.10;
 
     /// <summary>Payers by weight: public, private, compensation, self.</summary>
     public (double Public, double Private, double Compensation, double Self) Payers { get; init; } = (4, 4, 0.5, 1.5);

@@ -117,7 +117,7 @@ internal static class ClinicProfiles
         ])
         {
             Booked = 0.86, Trend = -0.20, NoShows = 0.09, NoShowsTrend = 0.06, FeesTrend = -0.14, Cancellations = 0.12, NewPatients = 0.06, YoungestBirthYear = 2024,
-            Payers = (8, 0.7, 0.3, 1), Improves = 0.56, ImprovesTrend = -0.14, Satisfaction = 7.5, SatisfactionTrend = -1.2, Punctual = 0.74,
+            Payers = (8, 0.7, 0.3, 1), Improves = 0.56, ImprovesTrend = -0.14, Satisfaction = 7.5, SatisfactionTrend = -1.2, Punctual = 0.74, PunctualTrend = -0.06,
         },
 
         // Opened half way through the history.

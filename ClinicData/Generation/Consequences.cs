@@ -8,6 +8,8 @@ internal sealed class Consequences(
     private const double Assessed = 0.32;
     private const double Answers = 0.45;
 
+    private readonly Punctuality punctuality = new(profile, calendar);
+
     public void Add(Month month, Appointment appointment)
     {
         month.Invoices.Add(Bill(appointment));
@@ -41,7 +43,7 @@ internal sealed class Consequences(
         var progress = calendar.Progress(appointment.Day);
         var habit = habits[appointment.Staff.Id].Improves;
         var unit = random.Unit();
-        var improves = Math.Clamp(profile.Improves + (profile.ImprovesTrend * progress) + habit + appointment.Service.Improves, 0.2, 0.95);
+        var improves = Math.Clamp(profile.Improves + (profile.ImprovesTrend * progress) + habit + appointment.Service.Improves + Recovery.OfAge(appointment.Age), 0.2, 0.95);
         var result = unit < improves ? "improved" : unit < improves + ((1 - improves) * 0.72) ? "unchanged" : "worse";
         var before = 30 + random.Below(351) / 10m;
         var change = result switch
@@ -53,7 +55,7 @@ internal sealed class Consequences(
         var followUpDue = random.Chance(0.5);
         return new Outcome(
             appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, (profile.SatisfactionTrend * progress) + (4 * habit)),
-            random.Chance(result == "worse" ? 0.38 : 0.17), followUpDue, followUpDue && random.Chance(profile.Punctual - 0.05));
+            random.Chance(result == "worse" ? 0.38 : 0.17), followUpDue, followUpDue && random.Chance(punctuality.OfFollowUps(appointment.Day)));
     }
 
     private short? Satisfaction(string result, double habit)

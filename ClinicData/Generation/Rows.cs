@@ -45,6 +45,8 @@ internal sealed record Appointment(
 {
     public DateOnly Day { get; } = DateOnly.FromDateTime(StartsAt);
 
+    public int Age => StartsAt.Year - Patient.BirthYear;
+
     public string AgeBand { get; } = (StartsAt.Year - Patient.BirthYear) switch
     {
         < 18 => "0-17",
