@@ -10,9 +10,10 @@ namespace EmbedStack.AppHost.Tests.Leak.Others;
 /// What no answer to a person may hold: other clinics' keys and names, their staff's ids and names, their patients'
 /// numbers and names. Built from the databases, so that it knows them all.
 /// </summary>
-internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, string[] names, HashSet<string> patients)
+internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, string[] names, HashSet<string> staff, HashSet<string> patients)
 {
     private const string PatientColumn = "patient_id";
+    private const string StaffColumn = "staff_name";
 
     private static readonly Once<Person, OthersCells> Known = new(async (stack, person) => From(await ClinicPeople.ReadAsync(stack), person));
 
@@ -21,7 +22,7 @@ internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, st
     /// <summary>Cells of an answer that are somebody else's.</summary>
     public IReadOnlyList<string> In(Answer answer) => [.. Cells(answer)
         .Distinct()
-        .Where(cell => IsForeign(cell.Text) || (cell.Column == PatientColumn && patients.Contains(cell.Text)))
+        .Where(cell => IsForeign(cell.Text) || (cell.Column == PatientColumn && patients.Contains(cell.Text)) || (cell.Column == StaffColumn && staff.Contains(cell.Text)))
         .Select(cell => $"{cell.Column}: {cell.Text}")];
 
     // Leadership compares the clinics: their names are its own, their people are not.
@@ -31,7 +32,10 @@ internal sealed class OthersCells(HashSet<string> own, HashSet<string> texts, st
         var own = people.Where(one => one.Tenant == person.Tenant).SelectMany(one => one.Texts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var names = others.SelectMany(one => person.Role == "network" ? one.StaffTexts : one.Names).Where(name => !own.Contains(name)).ToArray();
         var texts = names.Concat(others.SelectMany(one => one.PatientNames).Where(name => !own.Contains(name)));
-        return new OthersCells(own, texts.ToHashSet(StringComparer.OrdinalIgnoreCase), names, [.. others.SelectMany(one => one.Patients)]);
+        // Of thousands of patients somebody is called like anybody; of colleagues nobody is.
+        var colleagues = people.Where(one => one.Tenant == person.Tenant).SelectMany(one => one.StaffTexts).ToHashSet();
+        var staff = others.SelectMany(one => one.StaffTexts).Where(name => !colleagues.Contains(name)).ToHashSet();
+        return new OthersCells(own, texts.ToHashSet(StringComparer.OrdinalIgnoreCase), names, staff, [.. others.SelectMany(one => one.Patients)]);
     }
 
     // Names repeat and contain one another: "Dr A B" here, "A B" there. A series' label joins its values; in longer texts names are searched for, which are few beside the patients.

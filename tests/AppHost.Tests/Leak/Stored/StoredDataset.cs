@@ -6,4 +6,7 @@ internal sealed record StoredDataset(
 {
     /// <summary>What a table or a file calls a figure or a column.</summary>
     public string TitleOf(string name) => Titles.GetValueOrDefault(name, name);
+
+    /// <summary>The column that a filter means: Superset takes a column's title for its name.</summary>
+    public string ColumnOf(string name) => Titles.ContainsKey(name) ? name : Groupable.FirstOrDefault(column => TitleOf(column) == name) ?? name;
 }
