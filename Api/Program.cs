@@ -47,6 +47,7 @@ var app = builder.Build();
 
 app.UseTrustedProxies();
 app.UseMiddleware<SecurityHeaders>();
+app.UseMiddleware<RefusedRequests>();
 app.UseErrorAnswers();
 app.UseMiddleware<OriginGate>();
 app.UseEdge();

@@ -43,7 +43,14 @@ internal sealed record AuditEvent(string Kind, bool Allowed)
     public static AuditEvent Permitted(string kind, HttpContext context) => From(kind, allowed: true, context);
 
     public static AuditEvent Refused(string kind, string reason, HttpContext context) =>
-        From(kind, allowed: false, context) with { Reason = reason };
+        From(kind, allowed: true, context).AsRefused(reason, context);
+
+    /// <summary>The same, refused. The request then needs no other row about it.</summary>
+    public AuditEvent AsRefused(string reason, HttpContext context)
+    {
+        AuditedRefusal.SetIn(context);
+        return this with { Allowed = false, Reason = reason };
+    }
 
     public AuditEvent By(Person person) => this with
     {

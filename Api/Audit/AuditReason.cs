@@ -1,6 +1,9 @@
+using EmbedStack.Api.Http;
+using Npgsql;
+
 namespace EmbedStack.Api.Audit;
 
-/// <summary>Reasons of refusals that are no problem's slug.</summary>
+/// <summary>Reasons of refusals. Most are problems' slugs; the rest stand here.</summary>
 internal static class AuditReason
 {
     /// <summary>Somebody asked for what belongs to another tenant.</summary>
@@ -8,4 +11,17 @@ internal static class AuditReason
 
     /// <summary>The person's role does not open this.</summary>
     public const string NotEntitled = "not-entitled";
+
+    /// <summary>Whoever asked did not wait for the answer.</summary>
+    public const string CallerGone = "caller-gone";
+
+    /// <summary>Why something that had begun stopped.</summary>
+    public static string Of(Exception stopped) => stopped switch
+    {
+        ProblemException { Problem.Slug: var slug } => slug,
+        OperationCanceledException => CallerGone,
+        PostgresException { IsTransient: false } => Problems.Internal.Slug,
+        NpgsqlException => Problems.DatabaseUnavailable.Slug,
+        _ => Problems.Internal.Slug,
+    };
 }

@@ -21,14 +21,10 @@ internal static class GuestTokenEndpoint
             Problems.UnknownDashboard, Problems.Uncovered, Problems.TooManyRequests, Problems.SupersetRefused, Problems.SupersetUnavailable)
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
-    private static async Task<Results<Ok<GuestTokenAnswer>, ProblemHttpResult>> MintAsync(
+    private static async Task<Ok<GuestTokenAnswer>> MintAsync(
         GuestTokenRequest request, HttpContext context, GuestTokenMint mint, CancellationToken cancellationToken)
     {
-        if (request.Keys() is not { } keys)
-        {
-            return Problems.Malformed.ToResult();
-        }
-
+        var keys = request.Keys() ?? throw new ProblemException(Problems.Malformed);
         return TypedResults.Ok(await mint.MintAsync(context.GetPerson(), keys, context, cancellationToken));
     }
 }

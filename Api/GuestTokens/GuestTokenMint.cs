@@ -4,7 +4,6 @@ using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Tenancy;
-using Npgsql;
 
 namespace EmbedStack.Api.GuestTokens;
 
@@ -42,10 +41,10 @@ internal sealed class GuestTokenMint(
         }
         catch (Exception stopped)
         {
-            var reason = Reason(stopped);
+            var reason = AuditReason.Of(stopped);
             measure.Refuse(reason);
             // Not the caller's token: whoever hangs up early leaves a row as well.
-            await audit.WriteAsync(about with { Allowed = false, Reason = reason }, CancellationToken.None);
+            await audit.WriteAsync(about.AsRefused(reason, context), CancellationToken.None);
             throw;
         }
     }
@@ -59,14 +58,6 @@ internal sealed class GuestTokenMint(
         memo.Keep(grant, token);
         return token;
     }
-
-    private static string Reason(Exception stopped) => stopped switch
-    {
-        ProblemException { Problem.Slug: var slug } => slug,
-        OperationCanceledException => "caller-gone",
-        NpgsqlException => Problems.DatabaseUnavailable.Slug,
-        _ => Problems.Internal.Slug,
-    };
 
     private static AuditEvent Minted(AuditEvent about, GuestTokenGrant grant, GuestToken token) => about with
     {

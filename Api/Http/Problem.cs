@@ -15,6 +15,7 @@ internal sealed record Problem(int Status, string Slug, string Title)
 
     public async Task WriteAsync(HttpContext context)
     {
+        context.Features.Set(this);
         context.Response.StatusCode = Status;
         if (RetryAfter is { } pause)
         {

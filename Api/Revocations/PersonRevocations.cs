@@ -5,8 +5,28 @@ using Npgsql;
 namespace EmbedStack.Api.Revocations;
 
 /// <summary>Refuses persons: their sessions end, their guest tokens too, and nobody lets them in until that is lifted.</summary>
-internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSource source, RevocationStore revocations)
+internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSource source)
 {
+    // Each is one statement: a person who is refused, sessions that are gone and tokens that are revoked come together or not at all.
+    private const string Revoke = $"""
+        with refused as (
+            insert into api.revoked_persons as earlier (subject, tenant, by_leadership) values ($1, $2::text, $3)
+            on conflict (subject) do update set revoked_at = now(), by_leadership = earlier.by_leadership or excluded.by_leadership
+        ), gone as (
+            delete from api.sessions where subject = $1 returning id
+        ), ended as (
+            select id from gone union all select $4::uuid
+        ) {RevocationStore.RevokeEnded}
+        """;
+
+    private const string End = $"""
+        with gone as (
+            delete from api.sessions where id = $1
+        ), ended as (
+            select $1::uuid as id
+        ) {RevocationStore.RevokeEnded}
+        """;
+
     /// <summary>The tenant that a person was last seen in, or null.</summary>
     public async Task<string?> TenantOfAsync(string subject, CancellationToken cancellationToken) =>
         (await database.QueryAsync("select tenant from api.persons where subject = $1", [subject], row => row.GetString(0), cancellationToken))
@@ -19,24 +39,20 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
 
     public async Task RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync(
-            """
-            insert into api.revoked_persons as earlier (subject, tenant, by_leadership) values ($1, $2::text, $3)
-            on conflict (subject) do update set revoked_at = now(), by_leadership = earlier.by_leadership or excluded.by_leadership
-            """,
-            [subject, tenant, byLeadership], cancellationToken);
-        var sessions = await database.QueryAsync(
-            "select id from api.sessions where subject = $1", [subject], row => row.GetGuid(0), cancellationToken);
-        // Tokens first: what fails halfway can be asked for again, and finds the sessions still there.
-        await revocations.RevokeSessionsAsync([.. sessions, BearerSession.IdOf(subject)], cancellationToken);
-        await database.ExecuteAsync("delete from api.sessions where subject = $1", [subject], cancellationToken);
+        await database.ExecuteAsync(Revoke, [subject, tenant, byLeadership, BearerSession.IdOf(subject)], cancellationToken);
+        await source.RefreshAsync(cancellationToken);
     }
 
     public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)
     {
-        await revocations.RevokeSessionAsync(session, cancellationToken);
-        await database.ExecuteAsync("delete from api.sessions where id = $1", [session], cancellationToken);
+        await database.ExecuteAsync(End, [session], cancellationToken);
+        await source.RefreshAsync(cancellationToken);
     }
+
+    /// <returns>Whether the person is refused, by somebody whose word this caller can take back.</returns>
+    public async Task<bool> IsRevokedAsync(string subject, bool byLeadership, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            "select 1 from api.revoked_persons where subject = $1 and (not by_leadership or $2)", [subject, byLeadership], row => row.GetInt32(0), cancellationToken)).Count > 0;
 
     /// <returns>False where the person was not refused, or by leadership, whose word leadership alone takes back.</returns>
     public async Task<bool> LiftAsync(string subject, bool byLeadership, CancellationToken cancellationToken)

@@ -11,5 +11,4 @@ internal static class RevocationKind
 
     /// <summary>The value that goes with <see cref="All"/>.</summary>
     public const string Everything = "*";
-
 }

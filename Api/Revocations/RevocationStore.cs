@@ -17,7 +17,7 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
         """;
 
-    private const string EndSessions = $"with ended as (select id from unnest($1::uuid[]) as id) {RevokeEnded}";
+    private const string EndSession = $"with ended as (select $1::uuid as id) {RevokeEnded}";
 
     // Issuers' tokens (JWT embedding) live a day at most.
     private const string Upsert = """
@@ -33,14 +33,10 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         """;
 
     /// <summary>Ends a session's guest tokens, for good.</summary>
-    public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => RevokeSessionsAsync([session], cancellationToken);
-
-    /// <summary>Ends the guest tokens of several sessions, for good.</summary>
-    public Task RevokeSessionsAsync(IReadOnlyList<Guid> sessions, CancellationToken cancellationToken) =>
-        WriteAsync(EndSessions, [sessions.ToArray()], cancellationToken);
+    public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => WriteAsync(EndSession, [session], cancellationToken);
 
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
-    /// <param name="kind">One of <see cref="RevocationKind"/>, not a person or session.</param>
+    /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session only where it is an issuer's.</param>
     /// <param name="value">The tenant's or dashboard's key, or <see cref="RevocationKind.Everything"/>.</param>
     /// <param name="untilLifted">Else only what was minted up to now; what stands already goes on standing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -51,6 +47,11 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     /// <returns>False where nothing stood.</returns>
     public async Task<bool> LiftAsync(string kind, string value, CancellationToken cancellationToken) =>
         await WriteAsync(Lift, [kind, value], cancellationToken) > 0;
+
+    /// <summary>Whether something is refused until that is lifted.</summary>
+    public async Task<bool> StandsAsync(string kind, string value, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            "select 1 from shared.revocations where kind = $1 and value = $2 and expires_at is null", [kind, value], row => row.GetInt32(0), cancellationToken)).Count > 0;
 
     public Task<List<Revocation>> ListAsync(CancellationToken cancellationToken) => database.QueryAsync(
         "select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now() order by revoked_at desc limit 1000",

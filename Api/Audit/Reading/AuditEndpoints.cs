@@ -75,22 +75,29 @@ internal static class AuditEndpoints
             : TypedResults.Ok(await verifier.VerifyAsync(first, last, context.RequestAborted));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EraseAsync(
+    private static async Task<NoContent> EraseAsync(
         string subject, HttpContext context, AuditLog audit, NpgsqlDataSource database)
     {
         if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
         {
-            return Problems.Malformed.ToResult();
+            throw new ProblemException(Problems.Malformed);
         }
 
         if (subject == context.GetPerson().Subject)
         {
-            return Problems.WouldLockOut.ToResult(); // nobody covers up their own tracks
+            throw new ProblemException(Problems.WouldLockOut); // nobody covers up their own tracks
         }
 
-        await audit.WriteAsync(AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()), context.RequestAborted);
-        var erased = await database.QueryAsync("select audit.erase_person($1)", [subject], row => row.GetBoolean(0), context.RequestAborted);
-        return erased is [true] ? TypedResults.NoContent() : Problems.NotFound.ToResult();
+        if (await database.QueryAsync("select audit.person($1) is not null", [subject], row => row.GetBoolean(0), context.RequestAborted) is [false])
+        {
+            throw await audit.RefuseAsNotThereAsync(AuditKind.Erasure, Problems.NotFound.Slug, context);
+        }
+
+        await audit.DoAsync(
+            AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()),
+            () => database.QueryAsync("select audit.erase_person($1)", [subject], row => row.GetBoolean(0), context.RequestAborted),
+            context);
+        return TypedResults.NoContent();
     }
 
     private static bool WantsCsv(HttpRequest request) =>

@@ -32,25 +32,22 @@ internal static class RevocationEndpoints
             [.. refused, .. tenant is null ? await store.ListAsync(context.RequestAborted) : []]));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+    private static async Task<NoContent> RevokeAsync(
         RevocationRequest request, HttpContext context, RevocationScope scope, Revoker revoker)
     {
-        if (request.Check() is not { } wanted)
-        {
-            return Problems.InvalidRevocation.ToResult();
-        }
-
+        var wanted = request.Check() ?? throw new ProblemException(Problems.InvalidRevocation);
         await scope.RequireAsync(wanted.Kind!, wanted.Value!, context);
         await revoker.RevokeAsync(wanted, context);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> LiftAsync(
+    private static async Task<NoContent> LiftAsync(
         string kind, string value, HttpContext context, RevocationScope scope, Revoker revoker)
     {
-        if (kind == RevocationKind.Session || new RevocationRequest(kind, value, null).Check() is not { } wanted)
+        var wanted = kind == RevocationKind.Session ? null : new RevocationRequest(kind, value, null).Check();
+        if (wanted is null)
         {
-            return Problems.InvalidRevocation.ToResult();
+            throw new ProblemException(Problems.InvalidRevocation);
         }
 
         await scope.RequireAsync(wanted.Kind!, wanted.Value!, context);

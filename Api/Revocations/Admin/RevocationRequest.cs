@@ -4,7 +4,10 @@ namespace EmbedStack.Api.Revocations.Admin;
 
 /// <summary>What is to be refused: a person, session, tenant or dashboard, or all.</summary>
 /// <param name="Kind"><c>person</c>, <c>session</c>, <c>tenant</c>, <c>dashboard</c> or <c>all</c>.</param>
-/// <param name="Value">The person's subject at Keycloak, the session's id, the key; <c>*</c> or nothing for all.</param>
+/// <param name="Value">
+/// The person's subject at Keycloak, the session's id, the key; <c>*</c> or nothing for all. What stands for a session in
+/// the tokens of another issuer (JWT embedding) is the SHA-256 of issuer, line feed and subject, in hexadecimal.
+/// </param>
 /// <param name="UntilLifted">
 /// For tenants, dashboards and all: false ends the tokens that are out there, and new ones are minted. Otherwise, and
 /// by default, nothing is minted until the revocation is lifted.
@@ -16,15 +19,22 @@ internal sealed partial record RevocationRequest(string? Kind, string? Value, bo
     {
         RevocationKind.Person when Value is { } value && Subject().IsMatch(value) && UntilLifted is not false => this,
         RevocationKind.Session when Guid.TryParseExact(Value, "D", out var session) && UntilLifted is not true => this with { Value = RevocationSet.SessionValue(session) },
+        RevocationKind.Session when Value is { } value && IssuersSession().IsMatch(value) && UntilLifted is not true => this,
         RevocationKind.Tenant or RevocationKind.Dashboard when Value is { } value && Key().IsMatch(value) => this,
         RevocationKind.All when Value is null or RevocationKind.Everything => this with { Value = RevocationKind.Everything },
         _ => null,
     };
 
+    /// <returns>The session here, or null for what stands for one in another issuer's tokens.</returns>
+    public static Guid? SessionOf(string value) => Guid.TryParseExact(value, "D", out var session) ? session : null;
+
     public static bool IsKey(string text) => Key().IsMatch(text);
 
     [GeneratedRegex(@"\A[\x21-\x7e]{1,255}\z")]
     private static partial Regex Subject();
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex IssuersSession();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex Key();

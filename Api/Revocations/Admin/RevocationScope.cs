@@ -19,7 +19,7 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
             case (Roles.Network, _):
                 return;
             case (Roles.Admin, RevocationKind.Person or RevocationKind.Session):
-                var subject = kind == RevocationKind.Person ? value : await persons.OwnerAsync(Guid.Parse(value), context.RequestAborted);
+                var subject = kind == RevocationKind.Person ? value : await OwnerAsync(value, context.RequestAborted);
                 if (subject is not null && await persons.TenantOfAsync(subject, context.RequestAborted) == person.Tenant.Key)
                 {
                     return;
@@ -40,4 +40,7 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
         { Role: Roles.Admin } person => person.Tenant.Key,
         _ => throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, context),
     };
+
+    private async Task<string?> OwnerAsync(string session, CancellationToken cancellationToken) =>
+        RevocationRequest.SessionOf(session) is { } id ? await persons.OwnerAsync(id, cancellationToken) : null;
 }

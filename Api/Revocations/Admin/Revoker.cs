@@ -20,14 +20,15 @@ internal sealed class Revoker(
 
         if (!await ExistsAsync(kind, value, cancellation))
         {
-            throw new ProblemException(Problems.NotFound);
+            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
-        await WriteAsync($"revoked {kind}", kind, value, context);
-        await (kind switch
+        var tenant = kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
+        await DoAsync($"revoked {kind}", kind, value, context, () => kind switch
         {
-            RevocationKind.Person => persons.RevokeAsync(value, await persons.TenantOfAsync(value, cancellation), person.Role == Roles.Network, cancellation),
-            RevocationKind.Session => persons.EndSessionAsync(Guid.Parse(value), cancellation),
+            RevocationKind.Person => persons.RevokeAsync(value, tenant, person.Role == Roles.Network, cancellation),
+            RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, cancellation),
+            RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, cancellation),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, cancellation),
         });
     }
@@ -35,37 +36,56 @@ internal sealed class Revoker(
     /// <exception cref="ProblemException">It is not revoked.</exception>
     public async Task LiftAsync(string kind, string value, HttpContext context)
     {
-        await WriteAsync($"lifted {kind}", kind, value, context);
-        if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, context.GetPerson().Role == Roles.Network, context.RequestAborted) : store.LiftAsync(kind, value, context.RequestAborted)))
+        var (byLeadership, cancellation) = (context.GetPerson().Role == Roles.Network, context.RequestAborted);
+        if (!await (kind == RevocationKind.Person ? persons.IsRevokedAsync(value, byLeadership, cancellation) : store.StandsAsync(kind, value, cancellation)))
         {
-            throw new ProblemException(Problems.NotFound);
+            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
+
+        await DoAsync($"lifted {kind}", kind, value, context, async () =>
+        {
+            if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, byLeadership, cancellation) : store.LiftAsync(kind, value, cancellation)))
+            {
+                throw new ProblemException(Problems.NotFound); // somebody else was faster
+            }
+        });
     }
 
     private async Task<bool> ExistsAsync(string kind, string value, CancellationToken cancellationToken) => kind switch
     {
-        RevocationKind.Session => await persons.OwnerAsync(Guid.Parse(value), cancellationToken) is not null,
+        // Issuers' persons are not known here: their tokens never come by.
+        RevocationKind.Session => RevocationRequest.SessionOf(value) is not { } session || await persons.OwnerAsync(session, cancellationToken) is not null,
         RevocationKind.Tenant => await tenants.IsKnownAsync(value, cancellationToken),
         RevocationKind.Dashboard => (await catalogue.GetAsync(cancellationToken)).Dashboards.Any(dashboard => dashboard.Key == value),
         _ => true,
     };
 
     // Who did it, and on a row of its own whom it is about: persons stand in the audit as themselves, or not at all.
-    private async Task WriteAsync(string reason, string kind, string value, HttpContext context)
+    private async Task DoAsync(string reason, string kind, string value, HttpContext context, Func<Task> act)
     {
         var about = AuditEvent.Permitted(AuditKind.Revocation, context) with { Reason = reason };
-        await audit.WriteAsync(
-            about.By(context.GetPerson()) with
-            {
-                Dashboards = kind == RevocationKind.Dashboard ? [value] : null, Reason = kind == RevocationKind.Tenant ? $"{reason} {value}" : reason,
-            },
-            context.RequestAborted);
-        var session = kind == RevocationKind.Session ? Guid.Parse(value) : (Guid?)null;
-        if ((session is { } id ? await persons.OwnerAsync(id, context.RequestAborted) : kind == RevocationKind.Person ? value : null) is { } subject)
+        var by = about.By(context.GetPerson()) with
         {
-            await audit.WriteAsync(
-                about with { Address = null, UserAgent = null, Reason = $"{reason}: about", Subject = subject, SessionId = session, Tenant = await persons.TenantOfAsync(subject, context.RequestAborted) },
-                context.RequestAborted);
+            Dashboards = kind == RevocationKind.Dashboard ? [value] : null,
+            Reason = kind switch
+            {
+                RevocationKind.Tenant => $"{reason} {value}",
+                RevocationKind.Session when RevocationRequest.SessionOf(value) is null => $"{reason} of an issuer",
+                _ => reason,
+            },
+        };
+        var session = kind == RevocationKind.Session ? RevocationRequest.SessionOf(value) : null;
+        if ((session is { } id ? await persons.OwnerAsync(id, context.RequestAborted) : kind == RevocationKind.Person ? value : null) is not { } subject)
+        {
+            await audit.DoAsync(by, act, context);
+            return;
         }
+
+        var whom = about with
+        {
+            Address = null, UserAgent = null, Reason = $"{reason}: about", Subject = subject, SessionId = session,
+            Tenant = await persons.TenantOfAsync(subject, context.RequestAborted),
+        };
+        await audit.DoAsync(by, () => audit.DoAsync(whom, act, context), context);
     }
 }

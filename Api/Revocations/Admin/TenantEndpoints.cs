@@ -28,29 +28,30 @@ internal static class TenantEndpoints
             All, [],
             row => new TenantsAnswer.Entry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4)), cancellationToken)));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DisableAsync(
+    private static async Task<NoContent> DisableAsync(
         string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
         key == context.GetPerson().Tenant.Key
-            ? Problems.WouldLockOut.ToResult()
+            ? throw new ProblemException(Problems.WouldLockOut)
             : await SetAsync(key, enabled: false, context, tenants, database, revocations, audit);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EnableAsync(
+    private static Task<NoContent> EnableAsync(
         string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
         SetAsync(key, enabled: true, context, tenants, database, revocations, audit);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
+    private static async Task<NoContent> SetAsync(
         string key, bool enabled, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit)
     {
         if (!RevocationRequest.IsKey(key) || !await tenants.IsKnownAsync(key, context.RequestAborted))
         {
-            return Problems.NotFound.ToResult();
+            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
-        await audit.WriteAsync(
-            AuditEvent.Permitted(AuditKind.Revocation, context).By(context.GetPerson()) with { Reason = $"{(enabled ? "enabled" : "disabled")} tenant {key}" },
-            context.RequestAborted);
-        await database.ExecuteAsync(
-            "update shared.tenants set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], context.RequestAborted);
+        var change = AuditEvent.Permitted(AuditKind.Revocation, context).By(context.GetPerson());
+        await audit.DoAsync(
+            change with { Reason = $"{(enabled ? "enabled" : "disabled")} tenant {key}" },
+            () => database.ExecuteAsync(
+                "update shared.tenants set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], context.RequestAborted),
+            context);
         await revocations.RefreshAsync(context.RequestAborted);
         return TypedResults.NoContent();
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Revocations;
@@ -67,6 +69,24 @@ public sealed class RevocationAdministrationTests(ApiFixture api) : IClassFixtur
         using var still = await stranger.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
         Assert.DoesNotContain(person.Subject, await ListAsync(admin), StringComparison.Ordinal);
+    }
+
+    // What Superset makes of an issuer's token: see IssuersGuests in SupersetContainer/embedstack/security/embedding.
+    [Fact]
+    public async Task PersonOfAnotherIssuerIsEndedByLeadershipAlone()
+    {
+        var session = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"https://issuer.example/\n{Guid.NewGuid()}")));
+        using var admin = await api.SignInAsync(new TestPerson());
+        using var refused = await admin.PostAsync(Path, new { kind = "session", value = session });
+        await refused.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        var leadership = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await api.SignInAsync(leadership);
+        await RevokeAsync(leader, "session", session);
+        Assert.Single(await api.Database.QueryAsync(
+            "select 1 from shared.revocations where kind = 'session' and value = $1 and revoked_at <= now() and expires_at > now() + interval '24 hours'", session));
+        Assert.Contains(session, await ListAsync(leader), StringComparison.Ordinal);
+        Assert.Single(await api.Database.QueryAsync(
+            "select 1 from audit.events where kind = 'revocation' and reason = 'revoked session of an issuer' and person = audit.person($1)", leadership.Subject));
     }
 
     [Theory]
@@ -173,6 +193,8 @@ public sealed class RevocationAdministrationTests(ApiFixture api) : IClassFixtur
     [InlineData("tenant", "a b")]
     [InlineData("tenant", null)]
     [InlineData("session", "7")]
+    [InlineData("session", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
+    [InlineData("session", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85")]
     [InlineData("all", "clinic")]
     [InlineData("person", "")]
     public async Task MalformedRevocationIsRefused(string kind, string? value)

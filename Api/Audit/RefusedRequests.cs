@@ -1,0 +1,63 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity;
+using EmbedStack.Api.Tenancy;
+using Npgsql;
+
+namespace EmbedStack.Api.Audit;
+
+/// <summary>
+/// Sees to it that every refusal at the app's origin leaves a row: what is malformed, too large, of another type or without
+/// a session is refused before anything of ours decides, and leaves it here, before the answer begins.
+/// </summary>
+internal sealed class RefusedRequests(RequestDelegate next, Origins origins, PersonResolver persons, RefusalAudit audit)
+{
+    // The page asks at each visit who is signed in: nobody is an answer, and no refusal.
+    private const string WhoIsSignedIn = "/bff/user";
+    private static readonly HashSet<int> Refusals = [400, 401, 403, 409, 412, 413, 415, 428, 429];
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!origins.IsEmbed(context) && !origins.IsAuthors(context))
+        {
+            context.Response.OnStarting(() => AuditAsync(context));
+        }
+
+        return next(context);
+    }
+
+    private async Task AuditAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        if (!Refusals.Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
+        {
+            return;
+        }
+
+        var reason = (context.Features.Get<Problem>() ?? Problems.ForStatus(status)).Slug;
+        try
+        {
+            await audit.WriteAsync(await AddPersonAsync(AuditEvent.Refused(AuditKind.Access, reason, context), context), CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is ProblemException or NpgsqlException)
+        {
+            // It stays refused; where a row could not be written, the log has it.
+        }
+    }
+
+    // What is refused before the endpoint's filters has a session, but no person yet.
+    private async Task<AuditEvent> AddPersonAsync(AuditEvent refusal, HttpContext context)
+    {
+        if (context.Features.Get<Person>() is { } known)
+        {
+            return refusal.By(known);
+        }
+
+        if (context.Features.Get<SignedIn>() is not { } signedIn)
+        {
+            return refusal;
+        }
+
+        var (person, _) = await persons.ResolveAsync(signedIn, CancellationToken.None);
+        return person is null ? refusal with { Subject = signedIn.Subject, SessionId = signedIn.SessionId } : refusal.By(person);
+    }
+}
