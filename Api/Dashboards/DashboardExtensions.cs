@@ -1,4 +1,5 @@
 using EmbedStack.Api.Dashboards.Entitlements;
+using EmbedStack.Api.Dashboards.Switches;
 
 namespace EmbedStack.Api.Dashboards;
 
@@ -8,6 +9,8 @@ internal static class DashboardExtensions
         .AddSingleton<CatalogueReader>()
         .AddSingleton<CatalogueSource>()
         .AddSingleton<EntitlementStore>()
+        .AddSingleton<EntitlementHistory>()
+        .AddSingleton<DashboardSwitchStore>()
         .AddHostedService<EntitlementSeed>()
         .AddHostedService(provider => provider.GetRequiredService<CatalogueSource>());
 }

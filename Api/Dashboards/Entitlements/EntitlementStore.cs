@@ -34,11 +34,7 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
             await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
             var present = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
             var before = EntitlementsDocument.Of(present);
-            if (!expected.Contains(before.ETag) && !expected.Contains("*"))
-            {
-                throw new ProblemException(Problems.PreconditionFailed);
-            }
-
+            EntityTag.Check(before.ETag, expected);
             var wanted = new EntitlementsReader(
                 await KeysAsync("select key from shared.dashboards", connection, cancellationToken),
                 await KeysAsync("select key from shared.tenants", connection, cancellationToken)).Read(document);

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Dashboards.Entitlements;
 
@@ -12,7 +11,7 @@ internal sealed record EntitlementsDocument(IReadOnlyList<EntitlementsDocument.E
 
     /// <summary>Changes with the contents, whoever changed them.</summary>
     [JsonIgnore]
-    public string ETag => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()))[..16])}\"";
+    public string ETag => EntityTag.Of(ToJson());
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
@@ -21,6 +20,17 @@ internal sealed record EntitlementsDocument(IReadOnlyList<EntitlementsDocument.E
         [.. entitlements
             .OrderBy(entry => entry.DashboardKey, StringComparer.Ordinal).ThenBy(entry => entry.Role, StringComparer.Ordinal).ThenBy(entry => entry.Tenant, StringComparer.Ordinal)
             .Select(entry => new Entry(entry.DashboardKey, entry.Role, entry.Tenant, Sorted(entry.Conditions)))]);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static EntitlementsDocument Parse(string json) => JsonSerializer.Deserialize<EntitlementsDocument>(json, Options)!;
+
+    /// <summary>What was checked when it was written.</summary>
+    public IReadOnlyList<Entitlement> ToEntitlements() =>
+    [
+        .. (Entitlements ?? []).Select(entry => new Entitlement(
+            entry!.Dashboard!, entry.Role!, entry.Tenant!,
+            entry.Conditions!.ToDictionary(condition => condition.Key, condition => (IReadOnlyList<string>)[.. condition.Value!.OfType<string>()]))),
+    ];
 
     private static SortedDictionary<string, IReadOnlyList<string?>?> Sorted(IReadOnlyDictionary<string, IReadOnlyList<string>> conditions) => new(
         conditions.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string?>?)[.. pair.Value.Order(StringComparer.Ordinal)]), StringComparer.Ordinal);

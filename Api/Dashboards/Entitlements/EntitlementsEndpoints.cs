@@ -11,6 +11,7 @@ namespace EmbedStack.Api.Dashboards.Entitlements;
 internal static class EntitlementsEndpoints
 {
     private const int LargestBody = 1024 * 1024;
+    private const int MostVersions = 50;
 
     public static void MapEntitlements(this IEndpointRouteBuilder app)
     {
@@ -18,6 +19,8 @@ internal static class EntitlementsEndpoints
             .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
             .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
         entitlements.MapGet("", ReadAsync);
+        entitlements.MapGet("/history", ReadHistoryAsync);
+        entitlements.MapGet("/history/{version}", ReadVersionAsync);
         entitlements.MapPut("", ReplaceAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .ProducesProblems(Problems.InvalidEntitlements, Problems.PreconditionFailed, Problems.PreconditionRequired);
@@ -26,14 +29,19 @@ internal static class EntitlementsEndpoints
     private static async Task<Ok<EntitlementsDocument>> ReadAsync(HttpContext context, EntitlementStore store) =>
         Answer(await store.ReadAsync(context.RequestAborted), context);
 
-    private static async Task<Results<Ok<EntitlementsDocument>, ProblemHttpResult>> ReplaceAsync(
+    private static async Task<Ok<EntitlementVersions>> ReadHistoryAsync(
+        long? before, int? limit, EntitlementHistory history, CancellationToken cancellationToken) => limit is < 1 or > MostVersions
+        ? throw new ProblemException(Problems.Malformed)
+        : TypedResults.Ok(await history.ReadAsync(before ?? long.MaxValue, limit ?? MostVersions, cancellationToken));
+
+    private static async Task<Ok<EntitlementsDocument>> ReadVersionAsync(
+        long version, EntitlementHistory history, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await history.FindAsync(version, cancellationToken) ?? throw new ProblemException(Problems.NotFound));
+
+    private static async Task<Ok<EntitlementsDocument>> ReplaceAsync(
         EntitlementsDocument document, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext context, EntitlementStore store, AuditLog audit)
     {
-        if (Tags(ifMatch) is not { Length: > 0 } expected)
-        {
-            return Problems.PreconditionRequired.ToResult();
-        }
-
+        var expected = EntityTag.Require(ifMatch);
         var about = AuditEvent.Permitted(AuditKind.EntitlementChange, context).By(context.GetPerson());
         try
         {
@@ -41,8 +49,7 @@ internal static class EntitlementsEndpoints
         }
         catch (Exception stopped)
         {
-            var reason = stopped is ProblemException { Problem.Slug: var slug } ? slug : Problems.Internal.Slug;
-            await audit.WriteAsync(about with { Allowed = false, Reason = reason }, CancellationToken.None);
+            await audit.WriteAsync(about.AsRefused(AuditReason.Of(stopped), context), CancellationToken.None);
             throw;
         }
     }
@@ -55,7 +62,4 @@ internal static class EntitlementsEndpoints
         context.Response.Headers.ETag = document.ETag;
         return TypedResults.Ok(document);
     }
-
-    private static string[] Tags(string? header) =>
-        (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -34,6 +34,7 @@ public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixtu
             var version = Assert.Single(await api.Database.QueryAsync(
                 "select jsonb_array_length(after->'entitlements') - jsonb_array_length(before->'entitlements') as more from api.entitlement_versions where correlation_id = $1", row["correlation_id"]!));
             Assert.Equal(1, version["more"]);
+            await AssertHistoryTellsAsync(leader, row["person"]!.ToString()!, (string)row["correlation_id"]!, document);
         }
         finally
         {
@@ -92,6 +93,25 @@ public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixtu
         using var write = await PutAsync(browser, new JsonObject { ["entitlements"] = new JsonArray() }, "*");
         await write.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Equal(2, (await api.Database.QueryAsync("select 1 from audit.events where kind = 'access' and reason = 'not-entitled' and person = audit.person($1)", person.Subject)).Count);
+    }
+
+    private static async Task AssertHistoryTellsAsync(Browser leader, string person, string correlationId, JsonObject document)
+    {
+        var history = await leader.GetJsonAsync($"{Path}/history?limit=1");
+        var latest = Assert.Single(history.GetProperty("versions").EnumerateArray());
+        Assert.Equal((person, correlationId), (latest.GetProperty("person").GetString(), latest.GetProperty("correlation_id").GetString()));
+        Assert.Equal(["clinic/staff/northside"], latest.GetProperty("added").EnumerateArray().Select(key => key.GetString()));
+        Assert.Empty(latest.GetProperty("removed").EnumerateArray());
+        var kept = await leader.GetJsonAsync($"{Path}/history/{latest.GetProperty("version").GetInt64()}");
+        Assert.Equal(document["entitlements"]!.AsArray().Count, kept.GetProperty("entitlements").GetArrayLength());
+        foreach (var wrong in (string[])["?limit=0", "?limit=51", "?before=x"])
+        {
+            using var refused = await leader.GetAsync($"{Path}/history{wrong}");
+            await refused.AssertProblemAsync(HttpStatusCode.BadRequest, "malformed-request");
+        }
+
+        using var nothing = await leader.GetAsync($"{Path}/history/999999");
+        await nothing.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     private static JsonObject Entry(string dashboard, string role, string tenant) => new() { ["dashboard"] = dashboard, ["role"] = role, ["tenant"] = tenant };

@@ -1,0 +1,45 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Dashboards.Switches;
+
+/// <summary>Reads which dashboards are on, and switches one if all are still as the caller has read them.</summary>
+internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueSource catalogue)
+{
+    private const string All = "select key, enabled from shared.dashboards order by key";
+
+    public async Task<DashboardSwitches> ReadAsync(CancellationToken cancellationToken) =>
+        new(await database.QueryAsync(All, [], Read, cancellationToken));
+
+    /// <param name="key">The dashboard's key.</param>
+    /// <param name="enabled">Whether it is to be on.</param>
+    /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
+    /// <param name="announce">Told of the change before it counts: what fails here stops it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ProblemException">There is no such dashboard, or somebody else was faster.</exception>
+    public async Task<DashboardSwitches> SetAsync(
+        string key, bool enabled, IReadOnlyCollection<string> expected, Func<Task> announce, CancellationToken cancellationToken)
+    {
+        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            var present = new DashboardSwitches(await connection.QueryAsync($"{All} for update", [], Read, cancellationToken));
+            if (!present.Dashboards.Any(entry => entry.Key == key))
+            {
+                throw new ProblemException(Problems.NotFound);
+            }
+
+            EntityTag.Check(present.ETag, expected);
+            await announce();
+            await connection.ExecuteAsync(
+                "update shared.dashboards set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await catalogue.RefreshAsync(cancellationToken);
+        return await ReadAsync(cancellationToken);
+    }
+
+    private static DashboardSwitches.Entry Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetBoolean(1));
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EmbedStack.Api.Http;
+
+/// <summary>Entity tags of what several may change: they go by the contents, whoever changed them.</summary>
+internal static class EntityTag
+{
+    private const string Any = "*";
+
+    public static string Of(string contents) => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contents))[..16])}\"";
+
+    /// <returns>The tags of an <c>If-Match</c> header.</returns>
+    /// <exception cref="ProblemException">It names none: nobody changes what was not read.</exception>
+    public static IReadOnlyCollection<string> Require(string? ifMatch) =>
+        (ifMatch ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } tags
+            ? tags
+            : throw new ProblemException(Problems.PreconditionRequired);
+
+    /// <exception cref="ProblemException">Somebody else has changed it since.</exception>
+    public static void Check(string present, IReadOnlyCollection<string> expected)
+    {
+        if (!expected.Contains(present) && !expected.Contains(Any))
+        {
+            throw new ProblemException(Problems.PreconditionFailed);
+        }
+    }
+}
