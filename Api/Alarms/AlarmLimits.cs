@@ -13,12 +13,10 @@ internal sealed record AlarmLimits
 
     public TimeSpan TokensWithin { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How soon the network that a person has left may not come back.</summary>
+    /// <summary>How soon after one network another may not ask: as long as a token lives.</summary>
     public TimeSpan NetworksWithin { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan CountriesWithin { get; init; } = TimeSpan.FromHours(1);
-
-    public TimeSpan LongestToken { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long an alarm is not told again about the same person, network or tenant.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(10);

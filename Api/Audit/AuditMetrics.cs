@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Audit;
 
@@ -41,6 +42,9 @@ internal sealed class AuditMetrics : IDisposable
         {
             case AuditKind.SignIn:
                 _sessions.Add(1, new KeyValuePair<string, object?>("event", row.Outcome == "refused" ? "refused" : "began"));
+                break;
+            case AuditKind.SessionEnded when row.Reason == Problems.InvalidLogoutToken.Slug:
+                _sessions.Add(1, new KeyValuePair<string, object?>("event", "refused"));
                 break;
             case AuditKind.SignOut or AuditKind.SessionEnded:
                 _sessions.Add(1, new KeyValuePair<string, object?>("event", "ended"));

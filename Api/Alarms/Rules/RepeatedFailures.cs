@@ -9,7 +9,9 @@ internal sealed class RepeatedFailures(AlarmLimits limits) : IAlarmRule
     private static readonly HashSet<string> Ours = new(StringComparer.Ordinal)
     {
         Problems.SupersetUnavailable.Slug, Problems.SupersetRefused.Slug, Problems.IdentityUnavailable.Slug, Problems.DatabaseUnavailable.Slug,
-        Problems.Internal.Slug, Problems.Uncovered.Slug, "caller-gone",
+        Problems.Internal.Slug, Problems.Uncovered.Slug, AuditReason.CallerGone,
+        // A page whose session has run out asks until somebody signs in.
+        Problems.NotSignedIn.Slug,
     };
 
     private readonly RecentCounts _counts = new(limits.FailuresWithin);

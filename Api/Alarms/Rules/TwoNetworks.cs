@@ -4,12 +4,12 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Alarms.Rules;
 
 /// <summary>
-/// Tokens of one person for two networks at once: the one that was left comes back soon. Who moves from one to another, and
-/// stays there, is no alarm.
+/// Tokens of one person for two networks at once: another asks while the tokens of the one before may still be alive. Who
+/// moves from one to another in between is no alarm.
 /// </summary>
 internal sealed class TwoNetworks(AlarmLimits limits) : IAlarmRule
 {
-    private readonly RecentKeys<(int Now, int Before, DateTimeOffset Left)> _seen = new(TimeSpan.FromHours(1));
+    private readonly RecentKeys<int> _seen = new(limits.NetworksWithin);
 
     public IEnumerable<Alarm> Judge(AuditEntry entry, AuditRow row)
     {
@@ -19,10 +19,9 @@ internal sealed class TwoNetworks(AlarmLimits limits) : IAlarmRule
         }
 
         var (key, here) = ($"{person}", StringComparer.Ordinal.GetHashCode(network));
-        var known = _seen.Find(key, row.At) ?? (here, here, DateTimeOffset.MinValue);
-        var moved = known.Now != here;
-        _seen.Set(key, moved ? (here, known.Now, row.At) : known, row.At);
-        if (moved && known.Before == here && row.At - known.Left < limits.NetworksWithin)
+        var known = _seen.Find(key, row.At);
+        _seen.Set(key, here, row.At);
+        if (known is { } there && there != here)
         {
             yield return new Alarm(AlarmKind.TwoNetworks, row.At)
             {

@@ -3,6 +3,7 @@ using System.Net;
 using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Alarms.Rules;
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.GuestTokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,7 +22,7 @@ internal sealed class AlarmBench : IAlarmListener, IDisposable
         IAlarmRule[] rules =
         [
             new RepeatedFailures(found), new CrossTenantAttempt(), new UncoveredDataset(), new TokenRate(found), new TwoNetworks(found),
-            new TwoCountries(found), new TokenLifetime(found),
+            new TwoCountries(found), new TokenLifetime(new GuestTokenSettings(false, TimeSpan.FromMinutes(5), "audience", true)),
         ];
         _watch = new AlarmWatch(rules, [this], found, new AlarmMetrics(_services.GetRequiredService<IMeterFactory>()), NullLogger<AlarmWatch>.Instance);
     }

@@ -42,6 +42,7 @@ public sealed class RuleTests
     [InlineData("superset-unavailable")]
     [InlineData("database-unavailable")]
     [InlineData("caller-gone")]
+    [InlineData("not-signed-in")]
     public void WhatIsAwayIsNobodysFailure(string reason)
     {
         using var bench = new AlarmBench();
@@ -91,10 +92,19 @@ public sealed class RuleTests
     {
         using var bench = new AlarmBench();
         bench.Minted(At(0), AlarmBench.Nora, one);
-        bench.Minted(At(1), AlarmBench.Nora, other);
         Assert.Empty(bench.Rung);
-        bench.Minted(At(2), AlarmBench.Nora, one);
+        bench.Minted(At(1), AlarmBench.Nora, other);
         Assert.Equal([AlarmKind.TwoNetworks], bench.Rung);
+    }
+
+    [Fact]
+    public void WhoMovesOnceTheTokensAreOverRingsNothing()
+    {
+        using var bench = new AlarmBench();
+        bench.Minted(At(0), AlarmBench.Nora, "203.0.113.7");
+        bench.Minted(At(5), AlarmBench.Nora, "198.51.100.7");
+        bench.Minted(At(10), AlarmBench.Nora, "203.0.113.7");
+        Assert.Empty(bench.Rung);
     }
 
     [Theory]
@@ -125,9 +135,9 @@ public sealed class RuleTests
     public void TokenThatLivesTooLongRings()
     {
         using var bench = new AlarmBench();
-        bench.Minted(At(0), AlarmBench.Nora, lifetime: TimeSpan.FromMinutes(15));
+        bench.Minted(At(0), AlarmBench.Nora, lifetime: TimeSpan.FromMinutes(5.4)); // five are configured, and clocks differ
         Assert.Empty(bench.Rung);
-        bench.Minted(At(1), AlarmBench.Nora, lifetime: TimeSpan.FromMinutes(16));
+        bench.Minted(At(1), AlarmBench.Nora, lifetime: TimeSpan.FromMinutes(6));
         Assert.Equal([AlarmKind.TokenLifetime], bench.Rung);
     }
 
@@ -139,6 +149,11 @@ public sealed class RuleTests
         using var bench = new AlarmBench();
         for (var minute = 0.0; minute < 8 * 60; minute += 2.5)
         {
+            if (minute is > 235 and < 245)
+            {
+                continue; // on the way
+            }
+
             var (address, country) = minute < 4 * 60 ? ("203.0.113.7", "AU") : ("198.51.100.20", "AU");
             for (var dashboard = 0; dashboard < 8; dashboard++)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Audit;
@@ -31,6 +32,15 @@ public sealed class MetricsTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var unknown = await browser.MintAsync("network");
         using var uncovered = await browser.MintAsync("uncovered");
         using var left = await browser.PostAsync("/bff/logout");
+        Assert.DoesNotContain("embedstack.sessions event=refused", seen);
+        var ended = seen.Count(name => name == "embedstack.sessions event=ended");
+        using var forged = await api.NewBrowser().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/bff/backchannel-logout")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["logout_token"] = "a.b.c" }),
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Contains("embedstack.sessions event=refused", seen);
+        Assert.Equal(ended, seen.Count(name => name == "embedstack.sessions event=ended"));
 
         Assert.Superset(
             new HashSet<string>
