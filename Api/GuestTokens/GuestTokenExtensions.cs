@@ -1,5 +1,4 @@
 using EmbedStack.Api.Http.RateLimits;
-using EmbedStack.Api.Secrets;
 using EmbedStack.ServiceDefaults.Clients;
 
 namespace EmbedStack.Api.GuestTokens;
@@ -17,7 +16,7 @@ internal static class GuestTokenExtensions
         services.AddSingleton(provider => SupersetSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => GuestTokenSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new AssertionSigner(
-            SecretFile.From(provider.GetRequiredService<IConfiguration>(), "ASSERTION_KEY_FILE"),
+            SigningSecret.From(provider.GetRequiredService<IConfiguration>(), "ASSERTION_KEY_FILE"),
             provider.GetRequiredService<GuestTokenSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SupersetClient>().AddSingleton<SupersetLoginMemo>();
         services.AddSingleton(CreateIssuer);
@@ -33,7 +32,7 @@ internal static class GuestTokenExtensions
         var settings = provider.GetRequiredService<GuestTokenSettings>();
         return settings.IsSigned
             ? new SignedIssuer(
-                SecretFile.From(provider.GetRequiredService<IConfiguration>(), "GUEST_TOKEN_JWT_SECRET_FILE"), settings, provider.GetRequiredService<TimeProvider>())
+                SigningSecret.From(provider.GetRequiredService<IConfiguration>(), "GUEST_TOKEN_JWT_SECRET_FILE"), settings, provider.GetRequiredService<TimeProvider>())
             : ActivatorUtilities.CreateInstance<HandshakeIssuer>(provider);
     }
 }

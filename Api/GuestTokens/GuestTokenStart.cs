@@ -1,4 +1,5 @@
 using EmbedStack.Api.Http.RateLimits;
+using EmbedStack.Api.Identity;
 
 namespace EmbedStack.Api.GuestTokens;
 
@@ -9,6 +10,7 @@ internal sealed class GuestTokenStart(IServiceProvider services) : IHostedServic
     {
         services.GetRequiredService<GuestTokenMint>();
         services.GetRequiredService<RateLimitSettings>();
+        services.GetRequiredService<KeycloakSecret>(); // without it nobody signs in who could ask
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Tests.Stack;
+using Microsoft.Extensions.Logging;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
@@ -14,6 +17,33 @@ public sealed class LongRulesFixture(TestDatabases postgres) : ApiFixture(postgr
 
 public sealed class TokenSizeTests(LongRulesFixture api) : IClassFixture<LongRulesFixture>
 {
+    private const string Clause = "tenant_id = 'northside'";
+
+    [Theory]
+    [InlineData(4096, null)]
+    [InlineData(4097, LogLevel.Warning)]
+    [InlineData(7168, LogLevel.Warning)]
+    [InlineData(7169, LogLevel.Error)]
+    public void TokenThatNearsTheLimitIsWarnedOfWithoutItsContents(int size, LogLevel? level)
+    {
+        var log = new Lines();
+        var grant = new GuestTokenGrant(TestPersons.Of("admin"), [], [new RowRule("appointments", 7, Clause)]);
+        var token = new string('x', size);
+        var refused = Record.Exception(() => new TokenSize(log).Check(token, grant));
+        Assert.Equal(level == LogLevel.Error, refused is ProblemException { Problem.Slug: "token-too-large" });
+        if (level is null)
+        {
+            Assert.Empty(log.All);
+            return;
+        }
+
+        var (told, line) = Assert.Single(log.All);
+        Assert.Equal(level, told);
+        Assert.Contains($"{size} bytes", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(Clause, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("xxx", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TokenOverTheSizeBudgetIsRefusedAndAudited()
     {
@@ -23,5 +53,17 @@ public sealed class TokenSizeTests(LongRulesFixture api) : IClassFixture<LongRul
         await answer.AssertProblemAsync(HttpStatusCode.Conflict, "token-too-large");
         var row = Assert.Single(await api.Database.QueryAsync("select outcome, reason from audit.events where kind = 'mint' and person = audit.person($1)", person.Subject));
         Assert.Equal(("refused", "token-too-large"), (row["outcome"], row["reason"]));
+    }
+
+    private sealed class Lines : ILogger<TokenSize>
+    {
+        public List<(LogLevel Level, string Text)> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Add((logLevel, formatter(state, exception)));
     }
 }

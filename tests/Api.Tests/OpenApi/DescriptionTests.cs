@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +9,7 @@ namespace EmbedStack.Api.Tests.OpenApi;
 public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const int Rounds = 60;
+    private const string Mint = "/api/superset/guest-token";
     private static readonly string[] NotDescribed = ["/health", "/alive", "/openapi/{documentName}.json"];
 
     [Fact]
@@ -34,23 +36,27 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     /// <summary>A client that knows the document alone, and hears what answers say, gets documented answers and no failure.</summary>
     [Theory]
-    [InlineData(null, 1)]
-    [InlineData("admin", 2)]
-    [InlineData("staff", 3)]
-    [InlineData("network", 4)]
-    public async Task FuzzingClientFindsDocumentedAnswersAndNoFailure(string? role, int seed)
+    [InlineData(null, false, 1)]
+    [InlineData("admin", false, 2)]
+    [InlineData("staff", false, 3)]
+    [InlineData("network", false, 4)]
+    [InlineData("staff", true, 5)]
+    [InlineData("network", true, 6)]
+    public async Task FuzzingClientFindsDocumentedAnswersAndNoFailure(string? role, bool bearer, int seed)
     {
         var document = await ReadAsync();
         var fuzz = new Fuzz(document, seed);
         foreach (var operation in document.Operations)
         {
             await RestoreAsync();
-            using var browser = role is null ? api.NewBrowser() : await api.SignInAsync(new TestPerson { Roles = [role], Organizations = [role == "network" ? "lakeland" : "northside"] });
+            var (browser, token) = await CallerAsync(role, bearer);
+            using var caller = browser;
             for (var round = 0; round < Rounds; round++)
             {
                 var (target, headers, content) = fuzz.Request(operation);
                 using var request = browser.Request(operation.Method, target);
                 request.Content = content;
+                Authorize(request, token);
                 request.Headers.ConnectionClose = true; // a refused body is not read to its end: its connection is of no further use
                 foreach (var (name, value) in headers)
                 {
@@ -59,13 +65,84 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
                 using var answer = await browser.SendAsync(request);
                 var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                var told = $"{operation} as {role ?? "nobody"}, seed {seed}, round {round}: {target} with {content?.Headers.ContentType?.ToString() ?? "no body"} answered {(int)answer.StatusCode} {text}";
+                var told = $"{operation} as {role ?? "nobody"}{(bearer ? " with a token" : "")}, seed {seed}, round {round}: {target} with {content?.Headers.ContentType?.ToString() ?? "no body"} answered {(int)answer.StatusCode} {text}";
                 Assert.True(operation.Statuses.Contains((int)answer.StatusCode) && answer.StatusCode != HttpStatusCode.InternalServerError, told);
                 Judge(answer, text, told, fuzz);
             }
         }
 
         await RestoreAsync();
+    }
+
+    /// <summary>What the document describes can be had: by each way in, with valid requests.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ValidRequestsAreAnsweredWithWhatIsDocumented(bool bearer)
+    {
+        var document = await ReadAsync();
+        await RestoreAsync();
+        var colleague = new TestPerson { Roles = ["staff"] };
+        using var seen = await api.SignInAsync(colleague);
+        using var who = await seen.GetAsync("/bff/user");
+        var (leader, administrator) = (await CallerAsync("network", bearer), await CallerAsync("admin", bearer));
+        using var one = leader.Browser;
+        using var other = administrator.Browser;
+        foreach (var (method, path, target, body) in ValidRequests(colleague.Subject).Where(wanted => !bearer || wanted.Path.StartsWith("/api", StringComparison.Ordinal)))
+        {
+            var operation = document.Operations.Single(described => (described.Method, described.Path.TrimEnd('/')) == (method, path));
+            var (browser, token) = path == Mint ? administrator : leader;
+            using var request = browser.Request(method, target ?? path);
+            request.Headers.Add("X-CSRF", "1");
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            Authorize(request, token);
+            request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+            using var answer = await browser.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode is >= 200 and < 400 && operation.Statuses.Contains((int)answer.StatusCode), $"{operation} answered {(int)answer.StatusCode} {text}");
+        }
+
+        // What takes nothing can be asked by whoever may ask everything.
+        foreach (var operation in document.Operations.Where(described => described is { Method: "GET", Parameters.Count: 0, Body: null } && described.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            using var request = leader.Browser.Request("GET", operation.Path);
+            Authorize(request, leader.Token);
+            using var answer = await leader.Browser.SendAsync(request);
+            Assert.True(answer.IsSuccessStatusCode, $"{operation} answered {(int)answer.StatusCode}");
+        }
+
+        await RestoreAsync();
+    }
+
+    // In an order in which each finds what it needs.
+    private static IEnumerable<(string Method, string Path, string? Target, string? Body)> ValidRequests(string subject) =>
+    [
+        ("PUT", "/api/admin/entitlements", null, """{"entitlements":[{"dashboard":"clinic","role":"admin"},{"dashboard":"appointments","role":"staff","tenant":"*","conditions":{"region":["nsw"]}}]}"""),
+        ("GET", "/bff/user", null, null), ("GET", "/bff/login", "/bff/login?returnUrl=%2F", null),
+        ("GET", "/api/dashboards", null, null),
+        ("POST", Mint, null, """{"dashboard_key":"clinic"}"""), ("POST", Mint, null, """{"dashboard_keys":["clinic"]}"""),
+        ("GET", "/api/audit", "/api/audit?kind=mint&outcome=allowed&tenant=northside&limit=5&from=2026-01-01", null), ("GET", "/api/audit.csv", null, null),
+        ("GET", "/api/audit/verification", null, null),
+        ("GET", "/api/admin/entitlements", null, null),
+        ("GET", "/api/admin/entitlements/history", "/api/admin/entitlements/history?limit=1", null),
+        ("GET", "/api/admin/entitlements/history/{version}", "/api/admin/entitlements/history/1", null),
+        ("GET", "/api/admin/dashboards", null, null),
+        ("PUT", "/api/admin/dashboards/{key}", "/api/admin/dashboards/clinic", """{"enabled":false}"""),
+        ("GET", "/api/admin/revocations", null, null),
+        ("POST", "/api/admin/revocations", null, """{"kind":"tenant","value":"harbour"}"""), ("POST", "/api/admin/revocations", null, """{"kind":"dashboard","value":"clinic","until_lifted":false}"""),
+        ("POST", "/api/admin/revocations", null, $$"""{"kind":"person","value":"{{subject}}"}"""),
+        ("DELETE", "/api/admin/revocations/{kind}/{value}", "/api/admin/revocations/tenant/harbour", null),
+        ("GET", "/api/admin/tenants", null, null),
+        ("POST", "/api/admin/tenants/{key}/disable", "/api/admin/tenants/manly/disable", null), ("POST", "/api/admin/tenants/{key}/enable", "/api/admin/tenants/manly/enable", null),
+        ("DELETE", "/api/audit/persons/{subject}", $"/api/audit/persons/{subject}", null),
+    ];
+
+    private static void Authorize(HttpRequestMessage request, string? token)
+    {
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+        }
     }
 
     private static void Judge(HttpResponseMessage answer, string text, string told, Fuzz fuzz)
@@ -83,7 +160,19 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private Task RestoreAsync() => api.Database.ExecuteAsync(
-        "update shared.tenants set enabled = true where not enabled; delete from shared.revocations; delete from api.revoked_persons");
+        """
+        update shared.tenants set enabled = true where not enabled; update shared.dashboards set enabled = true where not enabled;
+        delete from shared.revocations; delete from api.revoked_persons
+        """);
+
+    // A session's cookie, or an access token as a machine shows one.
+    private async Task<(Browser Browser, string? Token)> CallerAsync(string? role, bool bearer)
+    {
+        var person = new TestPerson { Roles = [role ?? ""], Organizations = [role == "network" ? "lakeland" : "northside"], Client = bearer ? "machine" : KeycloakPeer.ClientId };
+        return role is null ? (api.NewBrowser(), null)
+            : bearer ? (api.NewBrowser(), $"Bearer {api.Keycloak.IssueBearer(person)}")
+            : (await api.SignInAsync(person), null);
+    }
 
     private async Task<Described> ReadAsync()
     {

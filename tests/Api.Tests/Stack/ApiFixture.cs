@@ -54,10 +54,16 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await WaitForCatalogueAsync();
     }
 
-    /// <summary>Starts one more Api beside the first, on the same database.</summary>
-    internal ApiInstance StartInstance()
+    /// <summary>Starts one more Api beside the first, on the same database, with the same settings but for those named.</summary>
+    internal ApiInstance StartInstance(params (string Name, string Value)[] others)
     {
-        var instance = new ApiInstance(Settings(), FreePorts.Take(3), Clock);
+        var settings = Settings();
+        foreach (var (name, value) in others)
+        {
+            settings[name] = value;
+        }
+
+        var instance = new ApiInstance(settings, FreePorts.Take(3), Clock);
         _instances.Add(instance);
         instance.Start();
         return instance;

@@ -20,7 +20,7 @@ internal sealed class GrantedDashboard : IAsyncDisposable
     public static async Task<GrantedDashboard> ToAsync(StackFixture stack, string dashboard, string role, IEnumerable<Person> persons)
     {
         var granted = new GrantedDashboard(NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("embedstack-db"))!), dashboard, role);
-        await granted.ExecuteAsync("insert into shared.entitlements (dashboard_key, role) values ($1, $2)");
+        await granted.ExecuteAsync("insert into shared.entitlements (dashboard_key, role) values ($1, $2)", TestContext.Current.CancellationToken);
         foreach (var person in persons)
         {
             await WaitAsync(stack, dashboard, person);
@@ -31,7 +31,9 @@ internal sealed class GrantedDashboard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ExecuteAsync("delete from shared.entitlements where dashboard_key = $1 and role = $2");
+        // Not the test's token: what a test that was stopped granted must not stay.
+        using var patience = new CancellationTokenSource(Limit);
+        await ExecuteAsync("delete from shared.entitlements where dashboard_key = $1 and role = $2", patience.Token);
         await database.DisposeAsync();
     }
 
@@ -52,11 +54,11 @@ internal sealed class GrantedDashboard : IAsyncDisposable
         }
     }
 
-    private async Task ExecuteAsync(string sql)
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = dashboard });
         command.Parameters.Add(new() { Value = role });
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,0 +1,18 @@
+using EmbedStack.Api.Secrets;
+
+namespace EmbedStack.Api.GuestTokens;
+
+/// <summary>What tokens and assertions are signed under: HS256 is no stronger than its key.</summary>
+internal static class SigningSecret
+{
+    private const int Shortest = 32;
+
+    /// <exception cref="InvalidOperationException">It is missing, or so short that it is a default or can be guessed.</exception>
+    public static SecretFile From(IConfiguration configuration, string key)
+    {
+        var file = SecretFile.From(configuration, key);
+        return file.Value.All.All(value => value.Length >= Shortest)
+            ? file
+            : throw new InvalidOperationException($"{key} holds a secret of less than {Shortest} characters.");
+    }
+}
