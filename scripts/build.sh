@@ -12,7 +12,7 @@ sources_changed() {
         -o -name '*.json' -o -name '*.yaml' -o -name '*.sln' -o -name '*.sh' \) -newer "$stamp" -print -quit)" ]
 }
 
-# build NAME PROJECT…: the stack's own projects (stack) or all of them with the tests (all).
+# build NAME PROJECT…: the stack's own projects (stack) or all of them with the tests (all); build_configuration is Debug unless set.
 build() {
     local name="$1" project started
     shift
@@ -21,7 +21,7 @@ build() {
     started="$(mktemp "$state/building.XXXXXX")"
     for project in "$@"; do
         step "build of $(basename "$project")" "read the compiler's message" \
-            env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet build "$project" --nologo --verbosity quiet -nodeReuse:false
+            env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet build "$project" --configuration "${build_configuration:-Debug}" --nologo --verbosity quiet -nodeReuse:false
     done
     mv "$started" "$(build_stamp "$name")"
 }

@@ -1,0 +1,114 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using EmbedStack.AppHost.Tests.SignIn;
+using EmbedStack.Load.Measuring;
+using EmbedStack.ServiceDefaults.Jobs;
+
+namespace EmbedStack.Load.Stacks;
+
+/// <summary>This repository's stack with data of its own, and one person who is signed in.</summary>
+internal sealed class OwnStack : IAsyncDisposable
+{
+    private const string Dashboard = "clinic";
+    private const string Person = "admin@northside.example";
+    private const string NoLimit = "1000000";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
+    private readonly ChildProcess _appHost;
+    private readonly string _directory;
+    private readonly Browserless _browser = new();
+
+    private OwnStack(ChildProcess appHost, string directory) => (_appHost, _directory) = (appHost, directory);
+
+    private string StatusFile => Path.Combine(_directory, "status");
+
+    /// <param name="place">The repository.</param>
+    /// <param name="issuer">How the Api makes tokens: <c>handshake</c> or <c>signed</c>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<OwnStack> StartAsync(Workplace place, string issuer, CancellationToken cancellation)
+    {
+        var directory = Directory.CreateTempSubdirectory("embedstack-bench-").FullName;
+        var appHost = ChildProcess.Start(
+            Path.Combine(place.Root, "AppHost"),
+            new Dictionary<string, string>
+            {
+                ["DOTNET_ENVIRONMENT"] = "Development", ["ASPNETCORE_URLS"] = "http://localhost:0", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+                ["EmbedStack__Persist"] = "false", ["EmbedStack__Runtime"] = "native", ["EmbedStack__ClinicData__Scale"] = "small",
+                ["EmbedStack__StatusFile"] = Path.Combine(directory, "status"),
+                ["EmbedStack__GuestTokens__Issuer"] = issuer,
+                // Each mint is one: else a token that is young enough would be answered again.
+                ["EmbedStack__Api__GuestTokens__Reuse"] = "false",
+                // One person asks for all of them.
+                ["EmbedStack__Api__RateLimits__PersonBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__PersonPerSecond"] = NoLimit,
+                ["EmbedStack__Api__RateLimits__TenantBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__TenantPerSecond"] = NoLimit,
+                ["EmbedStack__Api__Alarms__Tokens"] = NoLimit,
+            },
+            "dotnet", place.AppHost);
+        var stack = new OwnStack(appHost, directory);
+        try
+        {
+            await appHost.UntilAsync(
+                "the stack is up", StartLimit, () => Task.FromResult(stack.Lines("state").Any(fields => fields[1] == "running")), cancellation);
+            await stack.SignInAsync(cancellation);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The Api, past the development server of the app, as the person who is signed in.</summary>
+    public async Task<MintTarget> TargetAsync(string name, CancellationToken cancellation)
+    {
+        var app = new Uri(Value("url", "App"));
+        var (address, cookies) = (new Uri(new Uri(Value("service", "api")), "api/superset/guest-token"), _browser.CookiesOf(app));
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false });
+        using var first = await client.SendAsync(Ask(), cancellation);
+        var text = await first.Content.ReadAsStringAsync(cancellation);
+        if (!first.IsSuccessStatusCode)
+        {
+            throw new JobException($"the mint answered {(int)first.StatusCode}: {text}");
+        }
+
+        return new MintTarget(name, Ask, Token, JsonDocument.Parse(text).RootElement.GetProperty("dashboards")[0].GetProperty("embedded_id").GetString()!);
+
+        HttpRequestMessage Ask()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { dashboard_key = Dashboard }) };
+            request.Headers.Host = app.Authority;
+            request.Headers.Add("X-CSRF", "1");
+            request.Headers.Add("Cookie", cookies);
+            return request;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await _appHost.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    internal static string? Token(string text)
+    {
+        using var answer = JsonDocument.Parse(text);
+        return answer.RootElement.GetProperty("token").GetString();
+    }
+
+    private async Task SignInAsync(CancellationToken cancellation)
+    {
+        var password = Lines("user").Single(fields => fields[2] == Person)[3];
+        var page = await _browser.OpenAsync(new Uri(new Uri(Value("url", "App")), "bff/login"), cancellation);
+        page = await _browser.SignInAsync(page, Person, password, cancellation);
+        if (page.Address.Authority != new Uri(Value("url", "App")).Authority)
+        {
+            throw new JobException($"{Person} was not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}");
+        }
+    }
+
+    private string Value(string kind, string name) => Lines(kind).Single(fields => fields[1] == name)[2];
+
+    private IEnumerable<string[]> Lines(string kind) =>
+        File.Exists(StatusFile) ? File.ReadAllLines(StatusFile).Select(line => line.Split('\t')).Where(fields => fields[0] == kind) : [];
+}
