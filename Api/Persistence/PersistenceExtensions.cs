@@ -32,6 +32,8 @@ internal static class PersistenceExtensions
         return new ListenerDatabase(NpgsqlDataSource.Create(settings));
     }
 
+    // Callers beyond so many wait here, for milliseconds: each connection is a process of Postgres, and a hundred that
+    // share a few cores are slower than a few, or more than the server takes.
     private static NpgsqlConnectionStringBuilder Settings(IConfiguration configuration) =>
         new(configuration.GetRequired<string>("ConnectionStrings:embedstack-db"))
         {
@@ -40,5 +42,6 @@ internal static class PersistenceExtensions
             CommandTimeout = 5,
             CancellationTimeout = 500,
             KeepAlive = 10,
+            MaxPoolSize = 32,
         };
 }
