@@ -15,6 +15,9 @@ internal static class AuditReason
     /// <summary>Whoever asked did not wait for the answer.</summary>
     public const string CallerGone = "caller-gone";
 
+    /// <summary>Keycloak renews a session's tokens no more.</summary>
+    public const string RefusedByKeycloak = "refused-by-keycloak";
+
     /// <summary>Why something that had begun stopped.</summary>
     public static string Of(Exception stopped) => stopped switch
     {

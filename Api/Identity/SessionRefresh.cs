@@ -77,19 +77,35 @@ internal sealed class SessionRefresh(
 
     private async Task<Session?> RenewLockedAsync(Guid id, AuditEvent renewed)
     {
-        var hasRenewed = false;
-        var current = await sessions.UpdateTokensAsync(id, PatienceForOthers, RenewOnceAsync, CancellationToken.None);
-        if (hasRenewed)
+        AuditEvent? outcome = null;
+        try
         {
-            await audit.WriteAsync(renewed, CancellationToken.None);
+            return await sessions.UpdateTokensAsync(id, PatienceForOthers, RenewOnceAsync, CancellationToken.None);
         }
-
-        return current;
+        catch (Exception stopped) when (outcome is not null)
+        {
+            outcome = renewed with { Allowed = false, Reason = AuditReason.Of(stopped) };
+            throw;
+        }
+        finally
+        {
+            // Where another instance was faster there is nothing to tell.
+            if (outcome is not null)
+            {
+                await audit.WriteAsync(outcome, CancellationToken.None);
+            }
+        }
 
         async Task<SessionTokens?> RenewOnceAsync(Session locked)
         {
+            if (HoldsStill(locked) || locked.Tokens.Refresh is null)
+            {
+                return null;
+            }
+
+            outcome = renewed;
             var tokens = await RenewAsync(locked);
-            hasRenewed = tokens is not null;
+            outcome = tokens is null ? renewed with { Allowed = false, Reason = AuditReason.RefusedByKeycloak } : renewed;
             return tokens;
         }
     }

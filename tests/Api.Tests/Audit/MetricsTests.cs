@@ -42,6 +42,10 @@ public sealed class MetricsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("embedstack.sessions event=refused", seen);
         Assert.Equal(ended, seen.Count(name => name == "embedstack.sessions event=ended"));
 
+        await RefreshAsync("embedstack.session.refreshes outcome=allowed", person => { });
+        await RefreshAsync("embedstack.session.refreshes outcome=refused-by-keycloak", person => person.RefreshAllowed = false);
+        await RefreshAsync("embedstack.session.refreshes outcome=identity-unavailable", _ => api.Keycloak.Away = true);
+
         Assert.Superset(
             new HashSet<string>
             {
@@ -52,6 +56,24 @@ public sealed class MetricsTests(ApiFixture api) : IClassFixture<ApiFixture>
             },
             seen.ToHashSet());
         Assert.Contains(seen, name => name.StartsWith("embedstack.mint.duration", StringComparison.Ordinal) && name.Contains("outcome=minted", StringComparison.Ordinal));
+
+        async Task RefreshAsync(string told, Action<TestPerson> change)
+        {
+            var person = new TestPerson();
+            using var visitor = await api.SignInAsync(person);
+            change(person);
+            try
+            {
+                api.Clock.Advance(TimeSpan.FromSeconds(api.Keycloak.AccessTokenSeconds - 10));
+                Assert.DoesNotContain(told, seen);
+                using var user = await visitor.GetAsync("/bff/user");
+                await Eventually.TrueAsync(told, () => Task.FromResult(seen.Contains(told)));
+            }
+            finally
+            {
+                api.Keycloak.Away = false;
+            }
+        }
 
         void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             seen.Enqueue(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));

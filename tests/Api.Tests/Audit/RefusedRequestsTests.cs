@@ -63,10 +63,9 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
-    public async Task CookieOfNoSessionLeavesARowAndThePagesQuestionDoesNot()
+    public async Task WhoShowsNothingLeavesARowAndThePagesQuestionDoesNot()
     {
         using var nobody = api.NewBrowser();
-        nobody.Cookies["__Host-embedstack"] = "made-up";
         var before = await CountAsync("not-signed-in");
         using var asked = await nobody.GetAsync("/bff/user");
         await asked.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
