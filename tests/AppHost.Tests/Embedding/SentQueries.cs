@@ -22,6 +22,18 @@ internal sealed partial class SentQueries
         page.Request += (_, request) => Note(request);
     }
 
+    /// <summary>Whether a chart was asked for since the last step began.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (gate)
+            {
+                return last.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Forgets what was asked so far, does something, and gives what each chart asks then, once the page is quiet.</summary>
     public async Task<IReadOnlyCollection<SentQuery>> AfterAsync(int atLeast, Func<Task> act)
     {
@@ -60,7 +72,7 @@ internal sealed partial class SentQueries
         {
             lock (gate)
             {
-                last[id] = new SentQuery(chart, body);
+                last[id] = new SentQuery(chart, body, request);
                 changed = DateTime.UtcNow;
             }
         }

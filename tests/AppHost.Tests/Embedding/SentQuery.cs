@@ -1,10 +1,13 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using EmbedStack.AppHost.Tests.Leak.Asking;
 using EmbedStack.AppHost.Tests.Leak.Stored;
+using Microsoft.Playwright;
 
 namespace EmbedStack.AppHost.Tests.Embedding;
 
 /// <summary>A query that the embedded page sent for a chart, held against the one that is stored.</summary>
-internal sealed record SentQuery(StoredChart Chart, JsonNode Body)
+internal sealed record SentQuery(StoredChart Chart, JsonNode Body, IRequest Request)
 {
     // What the page adds: whom it asks for, and filters. Nothing else may differ, and nothing of form_data decides a query.
     private static readonly string[] Added = ["url_params", "filters", "time_range"];
@@ -13,10 +16,20 @@ internal sealed record SentQuery(StoredChart Chart, JsonNode Body)
     private static readonly string[] Top = ["datasource", "force", "queries", "form_data", "result_format", "result_type"];
 
     /// <summary>Columns that the page filtered by beyond what is stored.</summary>
-    public IEnumerable<string> FilteredBy => Pairs().SelectMany(pair => Beyond(pair.Stored, pair.Sent)).Select(filter => filter["col"]!.ToString());
+    public IEnumerable<string> FilteredBy => AddedFilters.Select(filter => filter["col"]!.ToString());
+
+    /// <summary>The filters that the page added to those stored.</summary>
+    public IEnumerable<JsonNode> AddedFilters => Pairs().SelectMany(pair => Beyond(pair.Stored, pair.Sent));
 
     /// <summary>Whether the page narrowed the time.</summary>
     public bool InTime => Pairs().Any(pair => pair.Sent["time_range"] is not null);
+
+    /// <summary>What the page was answered.</summary>
+    public async Task<Answer> AnswerAsync()
+    {
+        var response = await Request.ResponseAsync() ?? throw new InvalidOperationException($"{Chart} was not answered.");
+        return new Answer((HttpStatusCode)response.Status, await response.TextAsync());
+    }
 
     /// <summary>What differs beyond the documented, as lines for a failing test; none when all is well.</summary>
     public IReadOnlyList<string> Differences()
