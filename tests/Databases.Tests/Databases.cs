@@ -10,7 +10,7 @@ using Npgsql;
 namespace EmbedStack.Databases.Tests;
 
 /// <summary>The server with everything set up and the small data loaded, as the stack leaves it.</summary>
-public sealed class Databases : IAsyncLifetime
+public class Databases : IAsyncLifetime
 {
     public static readonly string[] Roles =
     [
@@ -18,16 +18,26 @@ public sealed class Databases : IAsyncLifetime
         "clinic_owner", "clinic_loader", "clinic_reader", "clinic_author",
     ];
 
+    /// <summary>How much is loaded.</summary>
+    protected virtual string Scale => "small";
+
+    /// <summary>Whose rows are loaded.</summary>
+    protected virtual string TenantsFile => Path.Combine(AppContext.BaseDirectory, "tenants.yaml");
+
     internal PostgresServer Server { get; } = new("scram-sha-256", "log_statement = all");
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await Server.StartAsync();
         Assert.Equal("", (await SetUpAsync()).Error);
         Assert.Equal("", (await LoadAsync()).Error);
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     public static string PasswordOf(string role) => $"{role}-has-a-password-of-its-own";
 
@@ -85,8 +95,8 @@ public sealed class Databases : IAsyncLifetime
         ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
         ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
         ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "clinic_loader")),
-        ("ClinicData__Scale", "small"),
-        ("Tenants__File", Path.Combine(AppContext.BaseDirectory, "tenants.yaml")),
+        ("ClinicData__Scale", Scale),
+        ("Tenants__File", TenantsFile),
         .. changes,
     ];
 
