@@ -9,10 +9,6 @@ internal static class Elsewhere
     public static readonly Remainder Caches = new(
         "redis: Superset's cached answers", 0, "keyed by the data version, which was raised: nobody is given them, and they expire within the hour");
 
-    /// <summary>What the Api keeps of people who no longer exist.</summary>
-    public static readonly Remainder Sessions = new(
-        "embedstack.api: sessions", 0, "signed out at Keycloak, and refused without the person and the tenant; they expire");
-
     /// <summary>What must be accounted for later.</summary>
     public static readonly Remainder Audit = new("embedstack.audit: events", 0, "pseudonyms that lead to nobody and the tenant's key, until their retention ends");
 }

@@ -51,11 +51,19 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
 
     private async Task EraseAsync(string key, Organization? organization, IReadOnlyList<KeycloakUser> members, CancellationToken cancellation)
     {
+        var erased = new List<KeycloakUser>();
         foreach (var member in members)
         {
+            if ((await stack.Keycloak.OrganizationsOfAsync(member, cancellation)).Any(other => other.Id != organization!.Id))
+            {
+                await stack.Keycloak.RemoveMemberAsync(organization!, member, cancellation);
+                continue;
+            }
+
             // While Keycloak still knows whose they are: a run that is stopped in between finds them again.
-            await stack.Records.EraseFromAuditAsync(member.Id, cancellation);
+            await stack.Records.ErasePersonAsync(member.Id, cancellation);
             await stack.Keycloak.DeleteAsync(member, cancellation);
+            erased.Add(member);
         }
 
         if (organization is not null)
@@ -63,25 +71,30 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
             await stack.Keycloak.DeleteAsync(organization, cancellation);
         }
 
+        await stack.Records.ForgetAsync(key, cancellation);
         var storage = await new TenantErasure(stack.Server, TextWriter.Null).EraseAsync(key, cancellation);
-        await ProveAsync(key, members, storage, cancellation);
+        await ProveAsync(key, erased, members.Count - erased.Count, storage, cancellation);
     }
 
-    private async Task ProveAsync(string key, IReadOnlyList<KeycloakUser> members, ErasureProof storage, CancellationToken cancellation)
+    private async Task ProveAsync(
+        string key, IReadOnlyList<KeycloakUser> erased, int others, ErasureProof storage, CancellationToken cancellation)
     {
         var people = 0L;
-        foreach (var member in members)
+        foreach (var member in erased)
         {
             people += await stack.Keycloak.FindUserAsync(member.Username, cancellation) is null ? 0 : 1;
         }
 
+        Remainder[] kept = others == 0 ? [] :
+            [new Remainder("keycloak: people of other organizations", others, $"{others} who belong to another organization as well, and no more to this one")];
         Proof.Show(terminal, $"tenant '{key}'", new ErasureProof(
         [
             .. storage.Places,
+            .. await stack.Records.CountRememberedAsync(key, erased.Select(member => member.Id), cancellation),
             new Remainder("keycloak: organization", await stack.Keycloak.FindOrganizationAsync(key, cancellation) is null ? 0 : 1),
             new Remainder("keycloak: people", people),
+            .. kept,
             Elsewhere.Caches,
-            Elsewhere.Sessions,
             Elsewhere.Audit,
         ]));
     }

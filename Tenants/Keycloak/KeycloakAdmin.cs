@@ -45,6 +45,10 @@ internal sealed class KeycloakAdmin(Uri address, string realm, string secret) : 
     public Task AddMemberAsync(Organization organization, KeycloakUser user, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, $"organizations/{organization.Id}/members", JsonValue.Create(user.Id), cancellation);
 
+    /// <summary>Takes somebody out of an organization who stays where else they belong.</summary>
+    public Task RemoveMemberAsync(Organization organization, KeycloakUser user, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, $"organizations/{organization.Id}/members/{user.Id}", null, cancellation);
+
     public async Task<IReadOnlyList<Organization>> OrganizationsOfAsync(KeycloakUser user, CancellationToken cancellation) =>
         [.. ((JsonArray)(await ReadAsync($"organizations/members/{user.Id}/organizations", cancellation))!).Select(found => ReadOrganization(found!))];
 

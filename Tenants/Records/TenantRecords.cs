@@ -18,15 +18,32 @@ internal sealed class TenantRecords(ClinicServer server)
             : null;
     }
 
-    /// <summary>Makes the pseudonym of a person in the audit one that leads to nobody; may be repeated.</summary>
+    /// <summary>
+    /// Takes a person out of what the Api keeps, and makes the pseudonym in the audit one that leads to nobody; may be repeated.
+    /// </summary>
     /// <param name="subject">The person's id at Keycloak.</param>
     /// <param name="cancellation">Stops before it is done.</param>
-    public async Task EraseFromAuditAsync(string subject, CancellationToken cancellation)
+    public Task ErasePersonAsync(string subject, CancellationToken cancellation) =>
+        ExecuteAsync("select audit.erase_person($1), api.forget_person($1)", subject, cancellation);
+
+    /// <summary>Lets the Api forget who was a tenant's; what is refused to people who live on elsewhere stays refused.</summary>
+    public Task ForgetAsync(string key, CancellationToken cancellation) => ExecuteAsync("select api.forget_tenant($1)", key, cancellation);
+
+    /// <summary>How many rows of the Api's are about a tenant's people or about those who were erased.</summary>
+    public async Task<IReadOnlyList<Remainder>> CountRememberedAsync(string key, IEnumerable<string> erased, CancellationToken cancellation)
     {
         await using var connection = await server.OpenSharedAsync(cancellation);
-        await using var command = new NpgsqlCommand("select audit.erase_person($1)", connection);
-        command.Parameters.Add(new() { Value = subject });
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var command = new NpgsqlCommand("select place, remaining from api.remembered($1, $2)", connection);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = erased.ToArray() });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var places = new List<Remainder>();
+        while (await row.ReadAsync(cancellation))
+        {
+            places.Add(new Remainder($"embedstack.api.{row.GetString(0)}", row.GetInt64(1)));
+        }
+
+        return places;
     }
 
     /// <returns>Whether it was otherwise.</returns>
@@ -38,5 +55,13 @@ internal sealed class TenantRecords(ClinicServer server)
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = enabled });
         return await command.ExecuteNonQueryAsync(cancellation) > 0;
+    }
+
+    private async Task ExecuteAsync(string sql, string value, CancellationToken cancellation)
+    {
+        await using var connection = await server.OpenSharedAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -50,6 +50,22 @@ internal sealed class KeycloakAdministrator : IDisposable
         await SendAsync(HttpMethod.Put, $"users/{user["id"]}", user);
     }
 
+    public async Task<JsonObject> RealmAsync() => (await ReadAsync("")).AsObject();
+
+    public Task SetRealmAsync(JsonObject realm) => SendAsync(HttpMethod.Put, "", realm);
+
+    public async Task<JsonObject> ClientAsync(string id) =>
+        (await ReadAsync($"clients?clientId={id}")).AsArray().Single()!.AsObject();
+
+    public Task SetClientAsync(JsonObject client) => SendAsync(HttpMethod.Put, $"clients/{client["id"]}", client);
+
+    public async Task AddMemberAsync(string organization, JsonObject user) =>
+        await SendAsync(HttpMethod.Post, $"organizations/{await OrganizationIdAsync(organization)}/members", (JsonNode)(string)user["id"]!);
+
+    /// <summary>The aliases of the organizations that somebody belongs to.</summary>
+    public async Task<IReadOnlyList<string>> OrganizationsOfAsync(JsonObject user) =>
+        [.. (await ReadAsync($"organizations/members/{user["id"]}/organizations")).AsArray().Select(found => (string)found!["alias"]!)];
+
     /// <summary>Lets Keycloak keep events of a type that it does not keep by itself; what stood before is put back by <see cref="SetEventsAsync"/>.</summary>
     public async Task<JsonNode> KeepEventsAsync(string type)
     {
@@ -69,25 +85,28 @@ internal sealed class KeycloakAdministrator : IDisposable
     /// <summary>Lets access tokens of the Api end after so many seconds; null is the realm's own time.</summary>
     public async Task SetTokenLifetimeAsync(int? seconds)
     {
-        var found = (await ReadAsync("clients?clientId=embedstack-api")).AsArray().Single()!.AsObject();
+        var found = await ClientAsync("embedstack-api");
         // Keycloak keeps what is left out: an empty value takes it away.
         found["attributes"]!["access.token.lifespan"] = seconds?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        await SendAsync(HttpMethod.Put, $"clients/{found["id"]}", found);
+        await SetClientAsync(found);
     }
 
     public void Dispose() => client.Dispose();
 
+    private async Task<string> OrganizationIdAsync(string alias) =>
+        (string)(await ReadAsync("organizations?max=1000")).AsArray().Single(found => (string)found!["alias"]! == alias)!["id"]!;
+
     private async Task<JsonNode> ReadAsync(string path)
     {
-        using var answer = await client.GetAsync(Realm + path, Cancellation);
+        using var answer = await client.GetAsync((Realm + path).TrimEnd('/'), Cancellation);
         Assert.True(answer.IsSuccessStatusCode, $"{path} answered {(int)answer.StatusCode}.");
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!;
     }
 
     private async Task SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
-        using var request = new HttpRequestMessage(method, Realm + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, (Realm + path).TrimEnd('/')) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await client.SendAsync(request, Cancellation);
-        Assert.True(answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.OK, $"{method} {path} answered {(int)answer.StatusCode}.");
+        Assert.True(answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.OK or HttpStatusCode.Created, $"{method} {path} answered {(int)answer.StatusCode}.");
     }
 }

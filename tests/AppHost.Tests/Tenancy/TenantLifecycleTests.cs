@@ -38,10 +38,45 @@ public sealed partial class TenantLifecycleTests(StackFixture stack)
         Assert.Contains("enabled again", await _tool.SucceedAsync(add), StringComparison.Ordinal);
         Assert.Equal(1, await RowsAsync(database, schema, key));
 
+        var subject = await Superuser.ScalarAsync<string>(stack, "embedstack-db", "select subject from api.persons where tenant = $1", key);
         var proof = await _tool.SucceedAsync("tenant-remove", "--key", key, "--erase", "true", "--yes", "true");
         Assert.Contains($"Nothing is left of tenant '{key}'.", proof, StringComparison.Ordinal);
+        Assert.Contains("embedstack.api.persons: nothing", proof, StringComparison.Ordinal);
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(
+            stack, "embedstack-db",
+            "select (select count(*) from api.persons where tenant = $1 or subject = $2) + (select count(*) from api.sessions where subject = $2)", key, subject));
         await AssertNothingLeftAsync(isolation, database, schema, key);
         await _tool.SucceedAsync("tenant-remove", "--key", key, "--erase", "true", "--yes", "true");
+    }
+
+    [Fact]
+    public async Task WhoBelongsElsewhereAsWellOutlivesTheTenantAndStaysRefused()
+    {
+        string[] tenants = ["lakeside-first", "lakeside-second"];
+        foreach (var tenant in tenants)
+        {
+            await _tool.SucceedAsync("tenant-add", "--name", tenant, "--key", tenant);
+        }
+
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var both = await keycloak.UserAsync($"admin@{tenants[0]}.example");
+        var subject = (string)both["id"]!;
+        await keycloak.AddMemberAsync(tenants[1], both);
+        await Superuser.ScalarAsync<int>(
+            stack, "embedstack-db",
+            "with seen as (insert into api.persons (subject, tenant) values ($1, $2)) insert into api.revoked_persons (subject, tenant) values ($1, $2) returning 1",
+            subject, tenants[0]);
+
+        var proof = await _tool.SucceedAsync("tenant-remove", "--key", tenants[0], "--erase", "true", "--yes", "true");
+
+        Assert.Contains("1 who belong to another organization as well", proof, StringComparison.Ordinal);
+        Assert.Equal([tenants[1]], await keycloak.OrganizationsOfAsync(await keycloak.UserAsync($"admin@{tenants[0]}.example")));
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "embedstack-db", "select count(*) from api.persons where subject = $1", subject));
+        Assert.True(await Superuser.ScalarAsync<bool>(stack, "embedstack-db", "select tenant is null from api.revoked_persons where subject = $1", subject));
+
+        await _tool.SucceedAsync("tenant-remove", "--key", tenants[1], "--erase", "true", "--yes", "true");
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "embedstack-db", "select count(*) from api.revoked_persons where subject = $1", subject));
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "keycloak-db", "select count(*) from user_entity where id = $1", subject));
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 -- Who erases a tenant takes its people out of this schema as well, and sees nothing else of it.
-create function api.forget_person(subject text) returns void
+create or replace function api.forget_person(subject text) returns void
     language sql security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -9,7 +9,7 @@ as $$
 $$;
 
 -- People who live on elsewhere: a refusal of theirs still stands, and no longer says whose they were.
-create function api.forget_tenant(tenant text) returns void
+create or replace function api.forget_tenant(tenant text) returns void
     language sql security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -17,7 +17,7 @@ as $$
     update api.revoked_persons set tenant = null where revoked_persons.tenant = $1;
 $$;
 
-create function api.remembered(tenant text, subjects text[]) returns table (place text, remaining bigint)
+create or replace function api.remembered(tenant text, subjects text[]) returns table (place text, remaining bigint)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
 as $$
