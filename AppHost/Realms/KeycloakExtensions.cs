@@ -39,7 +39,7 @@ internal static class KeycloakExtensions
         return keycloak
             .OnResourceReady((resource, ready, cancellationToken) => realm.FollowModelAsync(
                 ready.Services.GetRequiredService<ResourceLoggerService>().GetLogger(resource), cancellationToken))
-            .WithResetRealmCommand(realm);
+            .WithRealmCommands(realm);
     }
 
     /// <summary>One address for browsers and for the Api: tokens name it as their issuer.</summary>

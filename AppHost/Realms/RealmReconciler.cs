@@ -10,7 +10,7 @@ namespace EmbedStack.AppHost.Realms;
 internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILogger logger)
 {
     /// <summary>
-    /// Makes the realm where it is missing. Else corrects its clients, and where the model is another than the one that
+    /// Makes the realm where it is missing. Else corrects its clients and settings, and where the model is another than the one that
     /// the realm followed last, brings the rest of it: what a former model brought and is gone stays so.
     /// </summary>
     public async Task FollowModelAsync(RealmRepresentation wanted, CancellationToken cancellationToken)
@@ -30,6 +30,12 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
             }
         }
 
+        var drifted = RealmDrift.Correct(realm, wanted.Json);
+        if (drifted.Count > 0)
+        {
+            LogCorrectedRealm(wanted.Name, string.Join(", ", drifted));
+        }
+
         var before = RealmState.Of(realm);
         if (before.Digest != wanted.State.Digest)
         {
@@ -37,7 +43,7 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
             await FollowPeopleAsync(wanted, before, new RealmPeople(keycloak, clients, wanted.Name), cancellationToken);
         }
 
-        if (before.Digest != wanted.State.Digest || before.Provided.Count == 0)
+        if (drifted.Count > 0 || before.Digest != wanted.State.Digest || before.Provided.Count == 0)
         {
             var state = wanted.State with { Provided = before.Provided.Concat(wanted.State.Provided).ToHashSet() };
             await keycloak.PutAsync(wanted.Name, state.In(realm), cancellationToken);
@@ -106,6 +112,9 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
 
     [LoggerMessage(LogLevel.Information, "Client {Client}: follows the model again in {Settings}")]
     private partial void LogCorrected(string client, string settings);
+
+    [LoggerMessage(LogLevel.Information, "Realm {Realm}: follows the model again in {Settings}")]
+    private partial void LogCorrectedRealm(string realm, string settings);
 
     [LoggerMessage(LogLevel.Warning, "Person {Name} was not made by this model: password, roles and organization stay as they are. Reset realm makes all anew")]
     private partial void LogStranger(string name);

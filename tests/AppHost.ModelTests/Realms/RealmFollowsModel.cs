@@ -49,6 +49,19 @@ public sealed class RealmFollowsModel
         Assert.Empty(ClientDrift.Correct(Client("http://localhost:1"), Client("http://localhost:1")));
 
     [Fact]
+    public void ARealmThatWasLoosenedFollowsTheModelAgainAndKeepsTheRest()
+    {
+        var wanted = Source.Fill(Values);
+        var actual = wanted.DeepClone().AsObject();
+        (actual["bruteForceProtected"], actual["failureFactor"], actual["loginTheme"]) = (false, 1000, "by hand");
+
+        Assert.Equal(["bruteForceProtected", "failureFactor"], RealmDrift.Correct(actual, wanted).Order());
+
+        Assert.Empty(RealmDrift.Correct(actual, wanted));
+        Assert.Equal("by hand", (string)actual["loginTheme"]!);
+    }
+
+    [Fact]
     public void WhatAnAdministratorAddedStays()
     {
         var actual = Client("http://localhost:1");

@@ -19,8 +19,9 @@ public sealed class BothWaysTests(StackFixture stack)
     public async Task TokenOfEitherWayOpensTheSameDashboard(string issuer)
     {
         var session = await stack.Sessions.OfAsync(Person.NorthsideAdministrator);
-        await using var api = await SecondApi.StartAsync(stack, new Dictionary<string, string> { ["GuestTokens__Issuer"] = issuer }, Cancellation);
-        var token = await api.MintAsync(session, Dashboard, Cancellation);
+        await using var api = await SecondApi.StartAsync(stack, Cancellation, new Dictionary<string, string> { ["GuestTokens__Issuer"] = issuer });
+        using var there = session.On(api.Address);
+        var token = await there.TokenAsync(Dashboard, Cancellation);
         var chart = (await StoredDashboards.ReadAsync(stack)).ChartsOf(Dashboard).First();
 
         foreach (var way in new[] { Way.Embed, Way.Direct })

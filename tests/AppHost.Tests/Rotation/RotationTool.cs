@@ -22,6 +22,7 @@ internal sealed class RotationTool(StackFixture stack)
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EmbedStack__StatusFile"] = statusFile ?? stack.StatusFile;
         start.Environment["Parameters__keycloak-admin-password"] = administrator ?? await stack.ParameterAsync("keycloak-admin-password");
+        start.Environment["Parameters__db-api-password"] = await stack.ParameterAsync("db-api-password");
         using var process = Process.Start(start)!;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Timeout);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
 using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.Tests.Postgres;
 
 namespace EmbedStack.AppHost.Tests.Telemetry;
 
@@ -18,7 +19,7 @@ internal sealed class TraceReceiver : IDisposable
 
     public TraceReceiver()
     {
-        address = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
+        address = new Uri($"http://127.0.0.1:{FreePorts.TakeOne()}/");
         listener.Prefixes.Add(address.ToString());
         listener.Start();
         _ = ReceiveAsync();
