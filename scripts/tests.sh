@@ -17,7 +17,8 @@ run_tests() {
                 say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
                 say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack and with walls down"
                 say "  --filter   only tests whose name contains X"
-                say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data"
+                say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
+                say "             and every combination of walls down"
                 return ;;
             -*) fail_usage "test has no option '$1'" "./embedstack test --help" ;;
             *)
@@ -35,7 +36,7 @@ run_tests() {
     rm -rf "$reports"
     mkdir -p "$reports"
     if $all; then
-        export EMBEDSTACK_TEST_SCALE="${EMBEDSTACK_TEST_SCALE:-demo}"
+        export EMBEDSTACK_TEST_SCALE="${EMBEDSTACK_TEST_SCALE:-demo}" EMBEDSTACK_TEST_ALL=true
     fi
     run_suite "$suite" "$filter" "$all"
 }

@@ -1,6 +1,7 @@
 """Each wall is taken down in turn, and in the combinations that prove which walls stop which attack."""
 
-from itertools import product
+import os
+from itertools import combinations, product
 
 import psycopg2
 import pytest
@@ -45,6 +46,17 @@ def test_attack_succeeds_with_exactly_these_walls_down(attack, guests, dashboard
     for down in attack.falls_with:
         assert succeeds(attack, guests, dashboard, down), f"does not succeed without {sorted(down)}"
     assert succeeds(attack, guests, dashboard, ALL)
+
+
+if os.environ.get("EMBEDSTACK_TEST_ALL"):
+    # Long: for ./embedstack test leak --all.
+    DOWN = [frozenset(down) for count in range(len(WALLS) + 1) for down in combinations(WALLS, count)]
+
+    @pytest.mark.timeout(900)
+    @pytest.mark.parametrize("down", DOWN, ids=lambda down: "+".join(sorted(down)) or "none")
+    def test_attacks_succeed_in_every_combination_exactly_as_told(down, guests, dashboard):
+        told = {attack.name for attack in ATTACKS if any(breaking <= down for breaking in attack.falls_with)}
+        assert {attack.name for attack in ATTACKS if succeeds(attack, guests, dashboard, down)} == told
 
 
 @pytest.mark.parametrize("wall", WALLS)
