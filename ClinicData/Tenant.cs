@@ -11,6 +11,9 @@ internal sealed class Tenant
 
     public string Isolation { get; set; } = "";
 
+    /// <summary>The colour of the app for its people, <c>#rrggbb</c>; empty for the product's own.</summary>
+    public string Accent { get; set; } = "";
+
     /// <summary>Names of the first of the generated staff, by commas.</summary>
     public string Staff { get; set; } = "";
 

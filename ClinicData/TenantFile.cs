@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EmbedStack.ClinicData.Stores;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -6,7 +7,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace EmbedStack.ClinicData;
 
 /// <summary>Reads tenants.yaml and refuses what the loader cannot honour.</summary>
-internal static class TenantFile
+internal static partial class TenantFile
 {
     public static IReadOnlyList<Tenant> Read(string path)
     {
@@ -37,6 +38,7 @@ internal static class TenantFile
             Check(tenant, tenant.Name.Length > 0, "name is missing");
             Check(tenant, tenant.Kind is "clinic" or "network", "kind must be clinic or network");
             Check(tenant, tenant.Isolation is "shared" or "schema" or "database", "isolation must be shared, schema or database");
+            Check(tenant, tenant.Accent.Length == 0 || Accent().IsMatch(tenant.Accent), "accent must be a colour such as #0b5d66");
             Check(tenant, tenant.Kind == "clinic" || tenant.Isolation == "schema", "a network's isolation must be schema");
             Check(tenant, tenants.Count(other => other.Key == tenant.Key) == 1, "key is not unique");
             Check(tenant, tenants.Count(other => Store.NameOf(other.Key) == Store.NameOf(tenant.Key)) == 1, "its store's name is another's, too");
@@ -54,4 +56,7 @@ internal static class TenantFile
             throw new ClinicDataException($"tenants.yaml, tenant '{tenant.Key}': {rule}");
         }
     }
+
+    [GeneratedRegex(@"\A#[0-9a-f]{6}\z")]
+    private static partial Regex Accent();
 }

@@ -1,11 +1,15 @@
 import react from '@vitejs/plugin-react';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { budget } from './budget';
 
 // The host name stays the browser's: the Api answers for its public origin alone.
 const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeOrigin: false };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), budget(150_000)],
+  // The workspace's own packages as they are written, not as they were built last.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   server: {
     host: 'localhost',
     port: Number(process.env.PORT ?? 5173),
@@ -20,6 +24,7 @@ export default defineConfig({
   // Nothing inline, no data: addresses: the built app runs under a strict content security policy.
   build: { outDir: 'dist', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: {
+    projects: [{ extends: true, test: { name: 'app', include: ['src/**/*.test.{ts,tsx}'] } }, 'packages/*'],
     environment: 'jsdom',
     setupFiles: 'src/testing/setup.ts',
     environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },

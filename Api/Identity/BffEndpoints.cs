@@ -40,10 +40,10 @@ internal static class BffEndpoints
     private static Ok<UserAnswer> GetUser(HttpContext context)
     {
         var person = context.GetPerson();
-        return TypedResults.Ok(new UserAnswer(person.Name, new TenantAnswer(person.Tenant.Key, person.Tenant.Name), person.Role));
+        return TypedResults.Ok(new UserAnswer(person.Name, new TenantAnswer(person.Tenant.Key, person.Tenant.Name, person.Tenant.Accent), person.Role));
     }
 
     internal sealed record UserAnswer(string Name, TenantAnswer Tenant, string Role);
 
-    internal sealed record TenantAnswer(string Key, string Name);
+    internal sealed record TenantAnswer(string Key, string Name, string? Accent);
 }

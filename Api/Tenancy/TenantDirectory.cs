@@ -9,7 +9,7 @@ namespace EmbedStack.Api.Tenancy;
 /// </summary>
 internal sealed class TenantDirectory
 {
-    private const string Enabled = "select key, name, kind, isolation, database, schema from shared.tenants where enabled";
+    private const string Enabled = "select key, name, kind, isolation, database, schema, accent from shared.tenants where enabled";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FreshMiss = TimeSpan.FromSeconds(1);
     private readonly NpgsqlDataSource _database;
@@ -48,7 +48,7 @@ internal sealed class TenantDirectory
         row.GetString(0), row.GetString(1),
         Enum.Parse<TenantKind>(row.GetString(2), ignoreCase: true),
         Enum.Parse<TenantIsolation>(row.GetString(3), ignoreCase: true),
-        row.GetString(4), row.GetString(5));
+        row.GetString(4), row.GetString(5)) { Accent = row.IsDBNull(6) ? null : row.GetString(6) };
 
     private sealed record Snapshot(IReadOnlyDictionary<string, Tenant> Tenants, DateTimeOffset ReadAt);
 }

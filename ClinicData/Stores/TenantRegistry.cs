@@ -6,20 +6,21 @@ namespace EmbedStack.ClinicData.Stores;
 /// <summary>The tenants' records that Api and Superset read: <c>shared.tenants</c> of the database embedstack.</summary>
 internal static class TenantRegistry
 {
-    /// <summary>Inserts the record or renews its name and store; whether it is enabled is never touched.</summary>
+    /// <summary>Inserts the record or renews its name, store and, where one is named, colour; whether it is enabled is never touched.</summary>
     public static Task WriteAsync(NpgsqlConnection shared, Tenant tenant, CancellationToken cancellation)
     {
         var store = Store.Of(tenant);
         return shared.ExecuteAsync(
             """
-            insert into shared.tenants (key, name, kind, isolation, database, schema) values ($1, $2, $3, $4, $5, $6)
+            insert into shared.tenants (key, name, kind, isolation, database, schema, accent) values ($1, $2, $3, $4, $5, $6, nullif($7, ''))
             on conflict (key) do update
             set name = excluded.name, kind = excluded.kind, isolation = excluded.isolation,
-                database = excluded.database, schema = excluded.schema, changed_at = now()
-            where (tenants.name, tenants.kind, tenants.isolation, tenants.database, tenants.schema)
-                is distinct from (excluded.name, excluded.kind, excluded.isolation, excluded.database, excluded.schema)
+                database = excluded.database, schema = excluded.schema,
+                accent = coalesce(excluded.accent, tenants.accent), changed_at = now()
+            where (tenants.name, tenants.kind, tenants.isolation, tenants.database, tenants.schema, tenants.accent)
+                is distinct from (excluded.name, excluded.kind, excluded.isolation, excluded.database, excluded.schema, coalesce(excluded.accent, tenants.accent))
             """,
-            cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema);
+            cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema, tenant.Accent);
     }
 
     /// <summary>Inserts the record of a tenant that is not to be used yet; one that is there stays as it is.</summary>

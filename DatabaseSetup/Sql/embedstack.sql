@@ -41,6 +41,8 @@ create table if not exists shared.tenants (
     created_at timestamptz not null default now(),
     changed_at timestamptz not null default now()
 );
+alter table shared.tenants add column if not exists accent text check (accent ~ '^#[0-9a-f]{6}$');
+comment on column shared.tenants.accent is 'the colour of the app for its people; null is the product''s own';
 create unique index if not exists tenants_own_store on shared.tenants (database, schema) where isolation <> 'shared';
 
 -- Who may see which dashboard. The Api gives a new key of the catalogue its first entitlements; from then on they are

@@ -1,14 +1,7 @@
+import '@embedstack/embedded-dashboard/styles.css';
 import './app.css';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/queryClient';
-import { App } from './App';
+import { Root } from './Root';
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+createRoot(document.getElementById('root')!).render(<Root queries={createQueryClient()} />);

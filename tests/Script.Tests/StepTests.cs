@@ -51,7 +51,7 @@ public sealed class StepTests
 
     [Theory]
     [InlineData("lint")]
-    [InlineData("typecheck")]
+    [InlineData("build")]
     public async Task FindingInTheWebsSourcesFailsItsTests(string script)
     {
         var run = await ScriptRun.FunctionAsync(

@@ -1,42 +1,53 @@
-import { Loading } from '../notices/Loading';
-import { ProblemNotice } from '../notices/ProblemNotice';
-import { Header } from '../session/Header';
+import { type EmbeddedDashboardHandle, EmbeddedDashboard, type EmbedFailure, type EmbedState } from '@embedstack/embedded-dashboard';
+import { useCallback, useRef } from 'react';
+import { useParams } from 'react-router';
+import { mintGuestToken } from '../api/guestToken';
+import { useSpeech } from '../language/language';
 import type { User } from '../session/user';
-import { useDashboardKey } from './address';
-import { DashboardNav } from './DashboardNav';
+import { useSessionCheck } from '../session/useUser';
+import { useEmbedTheme } from '../theme/brand';
+import { Icon } from '../ui/Icon';
+import { PageHeader } from '../ui/PageHeader';
+import { PageTitle } from '../ui/PageTitle';
+import { CopyLink } from './CopyLink';
+import { useDashboardAddress } from './address';
 import { useDashboards } from './dashboards';
-import { EmbeddedDashboard } from './EmbeddedDashboard';
 
-/** The dashboard that the address names, or the first of the person's, under links to all of them. */
+/** The dashboard that the address names, with its filters and tabs. */
 export function DashboardPage({ user }: { user: User }) {
+  const { key = '' } = useParams();
+  const { texts } = useSpeech();
   const dashboards = useDashboards();
-  const named = useDashboardKey();
-  const key = named ?? dashboards.data?.[0]?.key;
-  const title = dashboards.data?.find((dashboard) => dashboard.key === key)?.title ?? 'Dashboards';
+  const { state, full, change } = useDashboardAddress();
+  const theme = useEmbedTheme(user.tenant.accent);
+  const checkSession = useSessionCheck();
+  const embed = useRef<EmbeddedDashboardHandle>(null);
+  const title = dashboards.data?.find((dashboard) => dashboard.key === key)?.title ?? texts.nav.dashboards;
+
+  const onFailure = useCallback((failure: EmbedFailure) => failure.status === 401 && checkSession(), [checkSession]);
+  const onStateChange = useCallback((next: EmbedState, byItself: boolean) => change({ state: next }, byItself), [change]);
 
   return (
-    <div className="page">
-      <title>{`${title} · ${user.tenant.name}`}</title>
-      <Header user={user} heading={title} />
-      {dashboards.data && dashboards.data.length > 1 && <DashboardNav dashboards={dashboards.data} current={key ?? ''} />}
-      <main className="page-main">{content()}</main>
+    <div className="page page-dashboard">
+      <PageTitle title={title} tenant={user.tenant.name} />
+      <PageHeader title={title}>
+        <CopyLink embed={embed} />
+        <button type="button" className="button quiet" onClick={() => change({ full: !full })}>
+          <Icon name={full ? 'shrink' : 'expand'} />
+          {full ? texts.dashboard.leaveFull : texts.dashboard.full}
+        </button>
+      </PageHeader>
+      <EmbeddedDashboard
+        ref={embed}
+        dashboardKey={key}
+        title={title}
+        mint={mintGuestToken}
+        state={state}
+        onStateChange={onStateChange}
+        theme={theme}
+        messages={texts.embed}
+        onFailure={onFailure}
+      />
     </div>
   );
-
-  function content() {
-    if (dashboards.data && key) {
-      return <EmbeddedDashboard dashboardKey={key} title={title} />;
-    }
-    return (
-      <div className="page-centre">
-        {dashboards.data ? (
-          <p>There is no dashboard for your role yet. Ask your administrator.</p>
-        ) : dashboards.isError ? (
-          <ProblemNotice problem={dashboards.error} onRetry={() => void dashboards.refetch()} />
-        ) : (
-          <Loading what="your dashboards" />
-        )}
-      </div>
-    );
-  }
 }

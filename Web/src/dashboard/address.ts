@@ -1,27 +1,45 @@
-import { type MouseEvent, useSyncExternalStore } from 'react';
+import type { EmbedState } from '@embedstack/embedded-dashboard';
+import { useCallback, useMemo } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 
-const PREFIX = '/dashboards/';
-
-/** The key of the dashboard that the address names; null where it names none. */
-export function useDashboardKey(): string | null {
-  const path = useSyncExternalStore(onMove, () => window.location.pathname);
-  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null;
+/** What of a dashboard stands in the address: its state, and whether it has the whole window. */
+export interface DashboardAddress {
+  state: EmbedState;
+  full: boolean;
 }
 
-export function dashboardPath(key: string): string {
-  return `${PREFIX}${key}`;
+export function readSearch(search: string): DashboardAddress {
+  const parameters = new URLSearchParams(search);
+  return {
+    state: { filters: parameters.get('filters') ?? undefined, permalink: parameters.get('permalink') ?? undefined },
+    full: parameters.has('full'),
+  };
 }
 
-/** Follows a link without loading the page again, where a plain click asks for it. */
-export function follow(event: MouseEvent<HTMLAnchorElement>): void {
-  if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
-    event.preventDefault();
-    window.history.pushState(null, '', event.currentTarget.href);
-    window.dispatchEvent(new PopStateEvent('popstate'));
-  }
+/** Readable where it may be: people see it, and sign-ins bring it back. */
+export function writeSearch({ state, full }: DashboardAddress): string {
+  const parts = [
+    state.filters && `filters=${encode(state.filters)}`,
+    state.permalink && `permalink=${encode(state.permalink)}`,
+    full && 'full=1',
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
-function onMove(moved: () => void): () => void {
-  window.addEventListener('popstate', moved);
-  return () => window.removeEventListener('popstate', moved);
+export function useDashboardAddress() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const address = useMemo(() => readSearch(search), [search]);
+
+  // Read from the window: what the embed tells comes later than the render that it was told to.
+  const change = useCallback(
+    (next: Partial<DashboardAddress>, replace = false) =>
+      void navigate({ pathname, search: writeSearch({ ...readSearch(window.location.search), ...next }) }, { replace }),
+    [navigate, pathname],
+  );
+  return { ...address, change };
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll('%20', '+').replaceAll(/%(2C|3A|24|40)/g, (code) => decodeURIComponent(code));
 }

@@ -1,130 +1,143 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, mints, problem, signedIn } from '../testing/api';
-import { embedDashboard, embeds } from '../testing/fakeSdk';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { administrator, api, mints, problem, signedIn } from '../testing/api';
+import { embeds, standing } from '../testing/fakeSdk';
 import { renderApp } from '../testing/renderApp';
-import { PATIENCE_MS } from './mountDashboard';
+import { setDark } from '../testing/scheme';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
 
 const refuse = (status: number, slug: string) =>
   api.use(http.post('/api/superset/guest-token', () => problem(status, slug)));
 
-/** The embed that stands: the last that was begun and not taken back. */
-async function standing() {
+async function stands() {
   await waitFor(() => expect(embeds.filter(({ iframe }) => iframe.isConnected)).toHaveLength(1));
-  return embeds.findLast(({ iframe }) => iframe.isConnected)!;
+  return standing()!;
 }
 
 beforeEach(() => {
   embeds.length = 0;
-  embedDashboard.mockClear();
   signedIn();
+  window.history.replaceState(null, '', '/dashboards/clinic');
 });
 
-afterEach(() => vi.useRealTimers());
+const filtered = {
+  'NATIVE_FILTER-service': {
+    extraFormData: { filters: [{ col: 'service_name', op: 'IN', val: ['Eye Care'] }] },
+    filterState: { value: ['Eye Care'] },
+  },
+};
 
-describe('embedding', () => {
-  it('embeds what the token names, with a referrer that Superset can check', async () => {
+async function drawn() {
+  const embed = await stands();
+  embed.draw();
+  await waitFor(() => expect(screen.queryByRole('progressbar')).not.toBeInTheDocument());
+  return embed;
+}
+
+/** What it sets by then, it sets by itself. */
+const opened = () => new Promise((resolve) => setTimeout(resolve, 1_600));
+
+describe('its address', () => {
+  const address = '/dashboards/clinic?filters=(service:(f:!(!(service_name,IN)),v:!(%27Eye+Care%27)))';
+  const shown = () => window.location.pathname + window.location.search.replaceAll("'", '%27');
+
+  it('has the filters, and back and forward lead through them', async () => {
+    mints();
+    renderApp();
+    const embed = await drawn();
+    await opened();
+
+    embed.emitMasks(filtered);
+    await waitFor(() => expect(shown()).toBe(address));
+    expect(standing()).toBe(embed);
+
+    act(() => window.history.back());
+    await waitFor(() => expect(standing()).not.toBe(embed));
+    expect((await stands()).dashboardUiConfig?.urlParams).toEqual({});
+
+    act(() => window.history.forward());
+    await waitFor(() => expect(standing()?.dashboardUiConfig?.urlParams).toHaveProperty('native_filters'));
+    expect(shown()).toBe(address);
+  });
+
+  it('opens with what it has', async () => {
+    window.history.replaceState(null, '', `${address}&permalink=abc`);
+    mints();
+    renderApp();
+    expect((await stands()).dashboardUiConfig?.urlParams).toEqual({
+      native_filters: expect.stringContaining("val:!('Eye Care')"),
+      permalink_key: 'abc',
+    });
+  });
+
+  it('lets nobody go back over what the dashboard set itself as it opened', async () => {
+    mints();
+    renderApp();
+    const before = window.history.length;
+    const embed = await drawn();
+    embed.emitMasks(filtered);
+    await waitFor(() => expect(shown()).toBe(address));
+    expect(window.history.length).toBe(before);
+  });
+
+  it('gives the dashboard the whole window without another frame', async () => {
+    mints();
+    renderApp();
+    const embed = await drawn();
+    await userEvent.click(screen.getByRole('button', { name: 'Full screen' }));
+    expect(window.location.search).toBe('?full=1');
+    await userEvent.click(screen.getByRole('button', { name: 'Leave full screen' }));
+    expect(window.location.search).toBe('');
+    expect(standing()).toBe(embed);
+  });
+
+  it('is copied as a permalink', async () => {
+    mints();
+    const user = userEvent.setup();
+    renderApp();
+    const embed = await drawn();
+    embed.tabs = ['TAB-a'];
+    await user.click(screen.getByRole('button', { name: 'Copy link' }));
+    expect(await screen.findByText('Link copied')).toBeInTheDocument();
+    expect(await navigator.clipboard.readText()).toBe('http://localhost:5173/dashboards/clinic?permalink=link-TAB-a');
+  });
+});
+
+describe('its theme', () => {
+  it('follows the system, the person and the clinic', async () => {
+    signedIn({ ...administrator, tenant: { ...administrator.tenant, accent: '#8a1538' } });
+    mints();
+    renderApp();
+    const embed = await drawn();
+    expect(embed.told.at(-1)).toEqual(['mode', 'default']);
+    expect(embed.told[0]![1]).toMatchObject({ theme_default: { token: { colorPrimary: '#8a1538' } } });
+    expect(document.documentElement.style.getPropertyValue('--accent-light')).toBe('#8a1538');
+
+    act(() => setDark(true));
+    await waitFor(() => expect(embed.told.at(-1)).toEqual(['mode', 'dark']));
+
+    await userEvent.click(screen.getByRole('button', { name: /^Signed in as/ }));
+    await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Light' }));
+    await waitFor(() => expect(embed.told.at(-1)).toEqual(['mode', 'default']));
+    expect(document.documentElement.dataset.theme).toBe('light');
+    expect(document.cookie).toContain('theme=light');
+    expect(standing()).toBe(embed);
+  });
+});
+
+describe('a dashboard', () => {
+  it('is embedded for whoever is signed in, by a guarded POST', async () => {
     const asked = mints();
     renderApp();
 
-    const embed = await standing();
-    expect(embed).toMatchObject({
-      id: 'an-embedded-uuid',
-      supersetDomain: 'http://127.0.0.1:5181',
-      referrerPolicy: 'strict-origin-when-cross-origin',
-      iframeTitle: 'Clinic overview',
-    });
+    const embed = await stands();
+    expect(embed.id).toBe('embedded-clinic');
+    await waitFor(() => expect(embed.iframe).toHaveAttribute('title', 'Clinic overview'));
     expect(asked.at(-1)).toEqual({ body: { dashboard_key: 'clinic' }, csrf: '1' });
-  });
-
-  it('covers the frame until the page in it answers', async () => {
-    mints();
-    renderApp();
-    const embed = await standing();
-    expect(screen.getByRole('status')).toHaveTextContent('Loading Clinic overview…');
-
-    embed.answer();
-
-    await waitFor(() => expect(screen.queryByRole('status')).not.toBeInTheDocument());
-    expect(embed.iframe.isConnected).toBe(true);
-  });
-
-  it('mints anew at each refresh and keeps no token', async () => {
-    const asked = mints();
-    renderApp();
-    const embed = await standing();
-    const before = asked.length;
-
-    expect(await embed.fetchGuestToken()).toBe(`token-${before + 1}`);
-    expect(await embed.fetchGuestToken()).toBe(`token-${before + 2}`);
     expect(localStorage.length + sessionStorage.length).toBe(0);
-  });
-
-  it('starts over when the page in the frame loads a second time', async () => {
-    mints();
-    renderApp();
-    const first = await standing();
-    first.answer();
-    await waitFor(() => expect(screen.queryByRole('status')).not.toBeInTheDocument());
-
-    act(() => void first.iframe.dispatchEvent(new Event('load')));
-
-    const second = await standing();
-    expect(second).not.toBe(first);
-    await waitFor(() => expect(first.unmounts).toBe(1));
-  });
-
-  it('takes back everything it began', async () => {
-    mints();
-    const { unmount } = renderApp();
-    await standing();
-
-    unmount();
-
-    await waitFor(() => expect(embeds.map(({ unmounts }) => unmounts)).toEqual(embeds.map(() => 1)));
-    expect(embeds.some(({ iframe }) => iframe.isConnected)).toBe(false);
-  });
-
-  it('takes back an embed that settles after the end', async () => {
-    mints();
-    const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const fake = embedDashboard.getMockImplementation()!;
-    embedDashboard.mockImplementation(async (params) => {
-      const handle = await fake(params);
-      await held;
-      return handle;
-    });
-    const { unmount } = renderApp();
-    await standing();
-
-    unmount();
-    expect(embeds.every(({ unmounts }) => unmounts === 0)).toBe(true);
-    release();
-
-    await waitFor(() => expect(embeds.every(({ unmounts }) => unmounts === 1)).toBe(true));
-    embedDashboard.mockImplementation(fake);
-  });
-});
-
-describe('when it fails', () => {
-  it.each([
-    [403, 'forbidden', 'You do not have access', false],
-    [404, 'unknown-dashboard', 'This dashboard does not exist', false],
-    [409, 'uncovered-dataset', 'This dashboard cannot be shown safely', false],
-    [502, 'superset-refused', 'The dashboards refused', true],
-    [503, 'superset-unavailable', 'The dashboards are away', true],
-    [503, 'catalogue-unavailable', 'The dashboards are not ready yet', true],
-  ])('explains %i %s', async (status, slug, heading, retry) => {
-    refuse(status, slug);
-    renderApp();
-
-    expect(await screen.findByRole('heading', { name: heading })).toBeInTheDocument();
-    expect(screen.queryAllByRole('button', { name: 'Try again' })).toHaveLength(retry ? 1 : 0);
-    expect(embedDashboard).not.toHaveBeenCalled();
   });
 
   it('explains an answer that is no problem document', async () => {
@@ -133,62 +146,24 @@ describe('when it fails', () => {
     expect(await screen.findByRole('heading', { name: 'The service is away' })).toBeInTheDocument();
   });
 
-  it('embeds after a retry', async () => {
+  it('explains what the Api refuses, and embeds after a retry', async () => {
     refuse(503, 'superset-unavailable');
     renderApp();
     const retry = await screen.findByRole('button', { name: 'Try again' });
+    expect(screen.getByRole('heading', { name: 'The dashboards are away' })).toBeInTheDocument();
     mints();
 
     await userEvent.click(retry);
 
-    await standing();
-    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
-  });
-
-  it('gives up on a page that never answers', async () => {
-    mints();
-    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
-    renderApp();
-    const embed = await standing();
-
-    await act(() => vi.advanceTimersByTimeAsync(PATIENCE_MS));
-
-    expect(await screen.findByRole('heading', { name: 'The dashboard does not answer' })).toBeInTheDocument();
-    expect(embed.iframe.isConnected).toBe(false);
-    expect(embed.unmounts).toBe(1);
-  });
-
-  it('takes the dashboard away when a refresh is refused', async () => {
-    mints();
-    renderApp();
-    const embed = await standing();
-    embed.answer();
-    refuse(403, 'forbidden');
-
-    await act(() => expect(embed.fetchGuestToken()).rejects.toMatchObject({ status: 403 }));
-
-    expect(await screen.findByRole('heading', { name: 'You do not have access' })).toBeInTheDocument();
-    expect(embed.iframe.isConnected).toBe(false);
-  });
-
-  it('leaves the dashboard up when a refresh may succeed later', async () => {
-    mints();
-    renderApp();
-    const embed = await standing();
-    embed.answer();
-    refuse(503, 'superset-unavailable');
-
-    await act(() => expect(embed.fetchGuestToken()).rejects.toMatchObject({ status: 503 }));
-
-    expect(embed.iframe.isConnected).toBe(true);
+    await stands();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('leads to the sign-in when the session has ended', async () => {
     mints();
     renderApp();
-    const embed = await standing();
-    embed.answer();
+    const embed = await stands();
+    embed.draw();
     refuse(401, 'not-signed-in');
     api.use(http.get('/bff/user', () => problem(401, 'not-signed-in')));
 

@@ -1,8 +1,11 @@
+import { useTexts } from '../language/language';
+
 export function Loading({ what }: { what: string }) {
+  const texts = useTexts();
   return (
     <output className="loading">
       <span className="spinner" aria-hidden="true" />
-      <span>Loading {what}…</span>
+      <span>{texts.loading(what)}</span>
     </output>
   );
 }

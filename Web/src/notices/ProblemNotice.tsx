@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem';
+import { useTexts } from '../language/language';
 import { explain } from './explain';
 
 interface Props {
@@ -10,7 +11,8 @@ interface Props {
 }
 
 export function ProblemNotice({ problem, onRetry, children }: Props) {
-  const { heading, text, canRetry } = explain(Problem.of(problem));
+  const texts = useTexts();
+  const { heading, text, canRetry } = explain(Problem.of(problem), texts.embed);
   return (
     <section className="card" role="alert">
       <h2>{heading}</h2>
@@ -18,7 +20,7 @@ export function ProblemNotice({ problem, onRetry, children }: Props) {
       <div className="actions">
         {canRetry && (
           <button type="button" className="button" onClick={onRetry}>
-            Try again
+            {texts.retry}
           </button>
         )}
         {children}

@@ -1,20 +1,19 @@
-import { useMutation } from '@tanstack/react-query';
-import { signOut } from './user';
+import { useTexts } from '../language/language';
+import { useSignOut } from './useSignOut';
 
+/** For pages that have no menu, because nobody can be shown anything. */
 export function SignOutButton() {
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: (destination) => window.location.assign(destination),
-  });
+  const { session } = useTexts();
+  const leave = useSignOut();
   return (
     <>
       {leave.isError && (
         <span className="alert" role="alert">
-          Signing out did not work.
+          {session.signOutFailed}
         </span>
       )}
       <button type="button" className="button quiet" disabled={leave.isPending} onClick={() => leave.mutate()}>
-        Sign out
+        {session.signOut}
       </button>
     </>
   );

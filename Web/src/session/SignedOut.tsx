@@ -1,22 +1,26 @@
+import { useLocation } from 'react-router';
+import { useTexts } from '../language/language';
 import { Mark } from '../notices/Mark';
+import { returnUrl } from './returnUrl';
 
 export function SignedOut() {
-  const failed = new URLSearchParams(window.location.search).get('signin') === 'failed';
-  const signIn = `/bff/login?returnUrl=${encodeURIComponent(window.location.pathname)}`;
+  const { signIn, product } = useTexts();
+  const location = useLocation();
+  const failed = new URLSearchParams(location.search).get('signin') === 'failed';
   return (
     <main className="page-centre welcome">
-      <title>Sign in · EmbedStack</title>
+      <title>{`${signIn.title} · ${product}`}</title>
       <section className="card" aria-labelledby="welcome">
         <Mark />
-        <h1 id="welcome">Your clinic, in figures</h1>
-        <p>Appointments, no-shows and workload of your clinic, up to date and for your eyes only.</p>
+        <h1 id="welcome">{signIn.heading}</h1>
+        <p>{signIn.text}</p>
         {failed && (
           <p className="alert" role="alert">
-            The sign-in did not work. Please try again; if it keeps failing, ask your administrator.
+            {signIn.failed}
           </p>
         )}
-        <a className="button" href={signIn}>
-          Sign in
+        <a className="button" href={`/bff/login?returnUrl=${encodeURIComponent(returnUrl(location))}`}>
+          {signIn.action}
         </a>
       </section>
     </main>

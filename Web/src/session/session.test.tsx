@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { delay, http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -7,10 +7,13 @@ import { renderApp } from '../testing/renderApp';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
 
-afterEach(() => {
-  window.history.replaceState(null, '', '/');
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Opens the person's menu and leaves by it. */
+async function signOut() {
+  await userEvent.click(await screen.findByRole('button', { name: /^Signed in as/ }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+}
 
 describe('signed out', () => {
   it('offers the way in and nothing else', async () => {
@@ -30,10 +33,33 @@ describe('signed out', () => {
     expect(link).toHaveAttribute('href', '/bff/login?returnUrl=%2Fdashboards%2Frevenue');
   });
 
+  it.each([
+    ['/dashboards/clinic?filters=(service:(v:!(%27Eye+Care%27)))', '/dashboards/clinic?filters=(service:(v:!(%27Eye+Care%27)))'],
+    ['/dashboards/clinic?filters=a%2520b', '/dashboards/clinic'],
+    ['/dashboards/clinic?filters=//elsewhere', '/dashboards/clinic'],
+    [`/dashboards/clinic?filters=${'x'.repeat(1000)}`, '/dashboards/clinic'],
+  ])('comes back to %s as far as the Api takes it', async (address, back) => {
+    window.history.replaceState(null, '', address);
+    renderApp();
+    const link = await screen.findByRole('link', { name: 'Sign in' });
+    expect(link).toHaveAttribute('href', `/bff/login?returnUrl=${encodeURIComponent(back)}`);
+  });
+
+  it('comes back to where the person went meanwhile', async () => {
+    window.history.replaceState(null, '', '/dashboards/revenue');
+    window.history.pushState(null, '', '/audit');
+    renderApp();
+    const link = await screen.findByRole('link', { name: 'Sign in' });
+    expect(link).toHaveAttribute('href', '/bff/login?returnUrl=%2Faudit');
+    act(() => window.history.back());
+    await waitFor(() => expect(link).toHaveAttribute('href', '/bff/login?returnUrl=%2Fdashboards%2Frevenue'));
+  });
+
   it('says that a sign-in failed', async () => {
     window.history.replaceState(null, '', '/?signin=failed');
     renderApp();
     expect(await screen.findByRole('alert')).toHaveTextContent('The sign-in did not work');
+    expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/bff/login?returnUrl=%2F');
   });
 });
 
@@ -44,8 +70,8 @@ describe('signed in', () => {
     renderApp();
 
     expect(await screen.findByText('Nora Admin')).toBeInTheDocument();
-    expect(screen.getByRole('banner')).toHaveTextContent('Northside Specialist Clinic');
-    await waitFor(() => expect(document.title).toBe('Clinic overview · Northside Specialist Clinic'));
+    expect(screen.getByText('Northside Specialist Clinic')).toBeInTheDocument();
+    await waitFor(() => expect(document.title).toBe('Home · Northside Specialist Clinic'));
   });
 
   it('signs out by a guarded POST and goes where the answer says', async () => {
@@ -59,10 +85,11 @@ describe('signed in', () => {
       }),
     );
     const assign = vi.fn<(url: string) => void>();
-    vi.stubGlobal('location', { href: window.location.href, pathname: '/', search: '', assign });
     renderApp();
+    await screen.findByText('Nora Admin');
+    vi.stubGlobal('location', { ...window.location, assign });
 
-    await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }));
+    await signOut();
 
     await waitFor(() => expect(assign).toHaveBeenCalledWith('http://localhost:5183/realms/embedstack/logout'));
     expect(csrf).toHaveBeenCalledWith('1');
@@ -74,7 +101,7 @@ describe('signed in', () => {
     api.use(http.post('/bff/logout', () => problem(503, 'database-unavailable')));
     renderApp();
 
-    await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }));
+    await signOut();
 
     expect(await screen.findByText('Signing out did not work.')).toBeInTheDocument();
   });

@@ -3,7 +3,8 @@ import { post, request } from '../api/request';
 
 export interface User {
   name: string;
-  tenant: { key: string; name: string };
+  /** `accent` is the tenant's colour, `#rrggbb`; null where it has none. */
+  tenant: { key: string; name: string; accent?: string | null };
   role: string;
 }
 

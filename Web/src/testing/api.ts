@@ -1,5 +1,6 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
+import { answerWith, jwt } from '../../packages/embedded-dashboard/src/testing/tokens';
 
 /** The Api as it answers while nothing is wrong and nobody is signed in. */
 export const api = setupServer(http.get('/bff/user', () => problem(401, 'not-signed-in', 'Sign in first.')));
@@ -33,11 +34,7 @@ export function mints() {
     http.post('/api/superset/guest-token', async ({ request }) => {
       const body = (await request.json()) as { dashboard_key: string };
       asked.push({ body, csrf: request.headers.get('X-CSRF') });
-      return HttpResponse.json({
-        token: `token-${asked.length}`,
-        expires_at: '2026-11-02T00:05:00Z',
-        dashboards: [{ key: body.dashboard_key, embedded_id: 'an-embedded-uuid', domain: 'http://127.0.0.1:5181' }],
-      });
+      return HttpResponse.json(answerWith(body.dashboard_key, jwt(300, `${asked.length}`)));
     }),
   );
   return asked;

@@ -20,7 +20,7 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var browser = await api.SignInAsync(new TestPerson());
         using var answer = await browser.GetAsync("/bff/user");
         Assert.Equal(
-            """{"name":"Nora Lindqvist","tenant":{"key":"northside","name":"Northside Specialist Clinic"},"role":"admin"}""",
+            """{"name":"Nora Lindqvist","tenant":{"key":"northside","name":"Northside Specialist Clinic","accent":null},"role":"admin"}""",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

@@ -26,26 +26,35 @@ internal sealed class ProductPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    private IFrameLocator Embed => Page.FrameLocator("iframe");
+    public IFrameLocator Embed => Page.FrameLocator("iframe");
 
-    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser)
+    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await browser.NewContextAsync();
-        return new ProductPage(stack, context, await context.NewPageAsync());
+        var page = await context.NewPageAsync();
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        return new ProductPage(stack, context, page);
     }
 
-    public static async Task<ProductPage> SignInAsync(StackFixture stack, BrowserFixture browser, Person person)
+    /// <summary>Signs in from a page of the app, and is back there.</summary>
+    public static async Task<ProductPage> SignInAsync(StackFixture stack, BrowserFixture browser, Person person, string path = "", ColorScheme scheme = ColorScheme.Light)
     {
-        var product = await OpenAsync(stack, browser);
-        await product.SignInAsync(person);
+        var product = await OpenAsync(stack, browser, scheme);
+        await product.SignInAsync(person, path);
         return product;
     }
 
-    public async Task SignInAsync(Person person)
+    public async Task SignInAsync(Person person, string path = "")
+    {
+        await Page.GotoAsync(new Uri(stack.App, path).ToString());
+        await SignInHereAsync(person);
+    }
+
+    /// <summary>Follows the page's own link to the sign-in, and comes back.</summary>
+    public async Task SignInHereAsync(Person person)
     {
         await Explained(async () =>
         {
-            await Page.GotoAsync(stack.App.ToString());
             await Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync(new() { Timeout = SignInTimeout });
             // With organizations on, Keycloak asks for the name first and for the password on a page of its own.
             await Page.Locator("#username").FillAsync(person.UserName, new() { Timeout = SignInTimeout });

@@ -6,12 +6,13 @@ namespace EmbedStack.AppHost.Tests.Embedding;
 public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture browser)
 {
     private const int Charts = 12;
+    private const string Dashboard = "dashboards/clinic";
 
     [Theory]
     [MemberData(nameof(Person.Tenants), MemberType = typeof(Person))]
     public async Task AdministratorSeesTheFiguresOfOwnClinic(string tenant)
     {
-        await using var product = await ProductPage.SignInAsync(stack, browser, Person.AdministratorOf(tenant));
+        await using var product = await ProductPage.SignInAsync(stack, browser, Person.AdministratorOf(tenant), Dashboard);
 
         await product.AllChartsAsync(Charts);
 
@@ -23,8 +24,8 @@ public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture brow
     [Fact]
     public async Task ClinicsSeeDifferentFigures()
     {
-        await using var northside = await ProductPage.SignInAsync(stack, browser, Person.NorthsideAdministrator);
-        await using var harbour = await ProductPage.SignInAsync(stack, browser, Person.HarbourAdministrator);
+        await using var northside = await ProductPage.SignInAsync(stack, browser, Person.NorthsideAdministrator, Dashboard);
+        await using var harbour = await ProductPage.SignInAsync(stack, browser, Person.HarbourAdministrator, Dashboard);
 
         Assert.NotEqual(await northside.BigNumberAsync("Appointments"), await harbour.BigNumberAsync("Appointments"));
     }

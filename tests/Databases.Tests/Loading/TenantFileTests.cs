@@ -18,6 +18,7 @@ public class TenantFileTests
     [InlineData("- {key: a, kind: clinic, isolation: shared}", "name is missing")]
     [InlineData("- {key: a, name: A, kind: hospital, isolation: shared}", "kind must be")]
     [InlineData("- {key: a, name: A, kind: clinic, isolation: cellar}", "isolation must be")]
+    [InlineData("- {key: a, name: A, kind: clinic, isolation: shared, accent: red}", "accent must be")]
     [InlineData("- {key: load, name: A, kind: clinic, isolation: schema}", "neither load nor template")]
     [InlineData("- {key: a, name: A, kind: network, isolation: shared}", "network's isolation")]
     [InlineData("[{key: a, name: A, kind: clinic, isolation: shared}, {key: a, name: B, kind: clinic, isolation: shared}]", "not unique")]

@@ -1,0 +1,140 @@
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import type { EmbeddedDashboard as Embed } from '@superset-ui/embedded-sdk';
+import { Cover } from './Cover';
+import { embed, type Phase } from './embed';
+import type { EmbeddedDashboardProps } from './EmbeddedDashboard';
+import { EmbedFailure } from './failure';
+import { filtersToText } from './filters';
+import { followHeight } from './height';
+import type { EmbedState } from './state';
+import { followTabs } from './tabs';
+import { applyTheme } from './theme';
+import { Tokens } from './tokens';
+import { onAbort, within } from './wait';
+import { watchWaking } from './wake';
+
+const SETTLE_MS = 300;
+/** What a dashboard sets by itself, by defaults or a permalink, it sets within this time. */
+const OWN_MS = 1_500;
+/** Browsers let a page write to the clipboard for 5 s after a click. */
+const PERMALINK_MS = 3_000;
+
+type Props = Required<Pick<EmbeddedDashboardProps, 'height' | 'state' | 'messages' | 'permalinkUrl' | 'onStateChange' | 'onFailure'>> &
+  Omit<EmbeddedDashboardProps, 'height' | 'state' | 'messages' | 'permalinkUrl' | 'onStateChange' | 'onFailure'> & {
+    onRetry: () => void;
+    /** Asks for a new frame in place of one that no longer works; throws where that has happened too often. */
+    onDead: () => void;
+  };
+
+/** One embedding, from its first token to its end. */
+export function Frame(props: Props) {
+  const { title, height, theme, messages, failureActions, onRetry, ref } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const standing = useRef<Embed>(null);
+  const [phase, setPhase] = useState<Phase>('token');
+  const [failure, setFailure] = useState<EmbedFailure | null>(null);
+  const [stale, setStale] = useState(false);
+
+  const giveUp = useEffectEvent(() => props.onDead());
+  const changed = useEffectEvent((next: EmbedState, byItself: boolean) => props.onStateChange(next, byItself));
+  const named = useEffectEvent(() => title);
+  const linkTo = useEffectEvent((key: string) => props.permalinkUrl(key));
+
+  const begin = useEffectEvent((place: HTMLElement, signal: AbortSignal, fail: (error: unknown) => void) => {
+    const { dashboardKey, mint, state, locale } = props;
+    const tokens = new Tokens({ dashboardKey, mint, signal, onRefused: fail, onStale: setStale });
+    const anew = () => {
+      try {
+        giveUp();
+      } catch (error) {
+        fail(error);
+      }
+    };
+
+    let current: EmbedState = state;
+    let readyAt = Infinity;
+    const tell = (next: EmbedState) => changed((current = next), Date.now() - readyAt < OWN_MS);
+    let settling: ReturnType<typeof setTimeout> | undefined;
+    onAbort(signal, () => clearTimeout(settling));
+    const onMasks = (masks: Record<string, unknown>) => {
+      clearTimeout(settling);
+      settling = setTimeout(() => readyAt < Infinity && tell({ ...current, filters: filtersToText(masks) || undefined }), SETTLE_MS);
+    };
+
+    const permalink = { key: '' };
+    const resolvePermalink = (key: string) => linkTo((permalink.key = key));
+
+    embed(place, { title: () => named(), state, theme, locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink })
+      .then((dashboard) => {
+        readyAt = Date.now();
+        standing.current = dashboard;
+        onAbort(signal, () => (standing.current = null));
+        // A page that reloads itself inside the frame gets no token from SDK 0.4.0: begin anew.
+        place.querySelector('iframe')?.addEventListener('load', anew, { signal });
+        watchWaking(dashboard, tokens, signal, anew);
+        const measure = height === 'content' ? followHeight(dashboard, place, signal) : () => undefined;
+        followTabs(dashboard, signal, () => {
+          measure();
+          // Tabs stand in permalinks alone. Where none can be stored, the address keeps what it has.
+          void dashboard.getDashboardPermalink('').then(
+            () => signal.aborted || tell({ ...current, permalink: permalink.key || undefined }),
+            () => undefined,
+          );
+        });
+      })
+      .catch(fail);
+  });
+
+  const report = useEffectEvent((error: EmbedFailure) => {
+    setFailure(error);
+    props.onFailure(error);
+  });
+
+  useEffect(() => {
+    // An element and a signal for each run: what StrictMode's first run leaves behind must not touch the second.
+    const end = new AbortController();
+    const place = document.createElement('div');
+    place.className = 'embed-frame';
+    host.current!.append(place);
+    const undo = () => {
+      end.abort();
+      place.remove();
+    };
+    begin(place, end.signal, (error) => {
+      if (!end.signal.aborted) {
+        undo();
+        report(EmbedFailure.of(error));
+      }
+    });
+    return undo;
+  }, []);
+
+  useEffect(() => {
+    const frame = host.current?.querySelector('iframe');
+    if (frame) {
+      frame.title = title;
+    }
+  }, [title]);
+
+  useEffect(() => {
+    const frame = host.current?.querySelector('iframe');
+    if (theme && standing.current && frame) {
+      frame.style.colorScheme = theme.mode;
+      applyTheme(standing.current, theme);
+    }
+  }, [theme]);
+
+  useImperativeHandle(ref, () => ({
+    permalink: () => {
+      const late = () => new EmbedFailure('no-answer', 'The permalink was not stored.');
+      return standing.current ? within(PERMALINK_MS, new AbortController().signal, standing.current.getDashboardPermalink(''), late) : Promise.reject(late());
+    },
+  }));
+
+  return (
+    <div className="embed" data-height={height} data-phase={failure ? 'failed' : phase} aria-busy={!failure && phase !== 'ready'}>
+      <div className="embed-host" ref={host} />
+      <Cover title={title} phase={phase} failure={failure} stale={stale} messages={messages} onRetry={onRetry} actions={failureActions} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { EmbedFailure } from './failure';
+
+/** The answer to a mint: a token, and what it opens where. */
+export interface GuestToken {
+  token: string;
+  dashboards: { key: string; embedded_id: string; domain: string }[];
+}
+
+/** Asks the host's back end for a token. It is called for the first token and for each one that follows. */
+export type Mint = (dashboardKey: string, signal: AbortSignal) => Promise<GuestToken>;
+
+/** When a token ends, in milliseconds since 1970. The SDK reads the same claim and needs it in whole seconds. */
+export function expiryOf(token: string): number {
+  try {
+    const [, payload] = token.split('.');
+    const text = atob(payload!.replaceAll('-', '+').replaceAll('_', '/'));
+    const { exp } = JSON.parse(text) as { exp?: unknown };
+    if (typeof exp === 'number' && Number.isFinite(exp)) {
+      return exp * 1000;
+    }
+  } catch {
+    // Falls through: what cannot be read has no end that anybody could keep.
+  }
+  throw new EmbedFailure('token-malformed', 'The token is no JWT with an `exp` in seconds.');
+}

@@ -1,0 +1,16 @@
+import type { EmbeddedDashboard } from '@superset-ui/embedded-sdk';
+import { repeat } from './wait';
+
+const LOOK_MS = 1_500;
+
+/** Superset tells nobody that a tab was opened: this asks. The tabs that are open first are no change. */
+export function followTabs(embed: EmbeddedDashboard, signal: AbortSignal, onChange: () => void): void {
+  let last: string | undefined;
+  void repeat(LOOK_MS, signal, async () => {
+    const tabs = JSON.stringify((await embed.getActiveTabs()).toSorted());
+    if (tabs !== last && last !== undefined && !signal.aborted) {
+      onChange();
+    }
+    last = tabs;
+  }).catch(() => undefined);
+}

@@ -1,0 +1,23 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { BrowserRouter } from 'react-router';
+import { App } from './App';
+import { LanguageProvider } from './language/LanguageProvider';
+
+/** The app and what it stands in. No element of style is ever inlined: the policy would refuse it. */
+export function Root({ queries }: { queries: QueryClient }) {
+  return (
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queries}>
+          <LanguageProvider>
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
+          </LanguageProvider>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useFormat } from '../language/format';
+import { useTexts } from '../language/language';
+import { ProblemNotice } from '../notices/ProblemNotice';
+import { TableScroll } from '../ui/TableScroll';
+import type { User } from '../session/user';
+import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { PageHeader } from '../ui/PageHeader';
+import { PageTitle } from '../ui/PageTitle';
+import { QueryState } from '../ui/QueryState';
+import { KINDS, lift, revoke, useChange, useRevocations } from './administration';
+import { RevocationForm } from './RevocationForm';
+
+type Wanted = { kind: string; value: string };
+
+export default function RevocationsPage({ user }: { user: User }) {
+  const { revocations: texts } = useTexts();
+  const format = useFormat();
+  const revocations = useRevocations();
+  const [asked, setAsked] = useState<Wanted | null>(null);
+  const adding = useChange('revocations', ({ kind, value }: Wanted) => revoke(kind, value));
+  const lifting = useChange('revocations', ({ kind, value }: Wanted) => lift(kind, value));
+  const failed = [adding, lifting].find((change) => change.isError);
+  return (
+    <div className="page">
+      <PageTitle title={texts.title} tenant={user.tenant.name} />
+      <PageHeader title={texts.title} text={texts.text} />
+      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} disabled={adding.isPending} onRevoke={setAsked} />
+      {failed && <ProblemNotice problem={failed.error} onRetry={failed.reset} />}
+      <QueryState query={revocations} what={texts.title}>
+        {(all) =>
+          all.length === 0 ? (
+            <p className="empty">{texts.none}</p>
+          ) : (
+            <TableScroll label={texts.title}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{texts.kind}</th>
+                    <th scope="col">{texts.value}</th>
+                    <th scope="col">{texts.since}</th>
+                    <th scope="col">{texts.until}</th>
+                    <th scope="col">
+                      <span className="visually-hidden">{texts.lift}</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {all.map((entry) => (
+                    <tr key={`${entry.kind}/${entry.value}`}>
+                      <th scope="row">{texts.kinds[entry.kind] ?? entry.kind}</th>
+                      <td className="code">{entry.value}</td>
+                      <td className="number">{format.time(entry.revoked_at)}</td>
+                      <td className="number">{entry.expires_at ? format.time(entry.expires_at) : texts.lifted}</td>
+                      <td className="row-action">
+                        {entry.kind !== 'session' && (
+                          <button
+                            type="button"
+                            className="button quiet small"
+                            aria-label={`${texts.lift}: ${texts.kinds[entry.kind] ?? entry.kind} ${entry.value}`}
+                            disabled={lifting.isPending}
+                            onClick={() => lifting.mutate(entry)}
+                          >
+                            {texts.lift}
+                          </button>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </TableScroll>
+          )
+        }
+      </QueryState>
+      <ConfirmDialog
+        open={asked !== null}
+        heading={texts.confirm}
+        text={texts.consequence}
+        action={texts.add}
+        onConfirm={() => asked && adding.mutate(asked)}
+        onClose={() => setAsked(null)}
+      />
+    </div>
+  );
+}

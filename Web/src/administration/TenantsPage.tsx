@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTexts } from '../language/language';
+import { ProblemNotice } from '../notices/ProblemNotice';
+import { TableScroll } from '../ui/TableScroll';
+import type { User } from '../session/user';
+import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { PageHeader } from '../ui/PageHeader';
+import { PageTitle } from '../ui/PageTitle';
+import { QueryState } from '../ui/QueryState';
+import { enableTenant, type Tenant, useChange, useTenants } from './administration';
+
+export default function TenantsPage({ user }: { user: User }) {
+  const { tenants: texts } = useTexts();
+  const tenants = useTenants();
+  const [asked, setAsked] = useState<Tenant | null>(null);
+  const change = useChange('tenants', ({ key, enabled }: Tenant) => enableTenant(key, !enabled));
+  return (
+    <div className="page">
+      <PageTitle title={texts.title} tenant={user.tenant.name} />
+      <PageHeader title={texts.title} text={texts.text} />
+      {change.isError && <ProblemNotice problem={change.error} onRetry={change.reset} />}
+      <QueryState query={tenants} what={texts.title}>
+        {(all) => (
+          <TableScroll label={texts.title}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{texts.name}</th>
+                  <th scope="col">{texts.key}</th>
+                  <th scope="col">{texts.isolation}</th>
+                  <th scope="col">{texts.state}</th>
+                  <th scope="col">
+                    <span className="visually-hidden">
+                      {texts.disable}, {texts.enable}
+                    </span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {all.map((tenant) => (
+                  <tr key={tenant.key}>
+                    <th scope="row">{tenant.name}</th>
+                    <td className="code">{tenant.key}</td>
+                    <td>{texts.isolations[tenant.isolation] ?? tenant.isolation}</td>
+                    <td>
+                      <span className="badge" data-kind={tenant.enabled ? 'allowed' : 'refused'}>
+                        {tenant.enabled ? texts.enabled : texts.disabled}
+                      </span>
+                    </td>
+                    <td className="row-action">
+                      {tenant.key === user.tenant.key ? (
+                        <span className="quiet-text">{texts.own}</span>
+                      ) : (
+                        <button
+                          type="button"
+                          className="button quiet small"
+                          disabled={change.isPending}
+                          aria-label={`${tenant.enabled ? texts.disable : texts.enable}: ${tenant.name}`}
+                          onClick={() => (tenant.enabled ? setAsked(tenant) : change.mutate(tenant))}
+                        >
+                          {tenant.enabled ? texts.disable : texts.enable}
+                        </button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
+        )}
+      </QueryState>
+      <ConfirmDialog
+        open={asked !== null}
+        heading={texts.confirm(asked?.name ?? '')}
+        text={texts.consequence}
+        action={texts.disable}
+        onConfirm={() => asked && change.mutate(asked)}
+        onClose={() => setAsked(null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useFormat } from '../language/format';
+import { useTexts } from '../language/language';
+import { TableScroll } from '../ui/TableScroll';
+import type { AuditEvent } from './audit';
+
+export function AuditTable({ events, leadership }: { events: AuditEvent[]; leadership: boolean }) {
+  const texts = useTexts();
+  const format = useFormat();
+  const { audit, session } = texts;
+  if (events.length === 0) {
+    return <p className="empty">{texts.table.none}</p>;
+  }
+  return (
+    <TableScroll label={audit.title}>
+      <table>
+        <thead>
+          <tr>
+            {[audit.at, audit.kind, audit.outcome, audit.reason, ...(leadership ? [audit.tenant] : []), audit.role, audit.dashboard, audit.person, audit.address].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event, place) => (
+            // Rows have no id of their own and never change their order.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={`${event.at}/${place}`}>
+              <td className="number">
+                <time dateTime={event.at}>{format.time(event.at)}</time>
+              </td>
+              <td>{audit.kinds[event.kind] ?? event.kind}</td>
+              <td>
+                <span className="badge" data-kind={event.outcome}>
+                  {audit.outcomes[event.outcome]}
+                </span>
+              </td>
+              <td>{event.reason}</td>
+              {leadership && <td>{event.tenant}</td>}
+              <td>{event.role && (session.roles[event.role] ?? event.role)}</td>
+              <td>{event.dashboards?.join(', ')}</td>
+              <td className="code">{event.person?.slice(0, 8)}</td>
+              <td className="number">{event.address}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}

@@ -1,0 +1,71 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { administrator, api, problem, signedIn } from '../testing/api';
+import { renderApp } from '../testing/renderApp';
+
+const event = (kind: string, outcome: string) => ({
+  at: '2026-11-21T08:00:00Z', kind, outcome, reason: null, person: '8672c018-0000-4000-8000-000000000000', tenant: 'northside', role: 'admin',
+  dashboards: ['clinic'], address: '127.0.0.1', correlation_id: null,
+});
+
+/** Answers with one event a page and keeps what was asked. */
+function audits(pages = 1) {
+  const asked: string[] = [];
+  api.use(
+    http.get('/api/audit', ({ request }) => {
+      const { search, searchParams } = new URL(request.url);
+      asked.push(search);
+      const page = Number(searchParams.get('cursor') || 1);
+      return HttpResponse.json({ events: [event(page === 1 ? 'mint' : 'sign_in', 'refused')], next: page < pages ? `${page + 1}` : null });
+    }),
+  );
+  return asked;
+}
+
+beforeEach(() => {
+  signedIn();
+  window.history.replaceState(null, '', '/audit');
+});
+
+describe('audit', () => {
+  it('shows what happened, page by page', async () => {
+    audits(2);
+    renderApp();
+    expect(await screen.findByRole('cell', { name: 'Token made' })).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByRole('cell', { name: 'Signed in' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
+  });
+
+  it('asks for what is filtered, keeps it in the address and exports the same', async () => {
+    const asked = audits();
+    renderApp();
+    await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Outcome' }), 'Refused');
+    await waitFor(() => expect(asked.at(-1)).toBe('?outcome=refused'));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Dashboard' }), 'clinic{Enter}');
+    await waitFor(() => expect(asked.at(-1)).toBe('?outcome=refused&dashboard=clinic'));
+    expect(window.location.search).toBe('?outcome=refused&dashboard=clinic');
+    expect(screen.getByRole('link', { name: 'Export as CSV' })).toHaveAttribute('href', '/api/audit.csv?outcome=refused&dashboard=clinic');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(() => expect(window.location.search).toBe(''));
+  });
+
+  it('says that nothing matches', async () => {
+    api.use(http.get('/api/audit', () => HttpResponse.json({ events: [], next: null })));
+    renderApp();
+    expect(await screen.findByText('Nothing matches.')).toBeInTheDocument();
+  });
+
+  it('explains a refusal, and leads to the sign-in when the session has ended', async () => {
+    api.use(http.get('/api/audit', () => problem(401, 'not-signed-in')), http.get('/bff/user', () => problem(401, 'not-signed-in')));
+    signedIn(administrator);
+    renderApp();
+    expect(await screen.findByRole('heading', { name: 'Your session has ended' })).toBeInTheDocument();
+    api.use(http.get('/bff/user', () => problem(401, 'not-signed-in')));
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: 'Sign in' })).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,33 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { useTexts } from '../language/language';
+
+interface Props {
+  open: boolean;
+  heading: string;
+  text: string;
+  action: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before what cannot be taken for a slip. */
+export function ConfirmDialog({ open, heading, text, action, onConfirm, onClose }: Props) {
+  const texts = useTexts();
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(stays) => !stays && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="backdrop" />
+        <AlertDialog.Popup className="dialog">
+          <AlertDialog.Title className="dialog-title">{heading}</AlertDialog.Title>
+          <AlertDialog.Description>{text}</AlertDialog.Description>
+          <div className="actions actions-end">
+            <AlertDialog.Close className="button quiet">{texts.cancel}</AlertDialog.Close>
+            <AlertDialog.Close className="button danger" onClick={onConfirm}>
+              {action}
+            </AlertDialog.Close>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
