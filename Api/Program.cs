@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EmbedStack.Api;
 using EmbedStack.Api.Alarms;
+using EmbedStack.Api.App;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Authors;
@@ -42,6 +43,7 @@ builder.Services
     .AddGuestTokens()
     .AddEdge()
     .AddAuthors()
+    .AddApp()
     .AddApiDescription();
 
 var app = builder.Build();
@@ -53,6 +55,7 @@ app.UseErrorAnswers();
 app.UseMiddleware<OriginGate>();
 app.UseEdge();
 app.UseAuthors();
+app.UseApp();
 app.UseRouting();
 app.UseSpanNames();
 app.UseMiddleware<CredentialsGuard>();

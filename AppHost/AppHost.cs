@@ -34,7 +34,7 @@ var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
     .WithTenants()
     .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
     .WithReseedCommand()
-    .WithRollForward(settings, last: "web")
+    .WithRollForward(settings, last: settings.IsWebBuilt ? "api" : "web")
     .WaitForCompletion(databaseSetup);
 
 var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.SupersetKey)
@@ -63,16 +63,8 @@ var api = builder.AddProject<Projects.Api>("api")
     .WaitFor(keycloak)
     .WaitFor(superset);
 
-var web = builder.AddViteApp("web", "../Web")
-    .WithNode(settings)
-    .WithEndpoint("http", endpoint => endpoint.Port = settings.Ports.Web)
-    .WithUrlName("http", "App")
-    .WithHttpHealthCheck("/")
-    .WithReference(api)
-    .WaitFor(api);
-
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
-var app = web.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
+var app = builder.AddWeb("web", api, settings);
 var authors = api.AuthorsOrigin();
 var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
 

@@ -20,7 +20,16 @@ internal static class PartExtensions
     }
 
     private static IEnumerable<MissingPart> MissingParts(this IDistributedApplicationBuilder builder) =>
-        builder.FindMissingParts().Concat(MissingPackages(builder));
+        builder.FindMissingParts().Concat(MissingPackages(builder)).Concat(MissingBuild(builder));
+
+    private static IEnumerable<MissingPart> MissingBuild(IDistributedApplicationBuilder builder)
+    {
+        var page = Path.Combine(builder.BuiltWeb(), "index.html");
+        if (builder.Configuration["EmbedStack:Web"] == "built" && !File.Exists(page))
+        {
+            yield return new MissingPart("the built app", "its page", $"{page} is missing", "npm run build in Web");
+        }
+    }
 
     private static IEnumerable<MissingPart> MissingPackages(IDistributedApplicationBuilder builder)
     {

@@ -12,6 +12,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="AcceptsDrafts">Whether dashboards may have charts that were not recorded yet.</param>
 /// <param name="AuthorTenant">The tenant whose rows authors work with.</param>
 /// <param name="JwtIssuer">Whose own tokens are taken for guests, if anybody's.</param>
+/// <param name="IsWebBuilt">Whether the Api serves the app as it was built, in place of the development server.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -23,6 +24,7 @@ internal sealed record StackSettings(
     bool AcceptsDrafts,
     string AuthorTenant,
     JwtIssuer? JwtIssuer,
+    bool IsWebBuilt,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -51,6 +53,7 @@ internal sealed record StackSettings(
             section.GetValue("Dashboards:Drafts", false),
             section["Authors:Tenant"] is { Length: > 0 } tenant ? tenant : "northside",
             JwtIssuer.Read(section.GetSection("JwtEmbedding")),
+            ReadWeb(section["Web"]),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 
@@ -59,6 +62,13 @@ internal sealed record StackSettings(
         null or "" => RuntimeChoice.Auto,
         _ when Enum.TryParse<RuntimeChoice>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) => choice,
         _ => throw StartRefusal.Because($"EmbedStack:Runtime is '{text}'; set it to auto, container or native"),
+    };
+
+    private static bool ReadWeb(string? text) => text switch
+    {
+        null or "" or "dev" => false,
+        "built" => true,
+        _ => throw StartRefusal.Because($"EmbedStack:Web is '{text}'; set it to dev or built"),
     };
 
     private static string ReadScale(string? text, bool persist) => text switch

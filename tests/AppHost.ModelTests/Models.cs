@@ -15,6 +15,9 @@ public sealed class Models : IAsyncLifetime
 
     public StackModel Persisted { get; private set; } = null!;
 
+    /// <summary>With the app as it was built.</summary>
+    public StackModel Built { get; private set; } = null!;
+
     public static TheoryData<string> Runtimes => ["native", "container"];
 
     public StackModel In(string runtime) => runtime == "native" ? Native : Container;
@@ -24,6 +27,7 @@ public sealed class Models : IAsyncLifetime
         Native = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=false");
         Container = await CreateAsync("--EmbedStack:Runtime=container", "--EmbedStack:Persist=false");
         Persisted = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true");
+        Built = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=false", "--EmbedStack:Web=built");
     }
 
     public async ValueTask DisposeAsync()

@@ -40,6 +40,18 @@ public sealed class Addresses(Models models)
         Assert.Equal("localhost", Assert.Single(models.Native.EndpointsOf("web")).TargetHost);
     }
 
+    [Fact]
+    public async Task ABuiltAppIsServedByTheApiOnItsOwnOrigin()
+    {
+        var environment = await models.Built.EnvironmentOfAsync("api");
+
+        Assert.DoesNotContain(models.Built.Resources, resource => resource.Name == "web");
+        Assert.EndsWith(Path.Combine("Web", "dist"), (string)environment["App__Directory"], StringComparison.Ordinal);
+        var app = (EndpointReference)environment["Origins__App"];
+        Assert.Equal(("api", "http"), (app.Resource.Name, app.EndpointName));
+        Assert.DoesNotContain("App__Directory", await models.Native.EnvironmentOfAsync("api"));
+    }
+
     [Theory]
     [InlineData("web", "http", 5173)]
     [InlineData("api", "http", 5180)]
