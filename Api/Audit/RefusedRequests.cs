@@ -57,7 +57,6 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
             return refusal;
         }
 
-        var (person, _) = await persons.ResolveAsync(signedIn, CancellationToken.None);
-        return person is null ? refusal with { Subject = signedIn.Subject, SessionId = signedIn.SessionId } : refusal.By(person);
+        return (await persons.ResolveAsync(signedIn, CancellationToken.None)).About(refusal);
     }
 }

@@ -13,13 +13,8 @@ internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         var signedIn = SignedIn.Of(context.Properties!)!;
-        var (person, _) = await persons.ResolveAsync(signedIn, context.HttpContext.RequestAborted);
-        await audit.WriteAsync(
-            AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext) with
-            {
-                Subject = signedIn.Subject, SessionId = signedIn.SessionId, Tenant = person?.Tenant.Key, Role = person?.Role,
-            },
-            context.HttpContext.RequestAborted);
+        var found = await persons.ResolveAsync(signedIn, context.HttpContext.RequestAborted);
+        await audit.WriteAsync(found.About(AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext)), context.HttpContext.RequestAborted);
     }
 
     public override async Task RemoteFailure(RemoteFailureContext context)

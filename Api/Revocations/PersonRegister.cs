@@ -1,5 +1,4 @@
 using EmbedStack.Api.Persistence;
-using EmbedStack.Api.Tenancy;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
@@ -15,15 +14,15 @@ internal sealed class PersonRegister(NpgsqlDataSource database) : IDisposable
 
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    public async ValueTask SeeAsync(Person person, CancellationToken cancellationToken)
+    public async ValueTask SeeAsync(string subject, string tenant, CancellationToken cancellationToken)
     {
-        if (_seen.TryGetValue(person.Subject, out string? tenant) && tenant == person.Tenant.Key)
+        if (_seen.TryGetValue(subject, out string? last) && last == tenant)
         {
             return;
         }
 
-        await database.ExecuteAsync(Upsert, [person.Subject, person.Tenant.Key], cancellationToken);
-        _seen.Set(person.Subject, person.Tenant.Key, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+        await database.ExecuteAsync(Upsert, [subject, tenant], cancellationToken);
+        _seen.Set(subject, tenant, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
     }
 
     public void Dispose() => _seen.Dispose();

@@ -4,14 +4,17 @@ using Npgsql;
 
 namespace EmbedStack.Api.Revocations;
 
-/// <summary>Refuses persons: their sessions end, their guest tokens too, and nobody lets them in until that is lifted.</summary>
+/// <summary>
+/// Refuses persons: their sessions end, their guest tokens too, and they are not let in until that is lifted: nowhere where
+/// leadership refused them, into the tenant where its administrator did.
+/// </summary>
 internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSource source)
 {
     // Each is one statement: a person who is refused, sessions that are gone and tokens that are revoked come together or not at all.
     private const string Revoke = $"""
         with refused as (
-            insert into api.revoked_persons as earlier (subject, tenant, by_leadership) values ($1, $2::text, $3)
-            on conflict (subject) do update set revoked_at = now(), by_leadership = earlier.by_leadership or excluded.by_leadership
+            insert into api.revoked_persons (subject, tenant, by_leadership) values ($1, $2::text, $3)
+            on conflict (subject, scope) do update set revoked_at = now(), tenant = excluded.tenant
         ), gone as (
             delete from api.sessions where subject = $1 returning id
         ), ended as (
@@ -25,6 +28,19 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
         ), ended as (
             select $1::uuid as id
         ) {RevocationStore.RevokeEnded}
+        """;
+
+    // Leadership's word takes clinics' with it; while it stands, a clinic's lifts nothing.
+    private const string Liftable = """
+        where subject = $1 and ($2::text is null or (scope = $2
+            and not exists (select from api.revoked_persons leadership where leadership.subject = $1 and leadership.by_leadership)))
+        """;
+
+    // What leadership refused is told to the tenant that the person is in now.
+    private const string List = """
+        select subject, max(revoked_at) from api.revoked_persons refused left join api.persons using (subject)
+        where $1::text is null or case when by_leadership then persons.tenant else refused.tenant end = $1
+        group by subject order by max(revoked_at) desc limit 1000
         """;
 
     /// <summary>The tenant that a person was last seen in, or null.</summary>
@@ -49,16 +65,20 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
         await source.RefreshAsync(cancellationToken);
     }
 
+    /// <param name="subject">The person.</param>
+    /// <param name="tenant">Whose administrator asks; null for leadership.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether the person is refused, by somebody whose word this caller can take back.</returns>
-    public async Task<bool> IsRevokedAsync(string subject, bool byLeadership, CancellationToken cancellationToken) =>
-        (await database.QueryAsync(
-            "select 1 from api.revoked_persons where subject = $1 and (not by_leadership or $2)", [subject, byLeadership], row => row.GetInt32(0), cancellationToken)).Count > 0;
+    public async Task<bool> IsRevokedAsync(string subject, string? tenant, CancellationToken cancellationToken) =>
+        (await database.QueryAsync($"select 1 from api.revoked_persons {Liftable}", [subject, tenant], row => row.GetInt32(0), cancellationToken)).Count > 0;
 
-    /// <returns>False where the person was not refused, or by leadership, whose word leadership alone takes back.</returns>
-    public async Task<bool> LiftAsync(string subject, bool byLeadership, CancellationToken cancellationToken)
+    /// <param name="subject">The person.</param>
+    /// <param name="tenant">Whose administrator lifts; null for leadership.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False where the person was not refused there, or by leadership, whose word leadership alone takes back.</returns>
+    public async Task<bool> LiftAsync(string subject, string? tenant, CancellationToken cancellationToken)
     {
-        var lifted = await database.ExecuteAsync(
-            "delete from api.revoked_persons where subject = $1 and (not by_leadership or $2)", [subject, byLeadership], cancellationToken);
+        var lifted = await database.ExecuteAsync($"delete from api.revoked_persons {Liftable}", [subject, tenant], cancellationToken);
         if (lifted == 0)
         {
             return false;
@@ -72,10 +92,9 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
         return true;
     }
 
-    public Task<List<(string Subject, string? Tenant, DateTimeOffset RevokedAt)>> ListAsync(string? tenant, CancellationToken cancellationToken) =>
+    public Task<List<(string Subject, DateTimeOffset RevokedAt)>> ListAsync(string? tenant, CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "select subject, tenant, revoked_at from api.revoked_persons where $1::text is null or tenant = $1 order by revoked_at desc limit 1000",
-            [tenant],
-            row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)),
+            List, [tenant],
+            row => (row.GetString(0), row.GetFieldValue<DateTimeOffset>(1)),
             cancellationToken);
 }

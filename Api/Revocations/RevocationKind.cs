@@ -4,6 +4,10 @@ namespace EmbedStack.Api.Revocations;
 internal static class RevocationKind
 {
     public const string Person = "person";
+
+    /// <summary>A person within one tenant, as that tenant's administrators refuse one.</summary>
+    public const string Member = "member";
+
     public const string Session = "session";
     public const string Tenant = "tenant";
     public const string Dashboard = "dashboard";

@@ -33,7 +33,8 @@ internal sealed class RevocationSet
     /// caller shows a token is the same for good, and only tokens minted up to then are refused.
     /// </returns>
     public Problem? Refuse(Person person) =>
-        _standing.Contains((RevocationKind.Person, person.Subject)) ? Problems.AccessWithdrawn
+        _standing.Contains((RevocationKind.Person, person.Subject)) || _standing.Contains((RevocationKind.Member, MemberValue(person.Tenant.Key, person.Subject)))
+            ? Problems.AccessWithdrawn
         : person.SessionId != BearerSession.IdOf(person.Subject) && _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
         : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) ? Problems.NoTenant
         : null;
@@ -45,6 +46,9 @@ internal sealed class RevocationSet
             .Append((RevocationKind.Tenant, person.Tenant.Key))
             .Append((RevocationKind.All, RevocationKind.Everything))
             .Any(named => _until.TryGetValue(named, out var until) && signedAt <= until);
+
+    // No tenant's key has a slash.
+    public static string MemberValue(string tenant, string subject) => $"{tenant}/{subject}";
 
     public static string SessionValue(Guid session) => session.ToString("D");
 }

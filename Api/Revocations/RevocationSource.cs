@@ -13,7 +13,9 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
     private const string Everything = """
         select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now()
         union all
-        select 'person', subject, revoked_at, null from api.revoked_persons
+        select 'person', subject, revoked_at, null from api.revoked_persons where by_leadership
+        union all
+        select 'member', tenant || '/' || subject, revoked_at, null from api.revoked_persons where not by_leadership
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);

@@ -8,22 +8,23 @@ namespace EmbedStack.Api.Tenancy;
 /// <summary>Maps a verified session to one tenant and one role; anything missing, ambiguous or revoked is refused.</summary>
 internal sealed class PersonResolver(TenantDirectory tenants, RevocationSource revocations)
 {
-    public async Task<(Person? Person, Problem? Refusal)> ResolveAsync(SignedIn signedIn, CancellationToken cancellationToken)
+    public async Task<Resolution> ResolveAsync(SignedIn signedIn, CancellationToken cancellationToken)
     {
         var facts = signedIn.Introspection;
         if (facts.Organizations is not [var alias] || await tenants.FindAsync(alias, cancellationToken) is not { } tenant)
         {
-            return (null, Problems.NoTenant);
+            return new(signedIn, null, Problems.NoTenant);
         }
 
         if (facts.Roles is not [var role] || !Roles.All.Contains(role) || !Fits(role, tenant, facts.StaffId))
         {
-            return (null, Problems.NoRole);
+            return new(signedIn, null, Problems.NoRole) { Tenant = tenant.Key };
         }
 
         var staff = role == Roles.Clinician ? facts.StaffId : null;
         var person = new Person(facts.Subject, signedIn.SessionId, facts.Name, tenant, role, staff) { Attributes = facts.Attributes };
-        return revocations.Current.Refuse(person) is { } refusal ? (null, refusal) : (person, null);
+        var refusal = revocations.Current.Refuse(person);
+        return new(signedIn, refusal is null ? person : null, refusal) { Tenant = tenant.Key, Role = role };
     }
 
     // The network's leadership stands in the network's own organization, and a clinician is somebody of the staff.

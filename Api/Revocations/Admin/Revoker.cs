@@ -23,10 +23,11 @@ internal sealed class Revoker(
             throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
-        var tenant = kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
+        var byLeadership = person.Role == Roles.Network;
+        var tenant = !byLeadership ? person.Tenant.Key : kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
         await DoAsync($"revoked {kind}", kind, value, context, () => kind switch
         {
-            RevocationKind.Person => persons.RevokeAsync(value, tenant, person.Role == Roles.Network, cancellation),
+            RevocationKind.Person => persons.RevokeAsync(value, tenant, byLeadership, cancellation),
             RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, cancellation),
             RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, cancellation),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, cancellation),
@@ -36,15 +37,16 @@ internal sealed class Revoker(
     /// <exception cref="ProblemException">It is not revoked.</exception>
     public async Task LiftAsync(string kind, string value, HttpContext context)
     {
-        var (byLeadership, cancellation) = (context.GetPerson().Role == Roles.Network, context.RequestAborted);
-        if (!await (kind == RevocationKind.Person ? persons.IsRevokedAsync(value, byLeadership, cancellation) : store.StandsAsync(kind, value, cancellation)))
+        var (person, cancellation) = (context.GetPerson(), context.RequestAborted);
+        var tenant = person.Role == Roles.Network ? null : person.Tenant.Key;
+        if (!await (kind == RevocationKind.Person ? persons.IsRevokedAsync(value, tenant, cancellation) : store.StandsAsync(kind, value, cancellation)))
         {
             throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
         await DoAsync($"lifted {kind}", kind, value, context, async () =>
         {
-            if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, byLeadership, cancellation) : store.LiftAsync(kind, value, cancellation)))
+            if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, tenant, cancellation) : store.LiftAsync(kind, value, cancellation)))
             {
                 throw new ProblemException(Problems.NotFound); // somebody else was faster
             }

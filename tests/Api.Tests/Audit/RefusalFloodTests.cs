@@ -35,4 +35,19 @@ public sealed class RefusalFloodTests(ApiFixture api) : IClassFixture<ApiFixture
         using var mint = await person.MintAsync("clinic");
         Assert.Equal(HttpStatusCode.OK, mint.StatusCode);
     }
+
+    [Fact]
+    public async Task WhoIsRefusedFillsNoAudit()
+    {
+        var person = new TestPerson { Roles = [] };
+        using var browser = await api.SignInAsync(person);
+        for (var i = 0; i < Requests; i++)
+        {
+            using var answer = await browser.GetAsync("/api/dashboards");
+            await answer.AssertProblemAsync(HttpStatusCode.Forbidden, "no-role");
+        }
+
+        var rows = await api.Database.QueryAsync("select 1 from audit.events where reason = 'no-role' and person = audit.person($1)", person.Subject);
+        Assert.InRange(rows.Count, 1, 2 * RowsPerMinute);
+    }
 }

@@ -34,6 +34,49 @@ public sealed class RevocationAuthorityTests(ApiFixture api) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task ClinicsRefusalEndsAtItsDoorAndTheNextClinicHasTheSay()
+    {
+        var person = new TestPerson { Roles = ["staff"] };
+        using var northside = await api.SignInAsync(new TestPerson());
+        using var harbour = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(person));
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(northside, new { kind = "person", value = person.Subject }));
+        Assert.Equal(HttpStatusCode.Forbidden, await VisitAsync(person));
+
+        person.Organizations = ["harbour"];
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(person));
+        Assert.Equal(HttpStatusCode.NotFound, await RevokeAsync(northside, new { kind = "person", value = person.Subject }));
+        Assert.Equal(HttpStatusCode.NotFound, await LiftAsync(northside, $"person/{person.Subject}"));
+        Assert.Equal(HttpStatusCode.NotFound, await LiftAsync(harbour, $"person/{person.Subject}"));
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(harbour, new { kind = "person", value = person.Subject }));
+        Assert.Equal(HttpStatusCode.Forbidden, await VisitAsync(person));
+        Assert.Equal(HttpStatusCode.NoContent, await LiftAsync(harbour, $"person/{person.Subject}"));
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(person));
+
+        person.Organizations = ["northside"];
+        Assert.Equal(HttpStatusCode.Forbidden, await VisitAsync(person));
+        Assert.Equal(HttpStatusCode.NoContent, await LiftAsync(northside, $"person/{person.Subject}"));
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(person));
+    }
+
+    [Fact]
+    public async Task WhoIsRefusedAndMovesIsTheNextClinicsToSee()
+    {
+        var person = new TestPerson { Roles = ["staff"] };
+        using var leader = await SignInLeaderAsync();
+        using var northside = await api.SignInAsync(new TestPerson());
+        using var harbour = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(person));
+        Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(leader, new { kind = "person", value = person.Subject }));
+        Assert.Contains(person.Subject, await ListAsync(northside), StringComparison.Ordinal);
+
+        person.Organizations = ["harbour"];
+        Assert.Equal(HttpStatusCode.Forbidden, await VisitAsync(person));
+        Assert.Contains(person.Subject, await ListAsync(harbour), StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Subject, await ListAsync(northside), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EndingTokensDoesNotLiftWhatStands()
     {
         using var leader = await SignInLeaderAsync();
@@ -72,6 +115,20 @@ public sealed class RevocationAuthorityTests(ApiFixture api) : IClassFixture<Api
         Assert.False(set.RefusesToken(caller, ["clinic"], lifted.AddSeconds(1)));
         Assert.Equal(Problems.NotSignedIn, new RevocationSet([new(RevocationKind.Session, RevocationSet.SessionValue(Guid.Empty), lifted, lifted.AddMinutes(20))])
             .Refuse(caller with { SessionId = Guid.Empty }));
+    }
+
+    private async Task<HttpStatusCode> VisitAsync(TestPerson person)
+    {
+        using var browser = await api.SignInAsync(person);
+        using var answer = await browser.GetAsync("/bff/user");
+        return answer.StatusCode;
+    }
+
+    private static async Task<string> ListAsync(Browser browser)
+    {
+        using var answer = await browser.GetAsync(Path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private Task<Browser> SignInLeaderAsync() => api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
