@@ -84,6 +84,7 @@ BAD = [
     ("chart-type", "table", lambda a: a["table"].update(viz_type="cal_heatmap")),
     ("annotations", "bar", lambda a: both(a["bar"], annotation_layers=[{"sourceType": "table", "value": 7}])),
     ("annotations", "bar", lambda a: query(a["bar"]).update(annotation_layers=[{"value": 7}])),
+    ("clicked-value", "bar", lambda a: both(a["bar"], orientation="horizontal", groupby=[])),
     ("same-dataset", "table", lambda a: a["table"]["query_context"]["datasource"].update(id=OTHER)),
     ("same-dataset", "table", lambda a: both(a["table"], datasource=f"{OTHER}__table")),
     ("same-params", "table", lambda a: a["table"]["params"].update(row_limit=7)),

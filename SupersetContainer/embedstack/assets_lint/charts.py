@@ -36,6 +36,7 @@ def check_charts(assets: Assets) -> Iterator[Refusal]:
             yield Refusal(file, "orphan", "no dashboard shows it", "place it on a dashboard, or delete the file")
         yield from _check_dataset(file, chart)
         yield from _check_annotations(file, chart)
+        yield from _check_clicks(file, chart)
 
 
 def _check_dataset(file: str, chart: Document) -> Iterator[Refusal]:
@@ -56,3 +57,14 @@ def _check_annotations(file: str, chart: Document) -> Iterator[Refusal]:
             file, "annotations", "it has annotation layers, which guests cannot load",
             "take them away in Explore and record it again",
         )  # fmt: skip
+
+
+def _check_clicks(file: str, chart: Document) -> Iterator[Refusal]:
+    # Fixed in Superset after 6.1: https://github.com/apache/superset/issues/41102.
+    params = chart["params"]
+    if chart["viz_type"].startswith("echarts_timeseries") and params.get("orientation") == "horizontal":
+        if not params.get("groupby"):
+            yield Refusal(
+                file, "clicked-value", "a click on a horizontal bar without a dimension filters by the bar's figure",
+                f"make it vertical, or a table; {RECORD}",
+            )  # fmt: skip
