@@ -81,7 +81,8 @@ public sealed class CrossFilterTests(StackFixture stack, BrowserFixture browser)
             }
 
             var question = new QueryQuestion(QuestionKind.Chart, query.Chart.Name, query.Chart.Dashboard, query.Chart.Dataset, _ => asked);
-            Assert.Null(await question.DifferenceAsync(stack, person, await query.AnswerAsync()));
+            var difference = await question.DifferenceAsync(stack, person, await query.AnswerAsync());
+            Assert.True(difference is null, $"{query.Chart}, filtered by {chart}: {difference}");
         }
     }
 

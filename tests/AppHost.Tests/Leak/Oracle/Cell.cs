@@ -38,8 +38,13 @@ internal static class Cell
 
     public static bool IsFigure(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    // Ten digits: sums of floating-point numbers differ in the last ones with the order of their rows.
-    private static string Number(double value) => (value == 0 ? 0 : value).ToString("G10", CultureInfo.InvariantCulture);
+    // Ten digits: sums of floating-point numbers differ in the last ones with the order of their rows. By way of fifteen
+    // and a decimal: where the eleventh digit is a five and the last, the last bit would decide.
+    private static string Number(double value)
+    {
+        var digits = value.ToString("G15", CultureInfo.InvariantCulture);
+        return decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact.ToString("G10", CultureInfo.InvariantCulture) : digits;
+    }
 
     private static string Milliseconds(DateTime time) => Number((time - DateTime.UnixEpoch).TotalMilliseconds);
 }

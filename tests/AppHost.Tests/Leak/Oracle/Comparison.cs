@@ -84,7 +84,7 @@ internal static class Comparison
     private static string? Sets(string[] answered, string[] own, long limit)
     {
         var foreign = Minus(answered, own);
-        var missing = answered.Length < Math.Min(limit, own.Length) ? Minus(own, answered) : [];
+        var missing = own.Length <= limit || answered.Length < limit ? Minus(own, answered) : [];
         return foreign.Length + missing.Length == 0
             ? null
             : $"{answered.Length} instead of {Math.Min(limit, own.Length)}; not own: {Some(foreign)}; missing: {Some(missing)}";
