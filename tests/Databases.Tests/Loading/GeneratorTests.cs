@@ -23,7 +23,7 @@ public class GeneratorTests
 
     // Where this fails, the rows of a seed have changed: raise the version in NetworkGenerator and put the new digest here.
     [Fact]
-    public void RowsOfThisVersionAreTheKnownOnes() => Assert.Equal("bf2b3f366006013a", Digest(Small.Values));
+    public void RowsOfThisVersionAreTheKnownOnes() => Assert.Equal("7a4649cff91b956e", Digest(Small.Values));
 
     [Fact]
     public void AClinicsRowsDoNotDependOnTheOthers()
