@@ -8,7 +8,7 @@ import { filtersToText } from './filters';
 import { followHeight } from './height';
 import type { EmbedState } from './state';
 import { followTabs } from './tabs';
-import { applyTheme } from './theme';
+import { applyTheme, type EmbedTheme } from './theme';
 import { Tokens } from './tokens';
 import { onAbort, within } from './wait';
 import { watchWaking } from './wake';
@@ -31,6 +31,7 @@ export function Frame(props: Props) {
   const { title, height, theme, messages, failureActions, onRetry, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const standing = useRef<Embed>(null);
+  const told = useRef<EmbedTheme>(undefined);
   const [phase, setPhase] = useState<Phase>('token');
   const [failure, setFailure] = useState<EmbedFailure | null>(null);
   const [stale, setStale] = useState(false);
@@ -38,6 +39,15 @@ export function Frame(props: Props) {
   const giveUp = useEffectEvent(() => props.onDead());
   const changed = useEffectEvent((next: EmbedState, byItself: boolean) => props.onStateChange(next, byItself));
   const named = useEffectEvent(() => title);
+  const themed = useEffectEvent(() => theme);
+  const retheme = useEffectEvent((wanted: EmbedTheme | undefined) => {
+    const frame = host.current?.querySelector('iframe');
+    if (wanted && standing.current && frame && wanted !== told.current) {
+      told.current = wanted;
+      frame.style.colorScheme = wanted.mode;
+      applyTheme(standing.current, wanted);
+    }
+  });
   const linkTo = useEffectEvent((key: string) => props.permalinkUrl(key));
 
   const begin = useEffectEvent((place: HTMLElement, signal: AbortSignal, fail: (error: unknown) => void) => {
@@ -64,10 +74,11 @@ export function Frame(props: Props) {
     const permalink = { key: '' };
     const resolvePermalink = (key: string) => linkTo((permalink.key = key));
 
-    embed(place, { title: () => named(), state, theme, locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink })
+    embed(place, { title: () => named(), state, theme: () => (told.current = themed()), locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink })
       .then((dashboard) => {
         readyAt = Date.now();
         standing.current = dashboard;
+        retheme(themed()); // it may have changed meanwhile
         onAbort(signal, () => (standing.current = null));
         // A page that reloads itself inside the frame gets no token from SDK 0.4.0: begin anew.
         place.querySelector('iframe')?.addEventListener('load', anew, { signal });
@@ -116,13 +127,7 @@ export function Frame(props: Props) {
     }
   }, [title]);
 
-  useEffect(() => {
-    const frame = host.current?.querySelector('iframe');
-    if (theme && standing.current && frame) {
-      frame.style.colorScheme = theme.mode;
-      applyTheme(standing.current, theme);
-    }
-  }, [theme]);
+  useEffect(() => retheme(theme), [theme]);
 
   useImperativeHandle(ref, () => ({
     permalink: () => {

@@ -18,7 +18,7 @@ export type Phase = 'token' | 'page' | 'charts' | 'ready';
 export interface EmbedOptions {
   title: () => string;
   state: EmbedState;
-  theme: EmbedTheme | undefined;
+  theme: () => EmbedTheme | undefined;
   locale: string | undefined;
   tokens: Tokens;
   signal: AbortSignal;
@@ -54,16 +54,17 @@ export async function embed(place: HTMLElement, options: EmbedOptions): Promise<
     onAbort(signal, page.unmount);
     if (!signal.aborted) {
       page.observeDataMask(options.onMasks);
-      if (options.theme) {
-        applyTheme(page, options.theme);
+      const theme = options.theme();
+      if (theme) {
+        applyTheme(page, theme);
       }
     }
     return page;
   });
 
   const frame = place.querySelector('iframe');
-  if (frame && options.theme) {
-    frame.style.colorScheme = options.theme.mode;
+  if (frame) {
+    frame.style.colorScheme = options.theme()?.mode ?? '';
   }
   let loaded = false;
   frame?.addEventListener('load', () => (loaded = true), { once: true, signal });

@@ -159,6 +159,22 @@ describe('theme', () => {
   });
 });
 
+describe('theme that changes while the dashboard opens', () => {
+  it('is told as soon as it stands', async () => {
+    const theme = { light: {}, dark: {} };
+    const view = show({ theme: { mode: 'light', ...theme } });
+    const embed = await stands();
+    embed.answer();
+    await waitFor(() => expect(embed.told.at(-1)).toEqual(['mode', 'default']));
+
+    view.update({ theme: { mode: 'dark', ...theme } });
+    await drawn();
+
+    await waitFor(() => expect(embed.told.at(-1)).toEqual(['mode', 'dark']));
+    expect(embed.iframe.style.colorScheme).toBe('dark');
+  });
+});
+
 describe('state', () => {
   const filtered = {
     'NATIVE_FILTER-service': {
