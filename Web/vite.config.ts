@@ -27,6 +27,8 @@ export default defineConfig({
     projects: [{ extends: true, test: { name: 'app', include: ['src/**/*.test.{ts,tsx}'] } }, 'packages/*'],
     environment: 'jsdom',
     setupFiles: 'src/testing/setup.ts',
+    // Above what a single wait may take on a machine that does other things as well.
+    testTimeout: 30_000,
     environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },
   },
 });
