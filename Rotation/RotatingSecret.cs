@@ -21,6 +21,7 @@ internal sealed record RotatingSecret(string Name, string? ClientId = null, Time
         new("superset-client-secret", "superset"),
         new("tenants-client-secret", "embedstack-tenants"),
         new("data-protection-key", WrapsKeyRing: true),
+        new("edge-token-key", Overlap: GuestToken),
     ];
 
     /// <exception cref="JobException">There is none of this name.</exception>

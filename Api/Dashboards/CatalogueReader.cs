@@ -16,8 +16,8 @@ internal sealed class CatalogueReader(IConfiguration configuration)
     public async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var published = await connection.QueryAsync(
-            "select key, uuid, datasets from shared.catalog_ids where kind = 'dashboard'", [],
-            row => (Key: row.GetString(0), Uuid: row.GetGuid(1), Datasets: row.IsDBNull(2) ? [] : row.GetFieldValue<string[]>(2)),
+            "select key, uuid, datasets, id from shared.catalog_ids where kind = 'dashboard'", [],
+            row => (Key: row.GetString(0), Uuid: row.GetGuid(1), Datasets: row.IsDBNull(2) ? [] : row.GetFieldValue<string[]>(2), Id: row.GetInt32(3)),
             cancellationToken);
         var datasets = await connection.QueryAsync(
             "select key, id from shared.catalog_ids where kind = 'dataset'", [],
@@ -31,7 +31,7 @@ internal sealed class CatalogueReader(IConfiguration configuration)
             published,
             entry => (entry.Key, entry.Uuid),
             row => (row.Key, row.Uuid),
-            (entry, row) => entry with { Datasets = [.. entry.Datasets.Union(row.Datasets).Order(StringComparer.Ordinal)] });
+            (entry, row) => entry with { Id = row.Id, Datasets = [.. entry.Datasets.Union(row.Datasets).Order(StringComparer.Ordinal)] });
         return new Catalogue(
             [.. dashboards], new Dictionary<string, int>(datasets, StringComparer.Ordinal), entitlements, file.Rules);
     }

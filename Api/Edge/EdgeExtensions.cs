@@ -1,3 +1,6 @@
+using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Edge.Permalinks;
+using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.ServiceDefaults.Clients;
@@ -24,7 +27,10 @@ internal static class EdgeExtensions
                 UseCookies = false,
                 UseProxy = false,
             });
-        return services.AddSingleton<SupersetUpstream>().AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
+        services.AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton<GuestLimiter>().AddSingleton<SupersetQueue>().AddSingleton<EdgeMetrics>();
+        return services.AddTokenExchange().AddSingleton<PermalinkStore>().AddSingleton<PermalinkRate>().AddSingleton<PermalinkHandler>().AddSingleton<GuestAnswers>()
+            .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
     }
 
     /// <summary>Takes the requests of the embed endpoint out of the application's own.</summary>

@@ -1,22 +1,34 @@
-using System.Net;
-using EmbedStack.Api.Http;
-
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Sends an embedded page's request on to Superset and streams the answer back, each within bounded time.</summary>
-internal sealed class EdgeForwarder(SupersetUpstream superset)
+internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads)
 {
-    public async Task ForwardAsync(HttpContext context, EdgeRoute route)
+    /// <summary>Asks for a verified guest.</summary>
+    public async Task ForwardAsync(GuestRead read, HttpContext context, CancellationTokenSource limit)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        using var request = await SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.CreateAsync(context.Request, route, token), limit);
-        limit.CancelAfter(route == EdgeRoute.ChartData ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(20));
-        using var response = await superset.SendAsync(request, limit.Token);
-        if (Refusal(response.StatusCode) is { } problem)
+        limit.CancelAfter(SupersetReads.PatienceFor(read.Route));
+        using var reply = await reads.SendAsync(read, context.Request.Headers, limit.Token);
+        await StreamAsync(reply.Response, read.Route, context, limit);
+    }
+
+    /// <summary>Asks as the browser does: for nobody, or with a token that is Superset's to judge.</summary>
+    public async Task ForwardAsync(EdgeRequest asked, string? token, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
+    {
+        limit.CancelAfter(SupersetReads.PatienceFor(route));
+        using var request = SupersetReads.Message(context.Request.Method, asked.Target, asked.Body, asked.ContentType);
+        EdgeHeaders.CopyTo(request.Headers, context.Request.Headers, route);
+        if (token is not null)
         {
-            throw new ProblemException(problem);
+            request.Headers.Add(EdgeHeaders.GuestToken, token);
         }
 
+        using var reply = await reads.SendAsync(request, route, limit.Token);
+        await StreamAsync(reply.Response, route, context, limit);
+    }
+
+    private async Task StreamAsync(HttpResponseMessage response, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
+    {
+        SupersetRefusals.Check(response.StatusCode);
         if (route == EdgeRoute.Metadata)
         {
             response.Content = await EdgeMetadata.ReduceAsync(response.Content, limit.Token);
@@ -26,17 +38,4 @@ internal sealed class EdgeForwarder(SupersetUpstream superset)
         EdgeHeaders.CopyTo(context.Response.Headers, response, route);
         await superset.StreamAsync(response, context, limit);
     }
-
-    // Redirects lead guests to sign-in pages that are not for them. What Superset says of an error is not either: it
-    // quotes the statement, its rules and the database.
-    private static Problem? Refusal(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.NotModified => null,
-        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Problems.NotFound,
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => Problems.SupersetUnavailable,
-        >= HttpStatusCode.InternalServerError => Problems.SupersetRefused,
-        HttpStatusCode.Unauthorized => Problems.NoGuestToken,
-        >= HttpStatusCode.BadRequest => Problems.ForStatus((int)status),
-        _ => null,
-    };
 }

@@ -1,26 +1,81 @@
+using System.Diagnostics;
 using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Edge;
 
 /// <summary>The embed origin: what an embedded page needs from Superset, and nothing else.</summary>
-internal sealed class EdgeHandler(EdgeForwarder forwarder, CatalogueSource catalogue)
+internal sealed class EdgeHandler(
+    EdgeForwarder forwarder, GuestAnswers answers, CatalogueSource catalogue, EdgeGuests guests, EdgeTokenSettings settings,
+    GuestLimiter limiter, EdgeMetrics metrics, Origins origins)
 {
+    private readonly string _origin = Origins.Text(origins.Embed);
+
     public async Task HandleAsync(HttpContext context)
     {
-        switch (EdgeRoutes.Find(context.Request))
+        if (EdgeRoutes.Find(context.Request) is not { } entry || (entry.Route == EdgeRoute.Page && !await IsCataloguedAsync(context)))
         {
-            case null:
-            case EdgeRoute.Page when !await IsCataloguedAsync(context):
-                await Problems.NotFound.WriteAsync(context);
-                break;
-            case EdgeRoute.Discard:
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            case { } route:
-                context.NameSpan($"embed {route}");
-                await forwarder.ForwardAsync(context, route);
-                break;
+            await Problems.NotFound.WriteAsync(context);
+            return;
+        }
+
+        context.NameSpan($"embed {entry.Name}");
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            metrics.Answered(entry.Name, await AnswerAsync(entry, context), context, started);
+        }
+        catch (ProblemException stopped)
+        {
+            metrics.Stopped(entry.Name, stopped.Problem.Slug, started);
+            throw;
+        }
+    }
+
+    private async Task<EdgeSource> AnswerAsync(EdgeRouteEntry entry, HttpContext context)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        // A token says who asks; which page does, the browser: ours alone.
+        if (entry.Route is not (EdgeRoute.Page or EdgeRoute.Asset) && context.Request.Headers.Origin is [var origin, ..] && origin != _origin)
+        {
+            throw new ProblemException(Problems.CrossSite);
+        }
+
+        if (entry.Route == EdgeRoute.Discard)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return EdgeSource.Edge;
+        }
+
+        var asked = await SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.ReadAsync(context, entry, token), limit);
+        if (entry.Route is EdgeRoute.Page or EdgeRoute.Asset)
+        {
+            await forwarder.ForwardAsync(asked, token: null, entry.Route, context, limit);
+            return EdgeSource.Superset;
+        }
+
+        var token = GuestTokenText.Read(asked.Tokens) ?? throw new ProblemException(Problems.NoGuestToken);
+        if (settings.IsDirect)
+        {
+            RefuseWhatNeedsAGuest(entry.Route);
+            await forwarder.ForwardAsync(asked, token, entry.Route, context, limit);
+            return EdgeSource.Superset;
+        }
+
+        var guest = await guests.ReadAsync(token, limit.Token);
+        using var place = limiter.Enter(guest);
+        return await answers.AnswerAsync(
+            new GuestRead(guest, entry.Route, context.Request.Method, asked.Target, asked.Body, asked.ContentType), entry, context, limit);
+    }
+
+    // Whose permalinks they would be is not known here.
+    private static void RefuseWhatNeedsAGuest(EdgeRoute route)
+    {
+        if (route is EdgeRoute.Permalink or EdgeRoute.MadePermalink)
+        {
+            throw new ProblemException(Problems.NotFound);
         }
     }
 

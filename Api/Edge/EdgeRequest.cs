@@ -1,40 +1,45 @@
 using System.Net.Http.Headers;
 using EmbedStack.Api.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace EmbedStack.Api.Edge;
 
-/// <summary>Makes the request to Superset out of the browser's.</summary>
-internal static class EdgeRequest
+/// <summary>The browser's request, read whole: a slow sender must not hold one of Superset's few threads.</summary>
+internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyMemory<byte> Body, string? ContentType)
 {
     private const string TokenField = "guest_token";
     private const string CsrfField = "csrf_token";
     private const string Locale = "_l_";
+    private const string Form = "application/x-www-form-urlencoded";
 
-    public static async Task<HttpRequestMessage> CreateAsync(HttpRequest request, EdgeRoute route, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">It has a body that it must not have, or too large a one, or no token.</exception>
+    public static async Task<EdgeRequest> ReadAsync(HttpContext context, EdgeRouteEntry entry, CancellationToken cancellationToken)
     {
-        var upstream = new HttpRequestMessage(new HttpMethod(request.Method), Address(request, route));
-        EdgeHeaders.CopyTo(upstream.Headers, request.Headers, route);
-        var token = EdgeHeaders.GuestTokens(request.Headers);
-        if (route == EdgeRoute.ChartData && request.HasFormContentType)
+        var request = context.Request;
+        var (target, tokens) = (Address(request, entry.Route), EdgeHeaders.GuestTokens(request.Headers));
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not true
+                ? new(target, tokens, default, ContentType: null)
+                : throw new ProblemException(Problems.Malformed);
+        }
+
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = entry.LargestBody;
+        if (entry.Route == EdgeRoute.ChartData && request.HasFormContentType)
         {
             var form = await ReadFormAsync(request, cancellationToken);
-            upstream.Content = WithoutTokens(form);
-            token = token.Count > 0 ? token : form[TokenField];
-        }
-        else if (HttpMethods.IsPost(request.Method))
-        {
-            upstream.Content = new ByteArrayContent(await ReadBodyAsync(request, cancellationToken));
-            upstream.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type : null;
+            using var kept = WithoutTokens(form);
+            return new(target, tokens.Count > 0 ? tokens : form[TokenField], await kept.ReadAsByteArrayAsync(cancellationToken), Form);
         }
 
-        if (route is EdgeRoute.Read or EdgeRoute.Metadata or EdgeRoute.ChartData)
-        {
-            upstream.Headers.Add(
-                EdgeHeaders.GuestToken, GuestTokenText.Read(token) ?? throw new ProblemException(Problems.NoGuestToken));
-        }
-
-        return upstream;
+        // Nobody's body is not read.
+        return tokens.Count == 0
+            ? throw new ProblemException(Problems.NoGuestToken)
+            : new(
+                target, tokens, await ReadBodyAsync(request, cancellationToken),
+                MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.ToString() : null);
     }
 
     // With its language named Superset opens no session for a request that brings no cookie.
@@ -44,7 +49,6 @@ internal static class EdgeRequest
         return route == EdgeRoute.Asset || request.Query.ContainsKey(Locale) ? address : QueryHelpers.AddQueryString(address, Locale, "en");
     }
 
-    // Whole before it goes on: a slow sender must not hold one of Superset's few threads.
     private static async Task<byte[]> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -54,7 +58,7 @@ internal static class EdgeRequest
 
     private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!string.Equals(new MediaTypeHeaderValue(request.ContentType!.Split(';')[0].Trim()).MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(new MediaTypeHeaderValue(request.ContentType!.Split(';')[0].Trim()).MediaType, Form, StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(Problems.UnsupportedMediaType);
         }

@@ -18,6 +18,12 @@ internal enum EdgeRoute
     /// <summary>A chart's rows, or their export by a form.</summary>
     ChartData,
 
+    /// <summary>A page's state that is to be found again.</summary>
+    MadePermalink,
+
+    /// <summary>A page's state, by its key.</summary>
+    Permalink,
+
     /// <summary>What the page sends without needing an answer.</summary>
     Discard,
 }

@@ -5,30 +5,38 @@ namespace EmbedStack.Api.Edge;
 /// <summary>The routes that an embedded page of Superset 6.1 needs. Everything else is not there.</summary>
 internal static partial class EdgeRoutes
 {
-    private static readonly (string Method, Regex Path, EdgeRoute Route)[] Table =
+    private const string Id = @"([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+    private const int Query = 1024 * 1024; // a chart's, with all of its form
+    private const int Filters = 64 * 1024;
+    private const int State = 32 * 1024; // of a page, kept for a year
+
+    public static IReadOnlyList<EdgeRouteEntry> Table { get; } =
     [
-        ("GET", EmbeddedPage(), EdgeRoute.Page),
-        ("GET", Assets(), EdgeRoute.Asset),
-        ("GET", LanguagePack(), EdgeRoute.Asset),
-        ("GET", OwnRoles(), EdgeRoute.Read),
-        ("GET", DashboardParts(), EdgeRoute.Read),
-        ("GET", DashboardDatasets(), EdgeRoute.Metadata),
-        ("GET", TimeRange(), EdgeRoute.Read),
-        ("GET", DrillInfo(), EdgeRoute.Metadata),
-        ("POST", Samples(), EdgeRoute.Read),
-        ("POST", ChartData(), EdgeRoute.ChartData),
-        ("POST", Telemetry(), EdgeRoute.Discard),
-        ("PUT", Colours(), EdgeRoute.Discard),
+        new("embedded page", "GET", EmbeddedPage(), EdgeRoute.Page),
+        new("asset", "GET", Assets(), EdgeRoute.Asset),
+        new("language pack", "GET", LanguagePack(), EdgeRoute.Asset),
+        new("own roles", "GET", OwnRoles(), EdgeRoute.Read),
+        new("dashboard", "GET", Dashboard(), EdgeRoute.Read),
+        new("dashboard's charts", "GET", DashboardCharts(), EdgeRoute.Read),
+        new("dashboard's datasets", "GET", DashboardDatasets(), EdgeRoute.Metadata),
+        new("time range", "GET", TimeRange(), EdgeRoute.Read),
+        new("drill info", "GET", DrillInfo(), EdgeRoute.Metadata),
+        new("samples", "POST", Samples(), EdgeRoute.Read, Filters),
+        new("chart data", "POST", ChartData(), EdgeRoute.ChartData, Query),
+        new("permalink made", "POST", MadePermalink(), EdgeRoute.MadePermalink, State),
+        new("permalink", "GET", Permalink(), EdgeRoute.Permalink),
+        new("telemetry", "POST", Telemetry(), EdgeRoute.Discard, Query),
+        new("colours", "PUT", Colours(), EdgeRoute.Discard, Filters),
     ];
 
-    public static EdgeRoute? Find(HttpRequest request)
+    public static EdgeRouteEntry? Find(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
-        foreach (var (method, pattern, route) in Table)
+        foreach (var entry in Table)
         {
-            if (method == request.Method && pattern.IsMatch(path))
+            if (entry.Method == request.Method && entry.Path.IsMatch(path))
             {
-                return route;
+                return entry;
             }
         }
 
@@ -49,10 +57,13 @@ internal static partial class EdgeRoutes
     [GeneratedRegex(@"\A/api/v1/me/roles/\z")]
     private static partial Regex OwnRoles();
 
-    [GeneratedRegex(@"\A/api/v1/dashboard/([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/charts)?\z")]
-    private static partial Regex DashboardParts();
+    [GeneratedRegex($@"\A/api/v1/dashboard/(?<dashboard>{Id})\z")]
+    private static partial Regex Dashboard();
 
-    [GeneratedRegex(@"\A/api/v1/dashboard/([0-9]{1,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/datasets\z")]
+    [GeneratedRegex($@"\A/api/v1/dashboard/(?<dashboard>{Id})/charts\z")]
+    private static partial Regex DashboardCharts();
+
+    [GeneratedRegex($@"\A/api/v1/dashboard/(?<dashboard>{Id})/datasets\z")]
     private static partial Regex DashboardDatasets();
 
     [GeneratedRegex(@"\A/api/v1/time_range/\z")]
@@ -66,6 +77,12 @@ internal static partial class EdgeRoutes
 
     [GeneratedRegex(@"\A/api/v1/chart/data\z")]
     private static partial Regex ChartData();
+
+    [GeneratedRegex($@"\A/api/v1/dashboard/(?<dashboard>{Id})/permalink\z")]
+    private static partial Regex MadePermalink();
+
+    [GeneratedRegex(@"\A/api/v1/dashboard/permalink/(?<key>[A-Za-z0-9_-]{22})\z")]
+    private static partial Regex Permalink();
 
     [GeneratedRegex(@"\A/superset/log/\z")]
     private static partial Regex Telemetry();

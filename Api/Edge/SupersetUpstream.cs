@@ -59,6 +59,11 @@ internal sealed partial class SupersetUpstream(IHttpClientFactory clients, ILogg
         {
             throw new ProblemException(Problems.ForStatus(StatusCodes.Status408RequestTimeout), exception);
         }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Chunks that cannot be read, or a sender who is gone.
+            throw new ProblemException(Problems.Malformed, exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The answer to {Path} was cut short: {Cause}")]

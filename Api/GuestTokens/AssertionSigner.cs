@@ -21,7 +21,7 @@ internal sealed class AssertionSigner(SecretFile key, GuestTokenSettings setting
             Store = AssertionStore.Of(grant.Person.Tenant),
             Dashboards = [.. grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)],
             RulesSha256 = RulesDigest.Of(grant.Rules),
-            Tier = Tiers.Of(grant.Person.Role),
+            Tier = grant.Tier,
         };
         return (JsonWebSignature.Sign(assertion, key.Value.Current), signedAt);
     }

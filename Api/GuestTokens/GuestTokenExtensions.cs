@@ -20,7 +20,7 @@ internal static class GuestTokenExtensions
             provider.GetRequiredService<GuestTokenSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SupersetClient>().AddSingleton<SupersetLoginMemo>();
         services.AddSingleton(CreateIssuer);
-        services.AddSingleton<TokenSize>().AddSingleton<GuestTokenMemo>().AddSingleton<GuestTokenGrants>();
+        services.AddSingleton<TokenSize>().AddSingleton<SupersetGuestTokens>().AddSingleton<GuestTokenMemo>().AddSingleton<GuestTokenGrants>();
         services.AddSingleton<MintMetrics>().AddSingleton<GuestTokenMint>();
         services.AddSingleton(provider => RateLimitSettings.From(provider.GetRequiredService<IConfiguration>())).AddSingleton<PersonRateLimiter>();
         services.AddHostedService<GuestTokenStart>();

@@ -15,6 +15,7 @@ internal sealed class GuestTokenMemo(GuestTokenSettings settings, TimeProvider t
         settings.Reuse
         && _tokens.TryGetValue(KeyOf(grant), out GuestToken? token)
         && token!.HasHalfItsLifeLeft(time.GetUtcNow())
+        && (token.Id is not { } id || !revocations.IsTokenRevoked(id))
         && !revocations.RefusesToken(grant.Person, grant.Dashboards.Select(dashboard => dashboard.Key), token.SignedAt)
             ? token
             : null;

@@ -12,8 +12,8 @@ namespace EmbedStack.Api.GuestTokens;
 /// that is handed out again has a row each time.
 /// </summary>
 internal sealed class GuestTokenMint(
-    GuestTokenGrants grants, AssertionSigner signer, IGuestTokenIssuer issuer, TokenSize size, GuestTokenMemo memo, RevocationSource revocations,
-    AuditLog audit, Origins origins, MintMetrics metrics)
+    GuestTokenGrants grants, IBrowserTokens tokens, GuestTokenMemo memo, RevocationSource revocations, AuditLog audit, Origins origins,
+    MintMetrics metrics)
 {
     private const string Reused = "reused";
 
@@ -51,10 +51,7 @@ internal sealed class GuestTokenMint(
 
     private async Task<GuestToken> MakeAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
-        var (assertion, signedAt) = signer.Sign(grant);
-        var text = await issuer.IssueAsync(grant with { Assertion = assertion }, cancellationToken);
-        var token = new GuestToken(text, signedAt, JsonWebSignature.ReadExpiry(text) ?? throw new ProblemException(Problems.SupersetRefused));
-        size.Check(text, grant);
+        var token = await tokens.MakeAsync(grant, cancellationToken);
         memo.Keep(grant, token);
         return token;
     }

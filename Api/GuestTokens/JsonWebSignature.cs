@@ -17,6 +17,24 @@ internal static class JsonWebSignature
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
+    /// <summary>The claims of a token that <see cref="Sign"/> has made under one of the keys; null for every other text.</summary>
+    public static byte[]? Verify(string token, IEnumerable<string> keys)
+    {
+        var end = token.LastIndexOf('.');
+        if (end < Header.Length || !token.StartsWith($"{Header}.", StringComparison.Ordinal) || !Base64Url.IsValid(token.AsSpan(end + 1)))
+        {
+            return null;
+        }
+
+        var content = Encoding.ASCII.GetBytes(token[..end]);
+        var signature = Base64Url.DecodeFromChars(token.AsSpan(end + 1));
+        var claims = token.AsSpan(Header.Length + 1, Math.Max(0, end - Header.Length - 1));
+        return Base64Url.IsValid(claims)
+            && keys.Any(key => CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), content), signature))
+                ? Base64Url.DecodeFromChars(claims)
+                : null;
+    }
+
     /// <summary>Reads a token's expiry without verifying it: for tokens that come straight from their issuer.</summary>
     public static DateTimeOffset? ReadExpiry(string token)
     {

@@ -37,5 +37,5 @@ internal sealed class RowRuleSet
 
     /// <returns>The clause for this person, or null where there is none.</returns>
     public string? Clause(string dataset, Person person) =>
-        _terms.TryGetValue((dataset, person.Role), out var terms) && !terms.Any(term => term.NamesAttributes) ? string.Join(" AND ", terms.Select(term => term.Render(person))) : null;
+        _terms.TryGetValue((dataset, person.Role), out var terms) && terms.All(term => term.IsFor(person)) ? string.Join(" AND ", terms.Select(term => term.Render(person))) : null;
 }

@@ -34,14 +34,21 @@ internal sealed partial class RowTerm
     }
 
     /// <summary>
-    /// Whether it speaks of what only another issuer's token says of a person: nobody who signs in here has that, and
-    /// what cannot be held against a person is closed to that person.
+    /// Whether it can be held against a person: what speaks of attributes that only another issuer's token says of somebody
+    /// is closed to whoever signs in here, and to those whose token is silent about them.
     /// </summary>
-    public bool NamesAttributes => Attribute().IsMatch(_sql);
+    public bool IsFor(Person person) => Attribute().Matches(_sql).All(match => person.IsIssuers && person.Attributes.ContainsKey(Name(match)));
 
     /// <summary>The condition for this person.</summary>
     public string Render(Person person) => Placeholder().Replace(
-        _sql, match => RuleValue.Quote(match.Value == Tenant ? person.Tenant.Key : person.StaffId ?? ""));
+        _sql, match => RuleValue.Quote(match.Value switch
+        {
+            Tenant => person.Tenant.Key,
+            Staff => person.StaffId ?? "",
+            _ => person.Attributes[Name(match)],
+        }));
+
+    private static string Name(Match match) => match.Value[1..^1];
 
     [GeneratedRegex("'[^'\\\\]*'")]
     private static partial Regex Literal();

@@ -5,7 +5,7 @@ namespace EmbedStack.Api.GuestTokens;
 /// <summary>What a role may do with a dashboard besides looking at it.</summary>
 internal static class Tiers
 {
-    private const string View = "view";
+    public const string View = "view";
     private const string Table = "table";
     private const string Drill = "drill";
     private const string Export = "export";

@@ -1,30 +1,32 @@
 using System.Text;
+using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.GuestTokens;
 
 /// <summary>
-/// Tokens travel in a header, and many proxies and servers take 8 KB of those. Rules that grow that long belong into an
-/// entitlements table in the clinics' database, joined by one short rule.
+/// Tokens travel in a header, and many proxies and servers take 8 KB of those; where tokens are exchanged at the edge, it is
+/// Superset alone that has to take them. Rules that grow that long belong into an entitlements table in the clinics'
+/// database, joined by one short rule.
 /// </summary>
-internal sealed partial class TokenSize(ILogger<TokenSize> logger)
+internal sealed partial class TokenSize(EdgeTokenSettings edge, ILogger<TokenSize> logger)
 {
-    private const int Warning = 4 * 1024;
-    private const int Largest = 7 * 1024;
+    private readonly int _warning = edge.IsDirect ? 4 * 1024 : 16 * 1024;
+    private readonly int _largest = edge.IsDirect ? 7 * 1024 : 32 * 1024;
 
     /// <exception cref="ProblemException">The token is too large to travel.</exception>
     public void Check(string token, GuestTokenGrant grant)
     {
         var size = Encoding.UTF8.GetByteCount(token);
-        if (size > Largest)
+        if (size > _largest)
         {
-            LogTooLarge(size, Largest, grant.Person.DataIdentity, grant.Rules.Count);
+            LogTooLarge(size, _largest, grant.Person.DataIdentity, grant.Rules.Count);
             throw new ProblemException(Problems.TokenTooLarge);
         }
 
-        if (size > Warning)
+        if (size > _warning)
         {
-            LogLarge(size, Largest, grant.Person.DataIdentity, grant.Rules.Count);
+            LogLarge(size, _largest, grant.Person.DataIdentity, grant.Rules.Count);
         }
     }
 

@@ -34,6 +34,7 @@ internal static class Problems
     public static readonly Problem Internal = new(500, "internal", "Something went wrong.");
     public static readonly Problem SupersetRefused = new(502, "superset-refused", "Superset refused the request.");
     public static readonly Problem SupersetUnavailable = Away("superset-unavailable", "Superset is not available.");
+    public static readonly Problem SupersetBusy = Away("superset-busy", "Too many requests wait for Superset.");
     public static readonly Problem IdentityUnavailable = Away("identity-unavailable", "The identity provider is not available.");
     public static readonly Problem DatabaseUnavailable = Away("database-unavailable", "The database is not available.");
 

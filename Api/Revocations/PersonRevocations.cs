@@ -48,10 +48,14 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
         (await database.QueryAsync("select tenant from api.persons where subject = $1", [subject], row => row.GetString(0), cancellationToken))
             .SingleOrDefault();
 
-    /// <summary>Whose session this is, or null.</summary>
-    public async Task<string?> OwnerAsync(Guid session, CancellationToken cancellationToken) =>
-        (await database.QueryAsync("select subject from api.sessions where id = $1", [session], row => row.GetString(0), cancellationToken))
-            .SingleOrDefault();
+    /// <summary>Whose session or browser's token this is; null where it is nobody's here, or something else.</summary>
+    public async Task<string?> OwnerAsync(string kind, string value, CancellationToken cancellationToken)
+    {
+        var table = kind switch { RevocationKind.Session => "api.sessions", RevocationKind.Token => "api.edge_grants", _ => null };
+        return table is not null && Guid.TryParseExact(value, "D", out var id)
+            ? (await database.QueryAsync($"select subject from {table} where id = $1", [id], row => row.GetString(0), cancellationToken)).SingleOrDefault()
+            : null;
+    }
 
     public async Task RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
     {
@@ -62,6 +66,13 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
     public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(End, [session], cancellationToken);
+        await source.RefreshAsync(cancellationToken);
+    }
+
+    /// <summary>Ends one token that a browser shows at the edge, for good.</summary>
+    public async Task EndTokenAsync(Guid token, CancellationToken cancellationToken)
+    {
+        await database.ExecuteAsync("update api.edge_grants set revoked_at = now() where id = $1 and revoked_at is null", [token], cancellationToken);
         await source.RefreshAsync(cancellationToken);
     }
 

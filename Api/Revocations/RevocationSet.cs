@@ -26,6 +26,8 @@ internal sealed class RevocationSet
     /// <summary>The global switch: nothing is embedded.</summary>
     public bool IsEverythingRevoked => _standing.Contains((RevocationKind.All, RevocationKind.Everything));
 
+    public bool IsTokenRevoked(Guid id) => _standing.Contains((RevocationKind.Token, id.ToString("D")));
+
     public bool IsDashboardRevoked(string key) => _standing.Contains((RevocationKind.Dashboard, key));
 
     /// <returns>
@@ -42,7 +44,7 @@ internal sealed class RevocationSet
     /// <summary>Whether a token is refused, as Superset decides it: by when its assertion was signed.</summary>
     public bool RefusesToken(Person person, IEnumerable<string> dashboards, DateTimeOffset signedAt) =>
         dashboards.Select(key => (RevocationKind.Dashboard, key))
-            .Append((RevocationKind.Session, SessionValue(person.SessionId)))
+            .Append((RevocationKind.Session, person.IsIssuers ? person.Subject : SessionValue(person.SessionId)))
             .Append((RevocationKind.Tenant, person.Tenant.Key))
             .Append((RevocationKind.All, RevocationKind.Everything))
             .Any(named => _until.TryGetValue(named, out var until) && signedAt <= until);

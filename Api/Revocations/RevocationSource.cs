@@ -16,6 +16,8 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
         select 'person', subject, revoked_at, null from api.revoked_persons where by_leadership
         union all
         select 'member', tenant || '/' || subject, revoked_at, null from api.revoked_persons where not by_leadership
+        union all
+        select 'token', id::text, revoked_at, null from api.edge_grants where revoked_at is not null and expires_at > now()
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
@@ -49,7 +51,7 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        follower.FollowAsync(["revocations", "revoked_persons"], Poll, FollowAsync, stoppingToken);
+        follower.FollowAsync(["revocations", "revoked_persons", "edge_grants"], Poll, FollowAsync, stoppingToken);
 
     private async Task FollowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -3,10 +3,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace EmbedStack.AppHost.Embedding;
 
-/// <summary>How guest tokens are made, and how long they hold: <c>EmbedStack:GuestTokens</c>.</summary>
+/// <summary>
+/// How guest tokens are made, and how long they hold: <c>EmbedStack:GuestTokens</c>. What browsers get:
+/// <c>EmbedStack:Edge:Tokens</c>.
+/// </summary>
 internal static class GuestTokenPolicy
 {
     private const string Section = "EmbedStack:GuestTokens";
+    private const string EdgeSection = "EmbedStack:Edge";
 
     /// <summary>Gives the Api its way to make guest tokens, <c>handshake</c> or <c>signed</c>, and their life in minutes.</summary>
     public static IResourceBuilder<ProjectResource> WithGuestTokens(this IResourceBuilder<ProjectResource> api)
@@ -19,6 +23,7 @@ internal static class GuestTokenPolicy
             var other => throw StartRefusal.Because($"{Section}:Issuer is '{other}'; set it to handshake or signed"),
         };
         return api
+            .WithEnvironment("Edge__Tokens", BrowsersTokens(api.ApplicationBuilder.Configuration.GetSection(EdgeSection)))
             .WithEnvironment("GuestTokens__Issuer", issuer)
             .WithEnvironment("GuestTokens__Lifetime", TimeSpan.FromMinutes(Minutes(section)).ToString("c", CultureInfo.InvariantCulture));
     }
@@ -29,6 +34,13 @@ internal static class GuestTokenPolicy
         superset.WithEnvironment(
             "GUEST_TOKEN_JWT_EXP_SECONDS",
             (Minutes(superset.ApplicationBuilder.Configuration.GetSection(Section)) * 60).ToString(CultureInfo.InvariantCulture));
+
+    private static string BrowsersTokens(IConfigurationSection section) => section["Tokens"] switch
+    {
+        null or "" => "exchange",
+        "exchange" or "direct" => section["Tokens"]!,
+        var other => throw StartRefusal.Because($"{EdgeSection}:Tokens is '{other}'; set it to exchange or direct"),
+    };
 
     private static int Minutes(IConfigurationSection section) => section["Minutes"] switch
     {

@@ -27,6 +27,9 @@ internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool 
     /// <summary>What the Api signs its assertion in a guest token with.</summary>
     public IResourceBuilder<ParameterResource> AssertionKey { get; } = builder.AddSecret("assertion-key", persist);
 
+    /// <summary>What the Api signs the tokens with that browsers show at the embed origin.</summary>
+    public IResourceBuilder<ParameterResource> EdgeTokenKey { get; } = builder.AddSecret("edge-token-key", persist);
+
     /// <summary>What the Api wraps its key ring with, which protects cookies and stored sessions.</summary>
     public IResourceBuilder<ParameterResource> DataProtection { get; } = builder.AddSecret("data-protection-key", persist);
 

@@ -44,7 +44,7 @@ internal static class RevocationEndpoints
     private static async Task<NoContent> LiftAsync(
         string kind, string value, HttpContext context, RevocationScope scope, Revoker revoker)
     {
-        var wanted = kind == RevocationKind.Session ? null : new RevocationRequest(kind, value, null).Check();
+        var wanted = kind is RevocationKind.Session or RevocationKind.Token ? null : new RevocationRequest(kind, value, null).Check();
         if (wanted is null)
         {
             throw new ProblemException(Problems.InvalidRevocation);

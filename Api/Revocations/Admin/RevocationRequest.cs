@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace EmbedStack.Api.Revocations.Admin;
 
-/// <summary>What is to be refused: a person, session, tenant or dashboard, or all.</summary>
-/// <param name="Kind"><c>person</c>, <c>session</c>, <c>tenant</c>, <c>dashboard</c> or <c>all</c>.</param>
+/// <summary>What is to be refused: a person, session, browser's token, tenant or dashboard, or all.</summary>
+/// <param name="Kind"><c>person</c>, <c>session</c>, <c>token</c>, <c>tenant</c>, <c>dashboard</c> or <c>all</c>.</param>
 /// <param name="Value">
-/// The person's subject at Keycloak, the session's id, the key; <c>*</c> or nothing for all. What stands for a session in
-/// the tokens of another issuer (JWT embedding) is the SHA-256 of issuer, line feed and subject, in hexadecimal.
+/// The person's subject at Keycloak, the session's id, the token's <c>jti</c>, the key; <c>*</c> or nothing for all. What
+/// stands for a session in the tokens of another issuer (JWT embedding) is the SHA-256 of issuer, line feed and subject, in hexadecimal.
 /// </param>
 /// <param name="UntilLifted">
 /// For tenants, dashboards and all: false ends the tokens that are out there, and new ones are minted. Otherwise, and
@@ -20,6 +20,7 @@ internal sealed partial record RevocationRequest(string? Kind, string? Value, bo
         RevocationKind.Person when Value is { } value && Subject().IsMatch(value) && UntilLifted is not false => this,
         RevocationKind.Session when Guid.TryParseExact(Value, "D", out var session) && UntilLifted is not true => this with { Value = RevocationSet.SessionValue(session) },
         RevocationKind.Session when Value is { } value && IssuersSession().IsMatch(value) && UntilLifted is not true => this,
+        RevocationKind.Token when Guid.TryParseExact(Value, "D", out var token) && UntilLifted is not true => this with { Value = token.ToString("D") },
         RevocationKind.Tenant or RevocationKind.Dashboard when Value is { } value && Key().IsMatch(value) => this,
         RevocationKind.All when Value is null or RevocationKind.Everything => this with { Value = RevocationKind.Everything },
         _ => null,

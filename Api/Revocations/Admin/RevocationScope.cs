@@ -5,7 +5,7 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.Revocations.Admin;
 
 /// <summary>
-/// Who revokes what: the network's leadership everything, administrators persons and sessions of their own tenant. To
+/// Who revokes what: the network's leadership everything, administrators persons, sessions and browsers' tokens of their own tenant. To
 /// others there is nothing here, and of other tenants nobody hears.
 /// </summary>
 internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
@@ -18,8 +18,8 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
         {
             case (Roles.Network, _):
                 return;
-            case (Roles.Admin, RevocationKind.Person or RevocationKind.Session):
-                var subject = kind == RevocationKind.Person ? value : await OwnerAsync(value, context.RequestAborted);
+            case (Roles.Admin, RevocationKind.Person or RevocationKind.Session or RevocationKind.Token):
+                var subject = kind == RevocationKind.Person ? value : await persons.OwnerAsync(kind, value, context.RequestAborted);
                 if (subject is not null && await persons.TenantOfAsync(subject, context.RequestAborted) == person.Tenant.Key)
                 {
                     return;
@@ -40,7 +40,4 @@ internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
         { Role: Roles.Admin } person => person.Tenant.Key,
         _ => throw await audit.RefuseAsNotThereAsync(AuditReason.NotEntitled, context),
     };
-
-    private async Task<string?> OwnerAsync(string session, CancellationToken cancellationToken) =>
-        RevocationRequest.SessionOf(session) is { } id ? await persons.OwnerAsync(id, cancellationToken) : null;
 }

@@ -30,6 +30,7 @@ internal sealed class Revoker(
             RevocationKind.Person => persons.RevokeAsync(value, tenant, byLeadership, cancellation),
             RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, cancellation),
             RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, cancellation),
+            RevocationKind.Token => persons.EndTokenAsync(Guid.Parse(value), cancellation),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, cancellation),
         });
     }
@@ -55,8 +56,9 @@ internal sealed class Revoker(
 
     private async Task<bool> ExistsAsync(string kind, string value, CancellationToken cancellationToken) => kind switch
     {
-        // Issuers' persons are not known here: their tokens never come by.
-        RevocationKind.Session => RevocationRequest.SessionOf(value) is not { } session || await persons.OwnerAsync(session, cancellationToken) is not null,
+        // Issuers' persons are not known here: they never sign in.
+        RevocationKind.Session when RevocationRequest.SessionOf(value) is null => true,
+        RevocationKind.Session or RevocationKind.Token => await persons.OwnerAsync(kind, value, cancellationToken) is not null,
         RevocationKind.Tenant => await tenants.IsKnownAsync(value, cancellationToken),
         RevocationKind.Dashboard => (await catalogue.GetAsync(cancellationToken)).Dashboards.Any(dashboard => dashboard.Key == value),
         _ => true,
@@ -77,7 +79,7 @@ internal sealed class Revoker(
             },
         };
         var session = kind == RevocationKind.Session ? RevocationRequest.SessionOf(value) : null;
-        if ((session is { } id ? await persons.OwnerAsync(id, context.RequestAborted) : kind == RevocationKind.Person ? value : null) is not { } subject)
+        if ((kind == RevocationKind.Person ? value : await persons.OwnerAsync(kind, value, context.RequestAborted)) is not { } subject)
         {
             await audit.DoAsync(by, act, context);
             return;

@@ -135,7 +135,7 @@ public sealed class EmbeddingChecks(ApiFixture api) : IClassFixture<ApiFixture>
         using var answer = await browser.MintAsync("clinic");
         var json = await answer.JsonAsync();
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
-        Assert.InRange(json.GetProperty("expires_at").GetDateTimeOffset(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddSeconds(301));
+        Assert.InRange(json.GetProperty("expires_at").GetDateTimeOffset(), api.Clock.GetUtcNow(), api.Clock.GetUtcNow().AddSeconds(301));
         var header = json.GetProperty("token").GetString()!.Split('.')[0];
         Assert.Equal("""{"alg":"HS256","typ":"JWT"}""", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(header)));
     }

@@ -63,6 +63,8 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
     [InlineData("ASSERTION_KEY_FILE", "assertion-key-of-the-tests-0123456789\nchangeme-1")]
     [InlineData("GUEST_TOKEN_JWT_SECRET_FILE", null)]
     [InlineData("GUEST_TOKEN_JWT_SECRET_FILE", "test-guest-secret-change-me")]
+    [InlineData("EDGE_TOKEN_KEY_FILE", null)]
+    [InlineData("EDGE_TOKEN_KEY_FILE", "changeme-1")]
     [InlineData("DATA_PROTECTION_KEY_FILE", null)]
     [InlineData("DATA_PROTECTION_KEY_FILE", "short")]
     [InlineData("SERVICE_ACCOUNT_PASSWORD_FILE", null)]

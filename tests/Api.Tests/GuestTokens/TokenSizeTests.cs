@@ -1,4 +1,5 @@
 using System.Net;
+using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Tests.Stack;
@@ -20,16 +21,20 @@ public sealed class TokenSizeTests(LongRulesFixture api) : IClassFixture<LongRul
     private const string Clause = "tenant_id = 'northside'";
 
     [Theory]
-    [InlineData(4096, null)]
-    [InlineData(4097, LogLevel.Warning)]
-    [InlineData(7168, LogLevel.Warning)]
-    [InlineData(7169, LogLevel.Error)]
-    public void TokenThatNearsTheLimitIsWarnedOfWithoutItsContents(int size, LogLevel? level)
+    [InlineData(true, 4096, null)]
+    [InlineData(true, 4097, LogLevel.Warning)]
+    [InlineData(true, 7168, LogLevel.Warning)]
+    [InlineData(true, 7169, LogLevel.Error)]
+    [InlineData(false, 16384, null)]
+    [InlineData(false, 16385, LogLevel.Warning)]
+    [InlineData(false, 32768, LogLevel.Warning)]
+    [InlineData(false, 32769, LogLevel.Error)]
+    public void TokenThatNearsTheLimitIsWarnedOfWithoutItsContents(bool isDirect, int size, LogLevel? level)
     {
         var log = new Lines();
         var grant = new GuestTokenGrant(TestPersons.Of("admin"), [], [new RowRule("appointments", 7, Clause)]);
         var token = new string('x', size);
-        var refused = Record.Exception(() => new TokenSize(log).Check(token, grant));
+        var refused = Record.Exception(() => new TokenSize(new EdgeTokenSettings(isDirect), log).Check(token, grant));
         Assert.Equal(level == LogLevel.Error, refused is ProblemException { Problem.Slug: "token-too-large" });
         if (level is null)
         {

@@ -11,6 +11,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     public const string AuthorsOrigin = "http://authors.localhost:5182";
     public const string GuestTokenAudience = "audience-of-the-tests";
     public const string GuestTokenSecret = "guest-token-secret-of-the-tests-0123456789";
+    public const string EdgeTokenKey = "edge-token-key-of-the-tests-0123456789";
     public const string AssertionKey = "assertion-key-of-the-tests-0123456789";
     private readonly string _directory = Directory.CreateTempSubdirectory("embedstack-api-").FullName;
     private readonly List<ApiInstance> _instances = [];
@@ -31,6 +32,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     public string ServicePasswordFile => Path.Combine(_directory, "service-password");
 
+    public string EdgeTokenKeyFile => Path.Combine(_directory, "edge-token-key");
+
     public string GuestTokenSecretFile => Path.Combine(_directory, "guest-token-secret");
 
     internal ApiInstance Api => _instances[0];
@@ -43,7 +46,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     {
         var ports = FreePorts.Take(2);
         Keycloak = new KeycloakPeer(ports[0], Clock);
-        Superset = new SupersetPeer(ports[1]);
+        Superset = new SupersetPeer(ports[1], Clock);
         await Keycloak.StartAsync();
         await Superset.StartAsync();
         Database = await postgres.CreateDatabaseAsync();
@@ -111,6 +114,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
         await File.WriteAllTextAsync(DataProtectionKeyFile, "data-protection-key-of-the-tests-0123456789");
         await File.WriteAllTextAsync(GuestTokenSecretFile, GuestTokenSecret);
+        await File.WriteAllTextAsync(EdgeTokenKeyFile, EdgeTokenKey);
     }
 
     /// <summary>What this class' Api is configured with besides.</summary>
@@ -137,6 +141,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             ["Catalog:File"] = CatalogFile,
             ["GUEST_TOKEN_JWT_AUDIENCE"] = GuestTokenAudience,
             ["GUEST_TOKEN_JWT_SECRET_FILE"] = GuestTokenSecretFile,
+            ["EDGE_TOKEN_KEY_FILE"] = EdgeTokenKeyFile,
+            ["Edge:Tokens"] = "direct", // most tests look at Superset's token
             ["GuestTokens:Reuse"] = "false", // most tests look at what each request makes
             ["RateLimits:PersonBurst"] = "100000",
             ["RateLimits:TenantBurst"] = "100000",

@@ -13,10 +13,14 @@ public sealed class SupersetPeer : IAsyncDisposable
     public const string Username = "embedstack-api";
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, string> _logins = new();
+    private readonly TimeProvider _clock;
     private int _signIns;
+    private int _mints;
+    private int _seen;
 
-    public SupersetPeer(int port)
+    public SupersetPeer(int port, TimeProvider clock)
     {
+        _clock = clock;
         Address = $"http://localhost:{port}";
         _app = PeerServer.Create(port);
         _app.Use(InterceptAsync);
@@ -40,10 +44,15 @@ public sealed class SupersetPeer : IAsyncDisposable
 
     public int SignIns => _signIns;
 
+    public int Mints => _mints;
+
     /// <summary>Answers edge requests with this instead of an echo.</summary>
     public Func<HttpContext, Task>? Answer { get; set; }
 
     public JsonElement LastMint { get; private set; }
+
+    /// <summary>How many requests of the edge came.</summary>
+    public int Seen => _seen;
 
     public SeenRequest? LastSeen { get; private set; }
 
@@ -111,14 +120,16 @@ public sealed class SupersetPeer : IAsyncDisposable
             return Results.Json(new { errors = new[] { new { message = "400 Bad Request: The CSRF session token is missing." } } }, statusCode: 400);
         }
 
+        Interlocked.Increment(ref _mints);
         LastMint = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
-        var expiry = DateTimeOffset.UtcNow.AddSeconds(TokenSeconds).ToUnixTimeMilliseconds() / 1000.0;
+        var expiry = _clock.GetUtcNow().AddSeconds(TokenSeconds).ToUnixTimeMilliseconds() / 1000.0;
         return Results.Json(new { token = JsonWebSignature.Sign(new { exp = expiry, jti = Guid.NewGuid() }, "guest-secret") });
     }
 
     private async Task EchoAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        Interlocked.Increment(ref _seen);
         LastSeen = new SeenRequest(
             context.Request.Method, context.Request.Path + context.Request.QueryString,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),

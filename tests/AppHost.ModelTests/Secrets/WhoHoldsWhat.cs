@@ -32,6 +32,7 @@ public sealed class WhoHoldsWhat(Models models)
     [Theory]
     [InlineData("guest-token-secret", "api", "superset", "superset-bootstrap")]
     [InlineData("data-protection-key", "api")]
+    [InlineData("edge-token-key", "api")]
     [InlineData("assertion-key", "api", "superset", "superset-bootstrap")]
     [InlineData("service-account-password", "api", "superset", "superset-bootstrap")]
     [InlineData("api-client-secret", "api")]
@@ -50,6 +51,7 @@ public sealed class WhoHoldsWhat(Models models)
     [InlineData("assertion-key")]
     [InlineData("service-account-password")]
     [InlineData("data-protection-key")]
+    [InlineData("edge-token-key")]
     public async Task WhatRotatesIsInNoEnvironment(string parameter) =>
         Assert.Empty(await HoldersAsync(models.Native, parameter));
 

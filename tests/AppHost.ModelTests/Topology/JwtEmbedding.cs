@@ -2,7 +2,7 @@ using Aspire.Hosting.Testing;
 
 namespace EmbedStack.AppHost.ModelTests.Topology;
 
-/// <summary>Whose own tokens Superset takes for guests.</summary>
+/// <summary>Whose own tokens the Api and Superset take for guests.</summary>
 public sealed class JwtEmbedding(Models models)
 {
     private const string Issuer = "--EmbedStack:JwtEmbedding:Issuer=https://id.host.example";
@@ -10,20 +10,27 @@ public sealed class JwtEmbedding(Models models)
     private const string Keys = "--EmbedStack:JwtEmbedding:JwksUrl=https://id.host.example/keys";
     private const string Shared = "--EmbedStack:JwtEmbedding:Algorithm=HS256";
 
+    public static TheoryData<string> Processes => ["superset", "api"];
+
     [Theory]
     [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
     public async Task NobodysUnlessAnIssuerIsConfigured(string runtime)
     {
-        Assert.DoesNotContain((await models.In(runtime).EnvironmentOfAsync("superset")).Keys, name => name.StartsWith("EMBED_JWT", StringComparison.Ordinal));
+        foreach (var process in new[] { "superset", "api" })
+        {
+            Assert.DoesNotContain((await models.In(runtime).EnvironmentOfAsync(process)).Keys, name => name.StartsWith("EMBED_JWT", StringComparison.Ordinal));
+        }
+
         Assert.DoesNotContain(models.In(runtime).Parameters, parameter => parameter.Name == "jwt-embedding-secret");
     }
 
-    [Fact]
-    public async Task IssuerWithPublishedKeysNeedsNoSecret()
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public async Task IssuerWithPublishedKeysNeedsNoSecret(string process)
     {
         await using var model = await ModelAsync(Issuer, Audience, Keys, "--EmbedStack:JwtEmbedding:TenantClaim=org_id");
 
-        var environment = await model.EnvironmentOfAsync("superset");
+        var environment = await model.EnvironmentOfAsync(process);
 
         Assert.Equal("https://id.host.example", environment["EMBED_JWT_ISSUER"]);
         Assert.Equal("dashboards", environment["EMBED_JWT_AUDIENCE"]);
@@ -33,13 +40,14 @@ public sealed class JwtEmbedding(Models models)
         Assert.DoesNotContain(model.Parameters, parameter => parameter.Name == "jwt-embedding-secret");
     }
 
-    [Fact]
-    public async Task SecretSharedWithAnIssuerIsOneOfItsOwnAndComesAsAFile()
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public async Task SecretSharedWithAnIssuerIsOneOfItsOwnAndComesAsAFile(string process)
     {
         await using var model = await ModelAsync(Issuer, Audience, Shared);
 
-        var environment = await model.EnvironmentOfAsync("superset");
-        var file = Assert.Single(model["superset"].Annotations.OfType<SecretFileAnnotation>(), file => file.EnvironmentName == "EMBED_JWT_SECRET_FILE");
+        var environment = await model.EnvironmentOfAsync(process);
+        var file = Assert.Single(model[process].Annotations.OfType<SecretFileAnnotation>(), file => file.EnvironmentName == "EMBED_JWT_SECRET_FILE");
 
         Assert.Equal("jwt-embedding-secret", file.Parameter.Name);
         Assert.True(file.Parameter.Secret);

@@ -35,7 +35,7 @@ public sealed class ValidatorChecks(StackFixture stack)
     public async Task Check5SupersetRefusesWhatTheApiHasNotSigned()
     {
         using var superset = await ServiceAccount.LogInAsync(stack, Cancellation);
-        var token = await (await stack.Sessions.OfAsync(Person.NorthsideAdministrator)).TokenAsync(Dashboard, Cancellation);
+        var token = await (await stack.DirectApiAsync()).TokenAsync(await stack.Sessions.OfAsync(Person.NorthsideAdministrator), Dashboard, Cancellation);
         Assert.Equal(HttpStatusCode.OK, await superset.MintAsync(Body(token), Cancellation));
 
         foreach (var (what, forge) in Forgeries)

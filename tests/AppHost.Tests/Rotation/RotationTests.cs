@@ -61,23 +61,31 @@ public sealed class RotationTests(StackFixture stack) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("guest-token-secret")]
-    [InlineData("assertion-key")]
-    public async Task TokenEndsWithTheSecondRotationThatNeedsForce(string name)
+    [InlineData("guest-token-secret", Way.Passed)]
+    [InlineData("guest-token-secret", Way.Direct)]
+    [InlineData("assertion-key", Way.Passed)]
+    [InlineData("assertion-key", Way.Direct)]
+    [InlineData("edge-token-key", Way.Embed)]
+    public async Task TokenEndsWithTheSecondRotationThatNeedsForce(string name, Way way)
     {
         using var session = await ProductSession.OpenAsync(stack, Administrator, Cancellation);
-        var guest = new Guest(stack, await session.TokenAsync(Dashboard, Cancellation));
+        var supersets = await (await stack.DirectApiAsync()).MintAsync(session, Dashboard, Cancellation);
+        var guest = new Guest(stack, await session.TokenAsync(Dashboard, Cancellation), () => Task.FromResult(supersets));
 
         await tool.SucceedAsync("--force", name);
-        Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a token from before one rotation is refused");
+        Assert.True((await guest.AskAsync(chart.Request(), way)).IsOk, "a token from before one rotation is refused");
 
         var (exitCode, _, error) = await tool.RunAsync([name]);
         Assert.Equal(1, exitCode);
         Assert.Contains("--force", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
-        Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a rotation that was refused has ended a token");
+        Assert.True((await guest.AskAsync(chart.Request(), way)).IsOk, "a rotation that was refused has ended a token");
 
         await tool.SucceedAsync("--force", name);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await guest.AskAsync(chart.Request())).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await guest.AskAsync(chart.Request(), way)).Status);
+        if (way != Way.Embed)
+        {
+            Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a rotation of Superset's secrets has ended a browser's token");
+        }
     }
 
     [Fact]

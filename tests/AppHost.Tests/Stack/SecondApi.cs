@@ -21,9 +21,9 @@ internal sealed class SecondApi : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> log = [];
 
-    private SecondApi(Process process, Uri address)
+    private SecondApi(Process process, int port, int embedPort)
     {
-        (this.process, Address) = (process, address);
+        (this.process, Address, Embed) = (process, new Uri($"http://127.0.0.1:{port}"), new Uri($"http://127.0.0.1:{embedPort}"));
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -31,6 +31,9 @@ internal sealed class SecondApi : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where it serves the embed origin, whose host requests must name.</summary>
+    public Uri Embed { get; }
 
     /// <param name="stack">The stack that it joins.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -53,7 +56,7 @@ internal sealed class SecondApi : IAsyncDisposable
         start.Environment[Mark] = "1";
         start.Environment["ASPNETCORE_URLS"] = string.Join(';', ports.Select(port => $"http://127.0.0.1:{port}"));
         (start.Environment["EMBED_PORT"], start.Environment["AUTHORS_PORT"]) = ($"{ports[1]}", $"{ports[2]}");
-        var second = new SecondApi(Process.Start(start)!, new Uri($"http://127.0.0.1:{ports[0]}"));
+        var second = new SecondApi(Process.Start(start)!, ports[0], ports[1]);
         try
         {
             await second.WaitAsync(cancellationToken);

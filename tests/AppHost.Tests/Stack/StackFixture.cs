@@ -31,7 +31,12 @@ public sealed class StackFixture : IAsyncLifetime
     private DistributedApplication? application;
     private ResourceJournal? journal;
 
+    private Task<DirectApi>? directApi;
+
     public StackFixture() => Sessions = new ProductSessions(this);
+
+    /// <summary>An Api beside the stack's, with its sessions, that gives browsers Superset's own tokens and passes them on.</summary>
+    internal Task<DirectApi> DirectApiAsync() => directApi ??= DirectApi.StartAsync(this, TestContext.Current.CancellationToken);
 
     internal ProductSessions Sessions { get; }
 
@@ -106,6 +111,11 @@ public sealed class StackFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (directApi is { IsCompletedSuccessfully: true })
+        {
+            await (await directApi).DisposeAsync();
+        }
+
         Sessions.Dispose();
         Issuer.Dispose();
         Traces.Dispose();

@@ -39,7 +39,7 @@ public sealed class TraceTests(StackFixture stack)
             System.Net.Http.Json.JsonContent.Create(chart.Request()), Way.Embed, headers: new Dictionary<string, string> { ["traceparent"] = header });
         Assert.True(answer.IsOk, $"{answer}");
 
-        AssertChain(await WaitAsync(traceId, "chart/data"), header.Split('-')[2], "embed ChartData");
+        AssertChain(await WaitAsync(traceId, "chart/data"), header.Split('-')[2], "embed chart data");
     }
 
     private async Task<IReadOnlyList<SeenSpan>> WaitAsync(string traceId, string supersetPath)

@@ -35,6 +35,8 @@ internal sealed class OwnStack : IAsyncDisposable
                 ["EmbedStack__Persist"] = "false", ["EmbedStack__Runtime"] = "native", ["EmbedStack__ClinicData__Scale"] = "small",
                 ["EmbedStack__StatusFile"] = Path.Combine(directory, "status"),
                 ["EmbedStack__GuestTokens__Issuer"] = issuer,
+                // Superset's own tokens are what the others make as well.
+                ["EmbedStack__Edge__Tokens"] = "direct",
                 // Each mint is one: else a token that is young enough would be answered again.
                 ["EmbedStack__Api__GuestTokens__Reuse"] = "false",
                 // One person asks for all of them.

@@ -14,7 +14,7 @@ public sealed class AuthorTests(StackFixture stack)
 {
     private static readonly Person Person = Person.HarbourAdministrator;
 
-    public static TheoryData<Way> Ways => [Way.Embed, Way.Direct];
+    public static TheoryData<Way> Ways => [Way.Embed, Way.Passed, Way.Direct];
 
     [Theory]
     [MemberData(nameof(Ways))]

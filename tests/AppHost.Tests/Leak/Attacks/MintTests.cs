@@ -32,7 +32,9 @@ public sealed class MintTests(StackFixture stack)
         var session = await stack.Sessions.OfAsync(Person.NorthsideAdministrator);
         var headers = new Dictionary<string, string> { ["X-Tenant-Id"] = "harbour" };
 
-        var (status, body) = await session.MintAsync(new { dashboard_key = "clinic", tenant_id = "harbour", rls = Array.Empty<object>() }, Cancellation, "?tenant_id=harbour", headers);
+        var request = new { dashboard_key = "clinic", tenant_id = "harbour", rls = Array.Empty<object>() };
+
+        var (status, body) = await (await stack.DirectApiAsync()).MintAsync(session, request, Cancellation, "?tenant_id=harbour", headers);
 
         Assert.Equal(HttpStatusCode.OK, status);
         var token = GuestTokenForger.Payload(JsonDocument.Parse(body).RootElement.GetProperty("token").GetString()!);
@@ -61,10 +63,21 @@ public sealed class MintTests(StackFixture stack)
     public async Task TokenSaysTheDataIdentityAndNoPerson(string role)
     {
         var person = Entitlements.PersonsOf(role)[0];
-        var token = await (await stack.Sessions.OfAsync(person)).TokenAsync(Entitlements.DashboardsOf(role).First(), Cancellation);
+        var token = await SupersetsAsync(person, Entitlements.DashboardsOf(role).First());
 
         Assert.Equal(person.Identity, (string?)GuestTokenForger.Payload(token)["user"]!["username"]);
         Assert.DoesNotContain(person.UserName, GuestTokenForger.Payload(token).ToJsonString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task BrowsersTokenSaysNeitherRuleNorIdentityNorSchema(string role)
+    {
+        var person = Entitlements.PersonsOf(role)[0];
+        var token = await (await stack.Sessions.OfAsync(person)).TokenAsync(Entitlements.DashboardsOf(role).First(), Cancellation);
+
+        Assert.Equal(["aud", "dashboards", "exp", "iat", "jti", "sub"], GuestTokenForger.Payload(token).Select(claim => claim.Key).Order());
+        Assert.DoesNotContain(person.Tenant, GuestTokenForger.Payload(token).ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -73,7 +86,7 @@ public sealed class MintTests(StackFixture stack)
     public async Task PasswordOfTheServiceAccountAloneMintsNothing(string assertion)
     {
         using var superset = await ServiceAccount.LogInAsync(stack, Cancellation);
-        var honest = GuestTokenForger.Payload(await (await stack.Sessions.OfAsync(Person.NorthsideAdministrator)).TokenAsync("clinic", Cancellation));
+        var honest = GuestTokenForger.Payload(await SupersetsAsync(Person.NorthsideAdministrator, "clinic"));
 
         var own = await superset.MintAsync(Body(honest, (string)honest["user"]!["last_name"]!), Cancellation);
         var stolen = await superset.MintAsync(Body(honest, assertion), Cancellation);
@@ -92,6 +105,9 @@ public sealed class MintTests(StackFixture stack)
             Assert.Contains(await superset.GetAsync(path, Cancellation), new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
         }
     }
+
+    private async Task<string> SupersetsAsync(Person person, string dashboard) =>
+        await (await stack.DirectApiAsync()).TokenAsync(await stack.Sessions.OfAsync(person), dashboard, Cancellation);
 
     private static JsonObject Body(JsonObject token, string assertion) => new()
     {

@@ -111,8 +111,22 @@ public sealed class RouteTests(StackFixture stack)
         }
     }
 
+    [Fact]
+    public async Task PermalinkOpensForOnesOwnClinicAlone()
+    {
+        var (guest, stored) = await GuestAsync("clinic");
+        var made = await guest.SendAsync(
+            HttpMethod.Post, $"api/v1/dashboard/{stored.IdOf("clinic")}/permalink", JsonContent.Create(new { dataMask = new { }, activeTabs = Array.Empty<string>() }), Way.Embed);
+        Assert.True(made.Status == HttpStatusCode.Created, made.ToString());
+        var path = $"api/v1/dashboard/permalink/{JsonDocument.Parse(made.Body).RootElement.GetProperty("key").GetString()}";
+
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync(path)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await Guest.OfAsync(stack, Person.HarbourAdministrator, "clinic")).GetAsync(path)).Status);
+    }
+
     [Theory]
-    [MemberData(nameof(Ways))]
+    [InlineData(Way.Passed)]
+    [InlineData(Way.Direct)]
     public async Task PermalinksAreNotSupersets(Way way)
     {
         var (guest, stored) = await GuestAsync("clinic");

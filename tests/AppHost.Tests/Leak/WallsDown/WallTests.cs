@@ -59,7 +59,7 @@ public sealed class WallTests(StackFixture stack)
 
     private async Task<Answer> AskAsync(QueryQuestion question, bool rules)
     {
-        var answer = await question.AskAsync(new Guest(stack, await TokenAsync(rules)), force: true);
+        var answer = await question.AskAsync(new Guest(stack, await TokenAsync(rules), usual: Way.Passed), force: true);
         Assert.True(answer.IsOk, answer.ToString());
         return answer;
     }

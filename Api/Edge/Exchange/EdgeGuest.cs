@@ -1,0 +1,48 @@
+using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.GuestTokens;
+
+namespace EmbedStack.Api.Edge.Exchange;
+
+/// <summary>
+/// Whom a request at the edge comes from: verified for this very request, with the entitlements and rules that hold now.
+/// </summary>
+/// <param name="grant">Who, which dashboards, and the rules for every dataset of them.</param>
+/// <param name="tokenId">The id of the token that the browser showed.</param>
+/// <param name="issuedAt">When that token was issued.</param>
+/// <param name="expiresAt">From when on it is honoured no more.</param>
+internal sealed class EdgeGuest(GuestTokenGrant grant, Guid tokenId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+{
+    public GuestTokenGrant Grant => grant;
+
+    public Guid TokenId => tokenId;
+
+    public DateTimeOffset IssuedAt => issuedAt;
+
+    public DateTimeOffset ExpiresAt => expiresAt;
+
+    public Guid Sid => grant.Person.SessionId;
+
+    public string Subject => grant.Person.Subject;
+
+    /// <summary>The tenant's key.</summary>
+    public string Tenant => grant.Person.Tenant.Key;
+
+    public string Role => grant.Person.Role;
+
+    public IReadOnlyList<Dashboard> Dashboards => grant.Dashboards;
+
+    /// <summary>What the guest may do besides looking.</summary>
+    public IReadOnlyList<string> Tier => grant.Tier;
+
+    /// <summary>
+    /// Equal exactly for guests who see the same rows: the same identity, through the same rules, in the same database and
+    /// schema. None of its parts can hold a space.
+    /// </summary>
+    public string DataIdentity { get; } = Identify(grant);
+
+    private static string Identify(GuestTokenGrant grant)
+    {
+        var store = AssertionStore.Of(grant.Person.Tenant);
+        return $"{grant.Person.DataIdentity} {store.Kind} {store.Database} {store.Schema} {RulesDigest.Of(grant.Rules)}";
+    }
+}

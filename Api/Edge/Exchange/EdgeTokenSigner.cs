@@ -1,0 +1,43 @@
+using System.Text.Json;
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Secrets;
+
+namespace EmbedStack.Api.Edge.Exchange;
+
+/// <summary>Signs browsers' tokens, and tells those apart that it has signed.</summary>
+internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestTokenSettings settings)
+{
+    // The page renews its token when it ends: early enough that no request meets its end on the way.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private readonly string _audience = Origins.Text(origins.Embed);
+
+    /// <summary>How much earlier the browser is told that its token ends than the edge stops to honour it.</summary>
+    public TimeSpan Margin { get; } = settings.Lifetime / 5 < Longest ? settings.Lifetime / 5 : Longest;
+
+    /// <returns>The token, and when it says that it ends.</returns>
+    public (string Text, DateTimeOffset ExpiresAt) Sign(EdgeGrant grant, IReadOnlyList<Guid> dashboards)
+    {
+        var end = (grant.ExpiresAt - Margin).ToUnixTimeSeconds();
+        var token = new EdgeToken(grant.Subject, _audience, grant.IssuedAt.ToUnixTimeSeconds(), end, grant.Id, dashboards);
+        return (JsonWebSignature.Sign(token, key.Value.Current), DateTimeOffset.FromUnixTimeSeconds(end));
+    }
+
+    /// <returns>The id of a token that was signed here for this origin, or null.</returns>
+    public Guid? Read(string text)
+    {
+        if (JsonWebSignature.Verify(text, key.Value.All) is not { } claims)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<EdgeToken>(claims) is { } token && token.Audience == _audience ? token.Id : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace EmbedStack.Api.Edge.Exchange.Issuers;
+
+/// <summary>
+/// Verifies an issuer's tokens as Superset does in the direct way: one algorithm, one issuer and one audience, all from
+/// configuration, and no longer a life than revocations have.
+/// </summary>
+internal sealed class IssuerTokens(IssuerSettings settings, IssuerKeys keys, TimeProvider time)
+{
+    private const int LongestKeyId = 256;
+    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <returns>The claims, or null where it is not a token of this issuer for this audience and time.</returns>
+    /// <exception cref="Http.ProblemException">The issuer is away, and its keys are not known.</exception>
+    public async ValueTask<JsonElement?> VerifyAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.Split('.') is not [var header, var payload, var signature] || Read(header) is not { } head || !IsPlain(head)
+            || !Base64Url.IsValid(signature)
+            || !await IsSignedAsync(head, Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), cancellationToken))
+        {
+            return null;
+        }
+
+        return Read(payload) is { } claims && IsFor(claims) && IsNow(claims) ? claims : null;
+    }
+
+    /// <summary>A time of a token, or null where it has none that is one.</summary>
+    public static DateTimeOffset? Time(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.TryGetDouble(out var seconds)
+            && seconds is > 0 and < 253_402_300_799
+                ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+                : null;
+
+    // What must be understood is not; keys and addresses of keys in a header are never looked at.
+    private bool IsPlain(JsonElement header) =>
+        Text(header, "alg") == settings.Algorithm && !header.TryGetProperty("crit", out _) && !header.TryGetProperty("b64", out _);
+
+    private async ValueTask<bool> IsSignedAsync(JsonElement header, byte[] content, byte[] signature, CancellationToken cancellationToken)
+    {
+        if (settings.Secret is { } secret)
+        {
+            return secret.Value.All.Any(key => CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), content), signature));
+        }
+
+        if (Text(header, "kid") is not { Length: > 0 and <= LongestKeyId } id || await keys.FindAsync(settings.KeysAddress!, id, cancellationToken) is not { } key)
+        {
+            return false;
+        }
+
+        using var rsa = RSA.Create(key);
+        return rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    private bool IsFor(JsonElement claims) =>
+        Text(claims, "iss") == settings.Issuer
+        && claims.TryGetProperty("aud", out var audience)
+        && (audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray() : Enumerable.Repeat(audience, 1))
+            .Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals(settings.Audience));
+
+    private bool IsNow(JsonElement claims)
+    {
+        var now = time.GetUtcNow();
+        return Time(claims, "exp") is { } end && now < end + Leeway && end <= now + Longest
+            && (!claims.TryGetProperty("nbf", out _) || Time(claims, "nbf") <= now + Leeway)
+            && (!claims.TryGetProperty("iat", out _) || Time(claims, "iat") <= now + Leeway);
+    }
+
+    private static string? Text(JsonElement members, string name) =>
+        members.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    private static JsonElement? Read(string part)
+    {
+        try
+        {
+            return Base64Url.IsValid(part)
+                && JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(part), Strict) is { ValueKind: JsonValueKind.Object } members
+                    ? members
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Twice the same name would be two tokens in one.
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+}

@@ -1,0 +1,28 @@
+using System.Threading.RateLimiting;
+using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Edge.Permalinks;
+
+/// <summary>How many permalinks a person may make: what is kept for a year must not be filled by one.</summary>
+internal sealed class PermalinkRate : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private readonly PartitionedRateLimiter<EdgeGuest> _limiter = PartitionedRateLimiter.Create<EdgeGuest, string>(
+        guest => RateLimitPartition.GetTokenBucketLimiter(guest.Subject, _ => new()
+        {
+            TokenLimit = 30, TokensPerPeriod = 1, ReplenishmentPeriod = Pause, QueueLimit = 0,
+        }));
+
+    /// <exception cref="ProblemException">Too many.</exception>
+    public void Count(EdgeGuest guest)
+    {
+        using var lease = _limiter.AttemptAcquire(guest);
+        if (!lease.IsAcquired)
+        {
+            throw new ProblemException(Problems.TooManyRequests with { RetryAfter = Pause });
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

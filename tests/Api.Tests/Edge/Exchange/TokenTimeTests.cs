@@ -1,0 +1,110 @@
+using System.Net;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Edge.Exchange;
+
+/// <summary>Ends and renewals, of the browser's token and of Superset's, and rotations of both secrets.</summary>
+public sealed class TokenTimeTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>
+{
+    [Fact]
+    public async Task TokenIsHonouredAMinuteBeyondWhatItSays()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        api.Clock.Advance(TimeSpan.FromSeconds(270));
+        using var late = await api.ReadAsync(token);
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+
+        api.Clock.Advance(TimeSpan.FromSeconds(40));
+        using var over = await api.ReadAsync(token);
+        await over.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+    }
+
+    [Fact]
+    public async Task SupersetsTokenIsRenewedAheadWhileRequestsGoOn()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        using var first = await api.ReadAsync(token);
+        var (mints, before) = (api.Superset.Mints, api.Superset.LastSeen!.Headers["X-GuestToken"]);
+
+        api.Clock.Advance(TimeSpan.FromSeconds(160));
+        using var second = await api.ReadAsync(token);
+        Assert.Equal(before, api.Superset.LastSeen.Headers["X-GuestToken"]);
+
+        await Eventually.TrueAsync("Superset's token was renewed", async () =>
+        {
+            using var answer = await api.ReadAsync(token);
+            return api.Superset.LastSeen.Headers["X-GuestToken"] != before;
+        });
+        Assert.Equal(1, api.Superset.Mints - mints);
+    }
+
+    [Fact]
+    public async Task TokenThatSupersetNoLongerTakesIsReplacedOnce()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        using var first = await api.ReadAsync(token);
+        var (mints, old) = (api.Superset.Mints, api.Superset.LastSeen!.Headers["X-GuestToken"]);
+        api.Clock.Advance(TimeSpan.FromSeconds(30));
+        api.Superset.Answer = context =>
+        {
+            context.Response.StatusCode = context.Request.Headers["X-GuestToken"] == old ? 401 : 200;
+            return Task.CompletedTask;
+        };
+        try
+        {
+            using var answer = await api.ReadAsync(token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("""{"queries":[]}""", api.Superset.LastSeen.Body);
+            Assert.Equal(1, api.Superset.Mints - mints);
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Fact]
+    public async Task SupersetThatTakesNoTokenIsNotAskedForEver()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        api.Clock.Advance(TimeSpan.FromSeconds(30));
+        var (asked, mints) = (0, api.Superset.Mints);
+        api.Superset.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        };
+        try
+        {
+            for (var request = 1; request <= 3; request++)
+            {
+                using var answer = await api.ReadAsync(token);
+                await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+            }
+
+            Assert.Equal((4, 1), (asked, api.Superset.Mints - mints));
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Fact]
+    public async Task TokenUnderThePreviousKeyGoesOn()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        await File.WriteAllTextAsync(api.EdgeTokenKeyFile, $"another-edge-token-key-0123456789\n{ApiFixture.EdgeTokenKey}\n", TestContext.Current.CancellationToken);
+        using var overlap = await api.ReadAsync(token);
+        Assert.Equal(HttpStatusCode.OK, overlap.StatusCode);
+
+        await File.WriteAllTextAsync(api.EdgeTokenKeyFile, "another-edge-token-key-0123456789\n", TestContext.Current.CancellationToken);
+        using var withdrawn = await api.ReadAsync(token);
+        await withdrawn.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+
+        await File.WriteAllTextAsync(api.EdgeTokenKeyFile, ApiFixture.EdgeTokenKey, TestContext.Current.CancellationToken);
+        using var back = await api.ReadAsync(token);
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
+}

@@ -1,0 +1,76 @@
+using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace EmbedStack.Api.Tests.Edge.Protection;
+
+/// <summary>The line in front of Superset: bounded, and fair to those who ask little.</summary>
+public sealed class SupersetQueueTests : IDisposable
+{
+    private readonly SupersetQueue _queue = new(Limits(("Superset", 4), ("TenantOfSuperset", 3), ("Waiting", 3), ("TenantWaiting", 2)));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task StormOfOneTenantLeavesAPlaceForTheOthers()
+    {
+        var storm = Enumerable.Range(0, 5).Select(_ => _queue.EnterAsync("storm", Cancellation)).ToArray();
+        Assert.Equal(3, storm.Count(entered => entered.IsCompletedSuccessfully));
+
+        using var other = await _queue.EnterAsync("other", Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        Assert.Equal((4, 2), (_queue.Working, _queue.Waiting));
+        (await storm[0]).Dispose();
+        await Task.WhenAny(storm[3..]).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
+    [Fact]
+    public async Task LineIsBoundedAndOnlyTheStormsOwnRequestsAreRefused()
+    {
+        var storm = Enumerable.Range(0, 5).Select(_ => _queue.EnterAsync("storm", Cancellation)).ToArray();
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => _queue.EnterAsync("storm", Cancellation));
+
+        Assert.Equal((503, "superset-busy"), (refused.Problem.Status, refused.Problem.Slug));
+        Assert.NotNull(refused.Problem.RetryAfter);
+        using var other = await _queue.EnterAsync("other", Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        Assert.Equal(3, storm.Count(entered => entered.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task WhoeverLeavesTheLineFreesItsPlace()
+    {
+        var storm = Enumerable.Range(0, 4).Select(_ => _queue.EnterAsync("storm", Cancellation)).ToArray();
+        using var impatient = new CancellationTokenSource();
+        var waiting = _queue.EnterAsync("storm", impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        (await storm[0]).Dispose();
+        await storm[3].WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        Assert.Equal((3, 0), (_queue.Working, _queue.Waiting));
+    }
+
+    [Fact]
+    public async Task NobodyWaitsForEver()
+    {
+        using var queue = new SupersetQueue(Limits(("Superset", 1), ("PatienceSeconds", 1)));
+        using var held = await queue.EnterAsync("one", Cancellation);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => queue.EnterAsync("two", Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+
+        Assert.Equal("superset-busy", refused.Problem.Slug);
+        Assert.Equal((1, 0), (queue.Working, queue.Waiting));
+    }
+
+    [Theory]
+    [InlineData("Superset", "0")]
+    [InlineData("PersonPerSecond", "-1")]
+    public void LimitThatIsNoneStopsTheStart(string name, string value) =>
+        Assert.Throws<InvalidOperationException>(() => Limits((name, int.Parse(value, System.Globalization.CultureInfo.InvariantCulture))));
+
+    public void Dispose() => _queue.Dispose();
+
+    internal static EdgeLimits Limits(params (string Name, int Value)[] limits) => EdgeLimits.From(new ConfigurationBuilder()
+        .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create($"Edge:Limits:{limit.Name}", (string?)$"{limit.Value}"))).Build());
+}

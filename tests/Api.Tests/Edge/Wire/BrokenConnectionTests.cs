@@ -1,0 +1,115 @@
+using System.Net;
+using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Tests.Edge.Exchange;
+using EmbedStack.Api.Tests.Stack;
+using Microsoft.AspNetCore.Http;
+
+namespace EmbedStack.Api.Tests.Edge.Wire;
+
+/// <summary>Ends that hang up, or say little for long.</summary>
+public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>
+{
+    private const string Head = "POST /api/v1/chart/data HTTP/1.1\r\nHost: 127.0.0.1:5181\r\nContent-Type: application/json\r\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task BrowserThatHangsUpTakesItsQuestionBack()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var (arrived, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        api.Superset.Answer = async context =>
+        {
+            context.RequestAborted.Register(ended.SetResult);
+            arrived.SetResult();
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        };
+        try
+        {
+            await using var connection = await RawConnection.OpenAsync(api.Api.EmbedPort);
+            await connection.SendAsync($"{Head}X-GuestToken: {token}\r\nContent-Length: 2\r\n\r\n{{}}");
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+            connection.Reset();
+
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+            await Eventually.TrueAsync("its place in line is free again", () => Task.FromResult(api.Service<SupersetQueue>().Working == 0));
+        }
+        finally
+        {
+            ended.TrySetResult();
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnswerThatSupersetBreaksOffIsNotWholeForTheBrowserEither(bool isLengthKnown)
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var received = new TaskCompletionSource();
+        api.Superset.Answer = async context =>
+        {
+            context.Response.ContentLength = isLengthKnown ? 100 : null;
+            await context.Response.WriteAsync("""{"result":[""");
+            await context.Response.Body.FlushAsync();
+            await received.Task.WaitAsync(TimeSpan.FromSeconds(15));
+            context.Abort();
+        };
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.EmbedPort}") };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me/roles/");
+            request.Headers.Host = new Uri(ApiFixture.EmbedOrigin).Authority;
+            request.Headers.Add("X-GuestToken", token);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            received.SetResult();
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(15), Cancellation));
+            await Eventually.TrueAsync("its place in line is free again", () => Task.FromResult(api.Service<SupersetQueue>().Working == 0));
+        }
+        finally
+        {
+            received.TrySetResult();
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 10\r\n\r\n{")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\n{")]
+    public async Task SlowBodyHoldsNothingOfSuperset(string rest)
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        await using var connection = await RawConnection.OpenAsync(api.Api.EmbedPort);
+        var before = api.Superset.Seen;
+        await connection.SendAsync($"{Head}X-GuestToken: {token}\r\n{rest}");
+        var answer = await connection.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Equal((before, 0), (api.Superset.Seen, api.Service<SupersetQueue>().Working));
+    }
+
+    [Fact]
+    public async Task BodyThatEndsEarlyGoesNowhere()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var before = api.Superset.Seen;
+        await using (var connection = await RawConnection.OpenAsync(api.Api.EmbedPort))
+        {
+            await connection.SendAsync($"{Head}X-GuestToken: {token}\r\nContent-Length: 10\r\n\r\n{{}}");
+            connection.Reset();
+        }
+
+        using var answer = await api.ReadAsync(token);
+        Assert.Equal((HttpStatusCode.OK, before + 1), (answer.StatusCode, api.Superset.Seen));
+    }
+
+    [Fact]
+    public async Task NobodysBodyIsNotEvenRead()
+    {
+        await using var connection = await RawConnection.OpenAsync(api.Api.EmbedPort);
+        await connection.SendAsync($"{Head}Content-Length: 1000000\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace EmbedStack.Api.Tests.Edge.Wire;
+
+/// <summary>A connection on which any bytes can be sent, those that no HTTP client would send above all.</summary>
+internal sealed class RawConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private readonly TcpClient _client = new();
+
+    public static async Task<RawConnection> OpenAsync(int port)
+    {
+        var connection = new RawConnection();
+        await connection._client.ConnectAsync("127.0.0.1", port);
+        return connection;
+    }
+
+    public Task SendAsync(string text) => _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();
+
+    /// <summary>All that the other end says until it hangs up.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var received = new MemoryStream();
+        try
+        {
+            await _client.GetStream().CopyToAsync(received, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Reset: what came before still counts.
+        }
+
+        return Encoding.Latin1.GetString(received.ToArray());
+    }
+
+    /// <summary>Hangs up without a farewell.</summary>
+    public void Reset()
+    {
+        _client.LingerState = new LingerOption(enable: true, seconds: 0);
+        _client.Close();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
