@@ -36,6 +36,10 @@ internal sealed record Assertion
     [JsonPropertyName("rules_sha256")]
     public required string RulesSha256 { get; init; }
 
+    /// <summary>What conditions of entitlements ask of the person: Superset asks them again at each use.</summary>
+    [JsonPropertyName("attributes")]
+    public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+
     [JsonPropertyName("tier")]
     public required IReadOnlyList<string> Tier { get; init; }
 }

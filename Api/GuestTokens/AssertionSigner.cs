@@ -21,6 +21,8 @@ internal sealed class AssertionSigner(SecretFile key, GuestTokenSettings setting
             Store = AssertionStore.Of(grant.Person.Tenant),
             Dashboards = [.. grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)],
             RulesSha256 = RulesDigest.Of(grant.Rules),
+            // Others meet no condition.
+            Attributes = grant.Person.Attributes.Where(attribute => RuleValue.IsAllowed(attribute.Value)).ToDictionary(),
             Tier = grant.Tier,
         };
         return (JsonWebSignature.Sign(assertion, key.Value.Current), signedAt);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace EmbedStack.Api.Identity;
@@ -29,6 +30,13 @@ internal sealed record Introspection(bool Active, string Subject, string Client)
 
     /// <summary>When the token ends by itself, whatever a verdict is kept for.</summary>
     public DateTimeOffset ExpiresAt { get; private init; }
+
+    /// <summary>Of all that decides what the person may see.</summary>
+    public byte[] Digest() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<object?[]>(
+        [
+            Organizations.Order(StringComparer.Ordinal), Roles.Order(StringComparer.Ordinal), StaffId,
+            Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal),
+        ]));
 
     public static Introspection Read(JsonElement answer, KeycloakSettings settings) =>
         answer.TryGetProperty("active", out var active) && active.ValueKind == JsonValueKind.True && IsOurs(answer, settings)

@@ -29,7 +29,7 @@ internal sealed class SessionRefresh(
         }
 
         // One database connection for all who wait, however slow Keycloak is; the row's lock is between instances.
-        var renewed = AuditEvent.Permitted(AuditKind.Refresh, context) with { Subject = session.Subject, SessionId = session.Id };
+        var renewed = session.About(AuditEvent.Permitted(AuditKind.Refresh, context));
         var renewal = _running
             .GetOrAdd(session.Id, id => new(() => Task.Run(() => RenewSharedAsync(id, renewed), CancellationToken.None))).Value;
         try

@@ -8,22 +8,29 @@ namespace EmbedStack.Api.Identity;
 /// <summary>Sessions in Postgres: found by the hash of the cookie's key, their contents encrypted.</summary>
 internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvider protection, SessionLimits limits)
 {
+    private const string Columns = "id, subject, tokens, tenant, role, facts";
     private readonly IDataProtector _tokens = protection.CreateProtector("EmbedStack.Session.Tokens.v1");
     private readonly IDataProtector _tickets = protection.CreateProtector("EmbedStack.Session.Ticket.v1");
 
     public Task AddAsync(
         byte[] keyHash, Session session, string? keycloakSession, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            "insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
-            [keyHash, session.Id, session.Subject, keycloakSession, _tickets.Protect(ticket), Protect(session.Tokens), expiresAt.ToUniversalTime()],
+            """
+            insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at, tenant, role, facts)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bytea)
+            """,
+            [
+                keyHash, session.Id, session.Subject, keycloakSession, _tickets.Protect(ticket), Protect(session.Tokens), expiresAt.ToUniversalTime(),
+                session.Tenant, session.Role, session.Facts,
+            ],
             cancellationToken);
 
     public async Task<(Session Session, byte[] Ticket)?> FindAsync(byte[] keyHash, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
-            "select id, subject, tokens, ticket from api.sessions where key_hash = $1 and expires_at > now() and created_at > now() - $2",
+            $"select {Columns}, ticket from api.sessions where key_hash = $1 and expires_at > now() and created_at > now() - $2",
             [keyHash, limits.Absolute],
-            row => (Read(row), _tickets.Unprotect((byte[])row[3])),
+            row => (Read(row), _tickets.Unprotect((byte[])row[6])),
             cancellationToken);
         return rows.Count == 1 ? rows[0] : null;
     }
@@ -79,7 +86,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
 
     private async Task<Session?> LockAsync(NpgsqlConnection connection, Guid id, TimeSpan patience, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select id, subject, tokens from api.sessions where id = $1 for update", connection)
+        await using var command = new NpgsqlCommand($"select {Columns} from api.sessions where id = $1 for update", connection)
         {
             CommandTimeout = (int)patience.TotalSeconds, Parameters = { new() { Value = id } },
         };
@@ -88,7 +95,10 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
     }
 
     private Session Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), JsonSerializer.Deserialize<SessionTokens>(_tokens.Unprotect((byte[])row[2]))!);
+        row.GetGuid(0), row.GetString(1), JsonSerializer.Deserialize<SessionTokens>(_tokens.Unprotect((byte[])row[2]))!)
+    {
+        Tenant = row.Get<string>(3), Role = row.Get<string>(4), Facts = row.Get<byte[]>(5),
+    };
 
     private byte[] Protect(SessionTokens tokens) => _tokens.Protect(JsonSerializer.SerializeToUtf8Bytes(tokens));
 }

@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EmbedStack.Api.Identity;
 
-/// <summary>Checks at every request that the session's person is still signed in at Keycloak.</summary>
+/// <summary>
+/// Checks at every request that the session's person is still signed in at Keycloak, and still who signed in here. Else all
+/// sessions of the person end, with their guest tokens: those too of pages that ask for nothing.
+/// </summary>
 internal sealed class SessionValidation(
-    SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, AuditLog audit, RefusalAudit refusals) : CookieAuthenticationEvents
+    SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, RefusalAudit audit) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -19,7 +22,7 @@ internal sealed class SessionValidation(
 
         var session = Session.Of(context.Properties);
         var verdict = session is null ? Introspection.Inactive : await AskAsync(session, context);
-        if (verdict.Active && verdict.Subject == session!.Subject)
+        if (verdict.Active && session!.IsOf(verdict))
         {
             context.HttpContext.Features.Set(new SignedIn(session.Id, verdict));
             return;
@@ -27,9 +30,10 @@ internal sealed class SessionValidation(
 
         if (session is not null)
         {
-            await audit.WriteAsync(AuditEvent.Refused(AuditKind.SessionEnded, "inactive", context.HttpContext) with { Subject = session.Subject, SessionId = session.Id },
-                context.HttpContext.RequestAborted);
-            await revocations.RevokeSessionAsync(session.Id, context.HttpContext.RequestAborted);
+            // Begun, it ends: whoever hangs up keeps nothing.
+            await audit.WriteAsync(
+                session.About(AuditEvent.Refused(AuditKind.SessionEnded, verdict.Active ? "changed" : "inactive", context.HttpContext)), CancellationToken.None);
+            await revocations.RevokeSessionsAsync(session.Subject, session.Id, CancellationToken.None);
         }
 
         context.RejectPrincipal();
@@ -43,7 +47,7 @@ internal sealed class SessionValidation(
         // A cookie that is no session's, or no longer: the browser forgets it, so that it comes once.
         if (SessionCookies.AreSent(http.Request) && http.Features.Get<Ended>() is null)
         {
-            await refusals.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.NotSignedIn.Slug, http), http.RequestAborted);
+            await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.NotSignedIn.Slug, http), http.RequestAborted);
             await http.SignOutAsync(context.Scheme.Name);
         }
 

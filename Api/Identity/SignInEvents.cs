@@ -14,6 +14,7 @@ internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals
     {
         var signedIn = SignedIn.Of(context.Properties!)!;
         var found = await persons.ResolveAsync(signedIn, context.HttpContext.RequestAborted);
+        (Session.Of(context.Properties!)! with { Tenant = found.Tenant, Role = found.Role }).AttachTo(context.Properties!);
         await audit.WriteAsync(found.About(AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext)), context.HttpContext.RequestAborted);
     }
 

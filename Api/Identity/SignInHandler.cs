@@ -49,7 +49,7 @@ internal sealed class SignInHandler(
             identity.AddClaim(new(SessionClaims.KeycloakSession, keycloakSession));
         }
 
-        var session = new Session(Guid.NewGuid(), facts.Subject, held);
+        var session = new Session(Guid.NewGuid(), facts.Subject, held) { Facts = facts.Digest() };
         session.AttachTo(properties);
         new SignedIn(session.Id, facts).AttachTo(properties);
         return new AuthenticationTicket(new(identity), properties, Scheme.Name);

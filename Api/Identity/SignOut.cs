@@ -24,8 +24,7 @@ internal static partial class SignOut
             return TypedResults.Ok(new Answer(home));
         }
 
-        await audit.WriteAsync(
-            AuditEvent.Permitted(AuditKind.SignOut, context) with { Subject = session.Subject, SessionId = session.Id }, context.RequestAborted);
+        await audit.WriteAsync(session.About(AuditEvent.Permitted(AuditKind.SignOut, context)), context.RequestAborted);
         await revocations.RevokeSessionAsync(session.Id, CancellationToken.None);
         await context.SignOutAsync(IdentityExtensions.SessionScheme);
         try

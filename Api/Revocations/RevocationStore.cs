@@ -1,3 +1,4 @@
+using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using Npgsql;
 
@@ -19,6 +20,15 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
 
     private const string EndSession = $"with ended as (select $1::uuid as id) {RevokeEnded}";
 
+    // Once each: a session that is just being ended elsewhere as well stands in both.
+    private const string EndSessions = $"""
+        with gone as (
+            delete from api.sessions where subject = $1 returning id
+        ), ended as (
+            select id from gone union select unnest($2::uuid[])
+        ) {RevokeEnded}
+        """;
+
     // Issuers' tokens (JWT embedding) live a day at most.
     private const string Upsert = """
         insert into shared.revocations (kind, value, revoked_at, expires_at)
@@ -34,6 +44,13 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
 
     /// <summary>Ends a session's guest tokens, for good.</summary>
     public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => WriteAsync(EndSession, [session], cancellationToken);
+
+    /// <summary>Ends all sessions of a person and their guest tokens, those included that were minted for access tokens.</summary>
+    /// <param name="subject">The person.</param>
+    /// <param name="session">The session by which it was noticed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task RevokeSessionsAsync(string subject, Guid session, CancellationToken cancellationToken) =>
+        WriteAsync(EndSessions, [subject, new[] { session, BearerSession.IdOf(subject) }], cancellationToken);
 
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
     /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session only where it is an issuer's.</param>

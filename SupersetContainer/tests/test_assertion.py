@@ -68,6 +68,8 @@ def test_each_claim_is_required(key, name):
         {"iat": True},
         {"tier": ["view", "everything"]},
         {"tier": ["table"]},
+        {"attributes": ["region"]},
+        {"attributes": {"region": ["nsw"]}},
         {"tier": "view"},
         {"store": {"kind": "elsewhere", "database": "clinic", "schema": "clinic"}},
         {"store": {"kind": ["shared"], "database": "clinic", "schema": "clinic"}},

@@ -1,4 +1,4 @@
-"""Entitlements that change while Superset runs decide what an issuer's guests see."""
+"""Entitlements that change while Superset runs decide what guests see, the Api's and an issuer's."""
 
 import time
 from contextlib import contextmanager
@@ -6,8 +6,14 @@ from contextlib import contextmanager
 import pytest
 from psycopg2.extras import Json
 
+from embedstack.bootstrap.failure import BootstrapFailure
+from embedstack.bootstrap.handshake import mint
+from embedstack.bootstrap.self_check import check_as_guest
+from embedstack.security.identity import DataIdentity
+from embedstack.security.store import Store
 from embedstack.shared.entitlements import Entitlement, Entitlements
 
+PATH = "/api/v1/me/roles/"
 MEMO_SECONDS = 1.05
 
 
@@ -110,3 +116,48 @@ def test_conditions_are_held_against_the_tokens_claims(guests, issuer, changed):
         assert not sees(guests, issuer.token(region="vic", department="surgery"))
         assert not sees(guests, issuer.token(region="nsw"))
         assert not sees(guests, issuer.token())
+
+
+def status(guests, identity="northside/admin", token=None, **assertion):
+    return guests.get(PATH, token or guests.token(identity, assertion=assertion)).status_code
+
+
+@pytest.mark.parametrize("left", [(), (("staff", "*", {}),), (("admin", "harbour", {}),)])
+def test_tokens_that_the_api_minted_end_with_the_entitlement(guests, changed, left):
+    token = guests.token()
+    assert status(guests, token=token) == 200
+    with changed(*left):
+        assert status(guests, token=token) == 401
+        assert status(guests) == 401
+        assert guests.chart("appointments_total", token).status_code == 401
+    assert status(guests, token=token) == 200
+
+
+def test_conditions_are_held_against_the_assertions_attributes(guests, changed):
+    with changed(("admin", "*", {"region": ["nsw"]})):
+        assert status(guests, attributes={"region": "nsw"}) == 200
+        assert status(guests, attributes={"region": "vic"}) == 401
+        assert status(guests) == 401
+
+
+def test_what_was_opened_a_moment_ago_counts_for_a_token_that_was_signed_since(guests, stack):
+    assert status(guests, "northside/staff") == 401
+    write(stack, [("admin", "*", {}), ("staff", "*", {})], True)
+    try:
+        assert status(guests, "northside/staff") == 200
+    finally:
+        write(stack, [("admin", "*", {})], True)
+        time.sleep(MEMO_SECONDS)
+
+
+def test_nothing_is_minted_that_nobody_is_entitled_to(bootstrapped, guests, changed):
+    identity, store = DataIdentity("northside", "admin"), Store("shared", "clinic", "clinic")
+    with changed(("staff", "*", {})):
+        with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
+            mint(bootstrapped, identity, store, guests.dashboard.embedded_uuid, [guests.rule("northside")])
+        assert check_as_guest(bootstrapped) == "left out: 'clinic' is not for administrators of 'northside'"
+
+
+def test_dashboard_that_the_api_has_not_met_is_the_bootstraps_own():
+    assert Entitlements().open_to(["clinic"], "northside", "admin", {})
+    assert not Entitlements(known=frozenset({"clinic"})).open_to(["clinic"], "northside", "admin", {})

@@ -48,8 +48,12 @@ def test_cached_rows_stay_with_their_identity_whatever_keys_superset_adds(guests
 def test_clinician_reads_own_rows_only(guests, stack):
     sql = "SELECT count(*) FROM clinic.appointments WHERE tenant_id = 'northside' AND staff_id = 'n-1'"
     rules = [guests.rule("northside")]
-    token = guests.token("northside/clinician/n-1", rules=rules)
-    assert guests.count(token) == stack.query("clinic", sql)[0][0] > 0
+    stack.query("embedstack", "INSERT INTO shared.entitlements (dashboard_key, role) VALUES ('clinic', 'clinician')")
+    try:
+        token = guests.token("northside/clinician/n-1", rules=rules)
+        assert guests.count(token) == stack.query("clinic", sql)[0][0] > 0
+    finally:
+        stack.query("embedstack", "DELETE FROM shared.entitlements WHERE (dashboard_key, role) = ('clinic', 'clinician')")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,15 @@ def test_value_is_read_once_until_it_is_too_old():
     assert recent.get() == 2
 
 
+def test_newer_value_is_read_once_for_all_who_hold_the_older():
+    values = [object(), object(), object()]
+    recent = Recent(iter(values).__next__, seconds=1, clock=Clock())
+    old = recent.get()
+    assert recent.get_after(old) is values[1]
+    assert recent.get_after(old) is values[1]
+    assert recent.get() is values[1]
+
+
 def test_many_threads_wait_for_one_read():
     reads = []
 

@@ -15,11 +15,11 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource 
         ), ended as (
             delete from api.sessions
             where exists (select from taken) and case when $3::text is null then subject = $4::text else keycloak_sid = $3::text end
-            returning id, subject
+            returning id, subject, tenant, role
         ), revoked as (
             {RevocationStore.RevokeEnded}
         )
-        select id, subject from ended union all select null, null from taken
+        select id, subject, tenant, role from ended union all select null, null, null, null from taken
         """;
 
     /// <returns>False where the token was used before.</returns>
@@ -27,19 +27,22 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource 
     {
         var rows = await database.QueryAsync(
             Take, [token.Id, token.ExpiresAt.ToUniversalTime(), token.Session, token.Subject],
-            row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1)),
+            row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1), row.Get<string>(2), row.Get<string>(3)),
             cancellationToken);
         var ended = rows.OfType<Ended>().ToList();
         await source.RefreshAsync(cancellationToken);
         foreach (var session in ended)
         {
             await audit.WriteAsync(
-                AuditEvent.Permitted(AuditKind.SessionEnded, context) with { Reason = "ended-at-keycloak", Subject = session.Subject, SessionId = session.Id },
+                AuditEvent.Permitted(AuditKind.SessionEnded, context) with
+                {
+                    Reason = "ended-at-keycloak", Subject = session.Subject, SessionId = session.Id, Tenant = session.Tenant, Role = session.Role,
+                },
                 cancellationToken);
         }
 
         return rows.Count > 0;
     }
 
-    private sealed record Ended(Guid Id, string Subject);
+    private sealed record Ended(Guid Id, string Subject, string? Tenant, string? Role);
 }

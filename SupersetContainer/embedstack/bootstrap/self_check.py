@@ -40,6 +40,8 @@ def check_as_guest(context: Context) -> str:
     if revoked := state.revocations.reason(SESSION, probe.tenant, [probe.dashboard], time.time()):
         return f"left out: tokens are revoked ({revoked})"
     identity = DataIdentity(probe.tenant, "admin")
+    if not state.entitlements.open_to([probe.dashboard], identity.tenant, identity.role, {}):
+        return f"left out: '{probe.dashboard}' is not for administrators of '{probe.tenant}'"
     with context.app.app_context():
         reader = GuestReader(context, probe.dashboard, probe.dataset, identity, tenant.store)
     if not reader.has(probe.chart):

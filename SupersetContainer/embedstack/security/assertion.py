@@ -1,7 +1,7 @@
 """The Api's signed assertion: what a guest token must match at mint and at every use."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
@@ -30,6 +30,8 @@ class Assertion:
     dashboards: frozenset[str]
     rules_sha256: str
     tier: frozenset[str]
+    # What conditions of entitlements ask of the person.
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def verify_assertion(compact: str, key: SecretFile) -> Assertion:
@@ -67,7 +69,14 @@ def _read_claims(claims: Mapping[str, Any]) -> Assertion:
         dashboards=_texts(claims, "dashboards"),
         rules_sha256=_text(claims, "rules_sha256"),
         tier=tier,
+        attributes=_attributes(claims.get("attributes", {})),
     )
+
+
+def _attributes(claim: Any) -> Mapping[str, str]:
+    if not isinstance(claim, Mapping) or not all(isinstance(value, str) for value in claim.values()):
+        raise TokenRefused("assertion: attributes are not texts by name")
+    return claim
 
 
 def _store(claim: Any) -> Store:

@@ -65,7 +65,7 @@ class EmbedSecurityManager(
             key=current_settings().assertion_key,
         )
         try:
-            check_standing(assertion, self._state.get(), current_catalog())
+            check_standing(assertion, self._state, current_catalog())
         except SharedStateUnavailable as failure:
             logger.warning("Guest token not verified: %s", failure)
             abort(problem(HTTPStatus.SERVICE_UNAVAILABLE))

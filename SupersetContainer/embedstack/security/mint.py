@@ -34,7 +34,7 @@ class MintValidator:
                 rules=body["rls"],
                 key=self._assertion_key,
             )
-            check_standing(assertion, self._state.get(), current_catalog())
+            check_standing(assertion, self._state, current_catalog())
         except TokenRefused as refusal:
             logger.warning("Guest token not minted: %s", refusal)
             return False

@@ -1,6 +1,6 @@
 """shared.dashboards and shared.entitlements: who may see which dashboard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg2.extensions import cursor as Cursor
@@ -37,6 +37,8 @@ class Entitlements:
     entries: Sequence[Entitlement] = ()
     # Keys of dashboards that are switched off.
     disabled: frozenset[str] = frozenset()
+    # Keys of all dashboards that the Api has given entitlements.
+    known: frozenset[str] = frozenset()
 
     def dashboards(self, tenant: str, role: str, attributes: Mapping[str, str]) -> frozenset[str]:
         """Keys of the dashboards that a person may see."""
@@ -46,10 +48,16 @@ class Entitlements:
             if entry.dashboard not in self.disabled and entry.opens_to(tenant, role, attributes)
         )
 
+    def open_to(self, dashboards: Iterable[str], tenant: str, role: str, attributes: Mapping[str, str]) -> bool:
+        """Whether a person may see all of these. A key that the Api has not met yet is the bootstrap's own."""
+        return self.dashboards(tenant, role, attributes).issuperset(self.known.intersection(dashboards))
+
 
 def read_entitlements(cursor: Cursor) -> Entitlements:
     """All of them."""
     cursor.execute("SELECT dashboard_key, role, tenant, conditions FROM shared.entitlements")
     entries = [Entitlement(*row) for row in cursor.fetchall()]
-    cursor.execute("SELECT key FROM shared.dashboards WHERE NOT enabled")
-    return Entitlements(entries, frozenset(key for (key,) in cursor.fetchall()))
+    cursor.execute("SELECT key, enabled FROM shared.dashboards")
+    switches = dict(cursor.fetchall())
+    disabled = frozenset(key for key, enabled in switches.items() if not enabled)
+    return Entitlements(entries, disabled, frozenset(switches))

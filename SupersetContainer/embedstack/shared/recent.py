@@ -52,6 +52,13 @@ class Recent(Generic[T]):
         assert last is not None
         return last.value
 
+    def get_after(self, value: T) -> T:
+        """A value that is newer than this one: the last, if somebody has read it meanwhile."""
+        with self._lock:
+            if self._last is None or self._last.value is value:
+                self._renew()
+        return self.get()
+
     def _renew(self) -> None:
         # A value's age counts from before it was read; a failure's from after it, which may be seconds later.
         started = self._clock()

@@ -1,6 +1,7 @@
 """What is decided while Superset runs: tenants, revocations, entitlements, at most a second old."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ class Snapshot:
     tenants: Mapping[str, Tenant] = field(default_factory=dict)
     revocations: Revocations = Revocations()
     entitlements: Entitlements = Entitlements()
+    # In seconds since 1970, before it was read.
+    read_at: float = math.inf
 
     def tenant(self, key: str) -> Tenant | None:
         """The tenant of this key, if it is enabled."""
@@ -51,16 +54,26 @@ class SharedState:
 
     def get(self) -> Snapshot:
         """The state; raises SharedStateUnavailable where it cannot be known."""
+        return self._answer(self._snapshot.get)
+
+    def get_after(self, state: Snapshot) -> Snapshot:
+        """One that is newer than this, read now unless somebody has."""
+        return self._answer(lambda: self._snapshot.get_after(state))
+
+    def _answer(self, read: Callable[[], Snapshot]) -> Snapshot:
         try:
-            return self._snapshot.get()
+            return read()
         except (psycopg2.Error, ValueError) as error:
             raise SharedStateUnavailable(f"schema shared cannot be read: {type(error).__name__}") from error
 
     def _read(self) -> Snapshot:
+        read_at = time.time()
         try:
             with shared_transaction(self._database, _CONNECT_SECONDS, _ANSWER_MILLISECONDS) as connection:
                 with connection.cursor() as cursor:
-                    return Snapshot(read_tenants(cursor), read_revocations(cursor), read_entitlements(cursor))
+                    return Snapshot(
+                        read_tenants(cursor), read_revocations(cursor), read_entitlements(cursor), read_at
+                    )
         except psycopg2.Error as error:
             logger.warning("Schema shared cannot be read: %s", type(error).__name__)
             raise

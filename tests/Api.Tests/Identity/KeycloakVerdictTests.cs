@@ -34,7 +34,37 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
         api.Clock.Advance(TimeSpan.FromSeconds(10));
         using var mint = await browser.MintAsync("clinic");
-        await mint.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+        await mint.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        using var again = await api.SignInAsync(person);
+        using var refused = await again.MintAsync("clinic");
+        await refused.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+    }
+
+    // Pages that ask for nothing go on reading by the guest tokens that they have.
+    [Theory]
+    [InlineData("inactive")]
+    [InlineData("changed")]
+    public async Task WhatKeycloakTookEndsAllSessionsOfThePersonAndTheirGuestTokens(string reason)
+    {
+        var person = new TestPerson { Roles = ["staff"], Region = "nsw" };
+        using var browser = await SignedInAsync(person);
+        using var silent = await SignedInAsync(person);
+        using var minted = await silent.MintAsync("appointments");
+        Assert.Equal(HttpStatusCode.OK, minted.StatusCode);
+        var sessions = await SessionsAsync(person);
+        (person.Active, person.Region) = reason == "inactive" ? (false, "nsw") : (true, "vic");
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        using var answer = await browser.GetAsync("/bff/user");
+
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        Assert.Equal(2, sessions.Count);
+        Assert.Empty(await SessionsAsync(person));
+        Assert.Equal(2, (await api.Database.QueryAsync(
+            "select 1 from shared.revocations where kind = 'session' and revoked_at >= now() and value = any ($1)", (object)sessions.ToArray())).Count);
+        var row = Assert.Single(await api.Database.QueryAsync(
+            "select reason, tenant, role from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
+        Assert.Equal((reason, "northside", "staff"), (row["reason"], row["tenant"], row["role"]));
     }
 
     [Fact]
@@ -58,7 +88,10 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         using var browser = await SignedInAsync(person);
         person.Organizations = ["harbour"];
         api.Clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await browser.GetAsync("/bff/user");
+        using var ended = await browser.GetAsync("/bff/user");
+        await ended.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        using var again = await api.SignInAsync(person);
+        using var answer = await again.GetAsync("/bff/user");
         Assert.Equal("harbour", (await answer.JsonAsync()).GetProperty("tenant").GetProperty("key").GetString());
     }
 
@@ -193,6 +226,9 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(before + 1, api.Keycloak.Introspections);
     }
+
+    private async Task<List<string>> SessionsAsync(TestPerson person) =>
+        [.. (await api.Database.QueryAsync("select id::text from api.sessions where subject = $1", person.Subject)).Select(row => (string)row["id"]!)];
 
     private async Task<Browser> SignedInAsync(TestPerson person)
     {

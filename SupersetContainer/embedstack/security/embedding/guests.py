@@ -17,7 +17,7 @@ from embedstack.security.refusal import TokenRefused
 from embedstack.security.roles import ROLE_TIERS
 from embedstack.security.rules.of_identity import rules_for
 from embedstack.security.rules.digest import rules_sha256
-from embedstack.security.standing import check_standing
+from embedstack.security.standing import check_in
 from embedstack.shared.revocations import DASHBOARD
 from embedstack.shared.state import SharedState, Snapshot
 from embedstack.shared.tenants import Tenant
@@ -59,7 +59,7 @@ class IssuersGuests:
             raise TokenRefused("issuer's token: the tenant is not there, or is disabled")
         rules = _rules(claims, dataset_ids())
         assertion = self._assertion(claims, float(verified.get("iat", 0)), state, tenant, rules)
-        check_standing(assertion, state, current_catalog())
+        check_in(state, assertion, current_catalog())
         token = _guest_token(assertion, rules, verified)
         return IssuersGuest(token=token, roles=roles(assertion.tier), assertion=assertion)
 
@@ -83,6 +83,7 @@ class IssuersGuests:
             ),
             rules_sha256=rules_sha256(rules),
             tier=_tier(claims),
+            attributes=claims.attributes,
         )
 
 
