@@ -1,3 +1,4 @@
+using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Persistence.KeyRing;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,6 +13,7 @@ internal static class PersistenceExtensions
     {
         services.AddSingleton(provider => CreateDatabase(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => CreateListener(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => CreateReaders(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ChannelFollower>();
         services.AddHostedService<DatabaseMigration>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -30,6 +32,14 @@ internal static class PersistenceExtensions
         var settings = Settings(configuration);
         (settings.ApplicationName, settings.Pooling, settings.CommandTimeout, settings.KeepAlive) = (ListenerDatabase.ApplicationName, false, 3, 1);
         return new ListenerDatabase(NpgsqlDataSource.Create(settings));
+    }
+
+    private static ReadersDatabase CreateReaders(IConfiguration configuration)
+    {
+        var settings = Settings(configuration);
+        (settings.ApplicationName, settings.MaxPoolSize, settings.CommandTimeout) = (ReadersDatabase.ApplicationName, AuditReaders.Connections, 10);
+        settings.Options = "-c default_transaction_read_only=on";
+        return new ReadersDatabase(NpgsqlDataSource.Create(settings));
     }
 
     // Callers beyond so many wait here, for milliseconds: each connection is a process of Postgres, and a hundred that

@@ -20,10 +20,11 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
-        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().ProducesProblems(Problems.NotFound);
-        audit.MapGet("/audit", ReadAsync).Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
-        audit.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
-        audit.MapGet("/audit/verification", VerifyAsync).AddEndpointFilter<LeadershipFilter>();
+        var audit = app.MapGroup("/api").RequireAuthorization().AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>()
+            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        audit.MapGet("/audit", ReadAsync).AddEndpointFilter<AuditReadFilter>().Produces<AuditPage>(StatusCodes.Status200OK, "application/json", AuditCsv.ContentType);
+        audit.MapGet("/audit.csv", ExportAsync).AddEndpointFilter<AuditReadFilter>().Produces<string>(StatusCodes.Status200OK, AuditCsv.ContentType);
+        audit.MapGet("/audit/verification", VerifyAsync).AddEndpointFilter<LeadershipFilter>().AddEndpointFilter<AuditVerifyFilter>();
         audit.MapDelete("/audit/persons/{subject}", EraseAsync).AddEndpointFilter<LeadershipFilter>().ProducesProblems(Problems.WouldLockOut);
     }
 

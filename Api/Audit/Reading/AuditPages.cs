@@ -1,18 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using EmbedStack.Api.Persistence;
-using Npgsql;
 
 namespace EmbedStack.Api.Audit.Reading;
 
 /// <summary>Reads pages of the audit, latest first, each beginning where the former ended.</summary>
-internal sealed class AuditPages(NpgsqlDataSource database, AuditKeys keys)
+internal sealed class AuditPages(ReadersDatabase database, AuditKeys keys)
 {
     private const string Order = "order by at desc, instance desc, batch desc, position desc";
 
     public async Task<AuditPage> ReadAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         var values = new List<object?>();
         var sql = Select(filter, values);
         var rows = await connection.QueryAsync(

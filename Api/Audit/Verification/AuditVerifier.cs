@@ -7,7 +7,7 @@ namespace EmbedStack.Api.Audit.Verification;
 /// Computes the hashes of some days anew. It reads one day after the other within one snapshot, so that what is written
 /// meanwhile is no finding, and holds hashes only.
 /// </summary>
-internal sealed class AuditVerifier(NpgsqlDataSource database)
+internal sealed class AuditVerifier(ReadersDatabase database)
 {
     private const int MostFindings = 1000;
     private const int Patience = 300;
@@ -31,7 +31,7 @@ internal sealed class AuditVerifier(NpgsqlDataSource database)
 
     public async Task<AuditVerdict> VerifyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var findings = new List<AuditFinding>();
         var lasts = new Dictionary<Guid, AuditBatch>();

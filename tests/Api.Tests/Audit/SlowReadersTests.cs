@@ -1,0 +1,47 @@
+using System.Net;
+using EmbedStack.Api.Tests.Stack;
+using Npgsql;
+
+namespace EmbedStack.Api.Tests.Audit;
+
+/// <summary>However long the database takes over the audit, those who read it keep nobody else waiting.</summary>
+public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const int Readers = 8;
+    private const int Requests = 5;
+
+    [Theory]
+    [InlineData("/api/audit?kind=erasure&from=2000-01-01", "northside", "admin")]
+    [InlineData("/api/audit.csv", "northside", "admin")]
+    [InlineData("/api/audit/verification", "lakeland", "network")]
+    public async Task CrowdThatReadsTheAuditKeepsNobodyFromMinting(string path, string tenant, string role)
+    {
+        using var person = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
+        var readers = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => api.SignInAsync(new TestPerson { Organizations = [tenant], Roles = [role] })));
+        Task<HttpResponseMessage>[] reads; // the database may give some of them up: what they answer is nobody's matter
+        await using (var slow = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        {
+            // Every read without an end looks into this partition; what is written goes into another.
+            await slow.OpenAsync(TestContext.Current.CancellationToken);
+            await using var transaction = await slow.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand("lock table audit.events_default in access exclusive mode", slow, transaction);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+            reads = [.. readers.SelectMany(reader => Enumerable.Range(0, Requests).Select(_ => reader.GetAsync(path)))];
+            await Eventually.TrueAsync("those beyond the few who wait are refused", () => Task.FromResult(
+                reads.Count(read => read.IsCompletedSuccessfully && read.Result.StatusCode == HttpStatusCode.TooManyRequests) >= Readers * (Requests - 3)));
+
+            using var mint = await person.MintAsync("clinic");
+            Assert.Equal(HttpStatusCode.OK, mint.StatusCode);
+            using var health = await person.GetAsync("/health");
+            Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        }
+
+        await Task.WhenAll(reads.Select(read => ((Task)read).ContinueWith(_ => { }, TaskScheduler.Default)));
+        await Eventually.TrueAsync("turns were given back", async () =>
+        {
+            using var again = await readers[0].GetAsync(path);
+            return again.StatusCode == HttpStatusCode.OK;
+        });
+    }
+}
