@@ -36,6 +36,17 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
             and not exists (select from api.revoked_persons leadership where leadership.subject = $1 and leadership.by_leadership)))
         """;
 
+    // What stands for a session of callers with a token is the same again afterwards: only what was minted before stays refused.
+    private const string Lift = $"""
+        with lifted as (
+            delete from api.revoked_persons {Liftable} returning subject
+        ), kept as (
+            update shared.revocations set revoked_at = now(), expires_at = now() + interval '20 minutes'
+            where kind = 'session' and value = $3 and exists (select from lifted)
+        )
+        select count(*) from lifted
+        """;
+
     // What leadership refused is told to the tenant that the person is in now.
     private const string List = """
         select subject, max(revoked_at) from api.revoked_persons refused left join api.persons using (subject)
@@ -60,20 +71,20 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
     public async Task RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(Revoke, [subject, tenant, byLeadership, BearerSession.IdOf(subject)], cancellationToken);
-        await source.RefreshAsync(cancellationToken);
+        await source.RefreshAsync();
     }
 
     public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(End, [session], cancellationToken);
-        await source.RefreshAsync(cancellationToken);
+        await source.RefreshAsync();
     }
 
     /// <summary>Ends one token that a browser shows at the edge, for good.</summary>
     public async Task EndTokenAsync(Guid token, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync("update api.edge_grants set revoked_at = now() where id = $1 and revoked_at is null", [token], cancellationToken);
-        await source.RefreshAsync(cancellationToken);
+        await source.RefreshAsync();
     }
 
     /// <param name="subject">The person.</param>
@@ -89,18 +100,10 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
     /// <returns>False where the person was not refused there, or by leadership, whose word leadership alone takes back.</returns>
     public async Task<bool> LiftAsync(string subject, string? tenant, CancellationToken cancellationToken)
     {
-        var lifted = await database.ExecuteAsync($"delete from api.revoked_persons {Liftable}", [subject, tenant], cancellationToken);
-        if (lifted == 0)
-        {
-            return false;
-        }
-
-        // What stands for a session of callers with a token is the same again afterwards: only what was minted before stays refused.
-        await database.ExecuteAsync(
-            "update shared.revocations set revoked_at = now(), expires_at = now() + interval '20 minutes' where kind = 'session' and value = $1",
-            [RevocationSet.SessionValue(BearerSession.IdOf(subject))], cancellationToken);
-        await source.RefreshAsync(cancellationToken);
-        return true;
+        var lifted = await database.QueryAsync(
+            Lift, [subject, tenant, RevocationSet.SessionValue(BearerSession.IdOf(subject))], row => row.GetInt64(0), cancellationToken);
+        await source.RefreshAsync();
+        return lifted is [> 0];
     }
 
     public Task<List<(string Subject, DateTimeOffset RevokedAt)>> ListAsync(string? tenant, CancellationToken cancellationToken) =>

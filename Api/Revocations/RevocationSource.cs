@@ -8,7 +8,8 @@ namespace EmbedStack.Api.Revocations;
 /// Holds all revocations in memory and reads them again when Postgres tells of one. Without word from Postgres it answers
 /// for ten seconds more, and then not at all: who is refused must not get in because nobody could ask.
 /// </summary>
-internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollower follower, TimeProvider time) : BackgroundService
+internal sealed partial class RevocationSource(
+    NpgsqlDataSource database, ChannelFollower follower, TimeProvider time, ILogger<RevocationSource> logger) : BackgroundService
 {
     private const string Everything = """
         select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now()
@@ -32,16 +33,26 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync(cancellationToken);
+        await ReadAsync(cancellationToken);
         Confirm(time.GetTimestamp());
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Reads now: what this instance itself has just written counts from the next request on.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads now: what this instance itself has just written counts from the next request on. What is written stands,
+    /// whoever has hung up: where it cannot be read, nobody is let in until Postgres has told of it.
+    /// </summary>
+    public async Task RefreshAsync()
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await ReadAsync(connection, cancellationToken);
+        try
+        {
+            await ReadAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            _set = null;
+            LogUnread(exception.Message);
+        }
     }
 
     public override void Dispose()
@@ -58,6 +69,12 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
         var now = time.GetTimestamp();
         await ReadAsync(connection, cancellationToken);
         Confirm(now);
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await ReadAsync(connection, cancellationToken);
     }
 
     private void Confirm(long timestamp) => Volatile.Write(ref _confirmedAt, timestamp);
@@ -79,4 +96,7 @@ internal sealed class RevocationSource(NpgsqlDataSource database, ChannelFollowe
     private static Revocation Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2),
         row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3));
+
+    [LoggerMessage(LogLevel.Warning, "Nobody is let in until revocations can be read: {Cause}")]
+    private partial void LogUnread(string cause);
 }

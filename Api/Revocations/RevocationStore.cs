@@ -79,7 +79,7 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     private async Task<int> WriteAsync(string sql, object?[] values, CancellationToken cancellationToken)
     {
         var rows = await database.ExecuteAsync(sql, values, cancellationToken);
-        await source.RefreshAsync(cancellationToken);
+        await source.RefreshAsync();
         return rows;
     }
 }

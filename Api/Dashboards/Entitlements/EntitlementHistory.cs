@@ -9,7 +9,7 @@ internal sealed class EntitlementHistory(NpgsqlDataSource database)
     private const string Page = """
         select version, changed_at, correlation_id, before::text, after::text, (
             select person from audit.events
-            where kind = 'entitlement_change' and outcome = 'allowed' and events.correlation_id = versions.correlation_id
+            where kind = 'entitlement_change' and outcome = 'allowed' and split_part(reason, ' ', 1) = '#' || version
                 and at between changed_at - interval '1 minute' and changed_at + interval '1 minute'
             limit 1)
         from api.entitlement_versions versions where version < $1 order by version desc limit $2

@@ -21,35 +21,39 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
 
     /// <param name="document">What is to stand there.</param>
     /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
-    /// <param name="announce">Told of the change before it counts: what fails here stops it.</param>
+    /// <param name="announce">Told of the change and its version's number before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ProblemException">Somebody else was faster, or something in the document is unknown.</exception>
     public async Task<EntitlementsDocument> ReplaceAsync(
-        EntitlementsDocument document, IReadOnlyCollection<string> expected, Func<EntitlementsChange, Task> announce, CancellationToken cancellationToken)
+        EntitlementsDocument document, IReadOnlyCollection<string> expected, Func<long, EntitlementsChange, Task> announce, CancellationToken cancellationToken)
     {
-        EntitlementsDocument after;
-        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
-            var present = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
-            var before = EntitlementsDocument.Of(present);
-            EntityTag.Check(before.ETag, expected);
-            var wanted = new EntitlementsReader(
-                await KeysAsync("select key from shared.dashboards", connection, cancellationToken),
-                await KeysAsync("select key from shared.tenants", connection, cancellationToken)).Read(document);
-            after = EntitlementsDocument.Of(wanted);
-            await announce(EntitlementsChange.Between(present, wanted));
-            await WriteAsync(connection, wanted, before, after, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        await catalogue.RefreshAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
+        var present = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
+        var before = EntitlementsDocument.Of(present);
+        EntityTag.Check(before.ETag, expected);
+        var wanted = new EntitlementsReader(
+            await KeysAsync("select key from shared.dashboards", connection, cancellationToken),
+            await KeysAsync("select key from shared.tenants", connection, cancellationToken)).Read(document);
+        var after = EntitlementsDocument.Of(wanted);
+        await announce(await AddVersionAsync(connection, before, after, cancellationToken), EntitlementsChange.Between(present, wanted));
+        await WriteAsync(connection, wanted, cancellationToken);
+        // From here on nobody can stop it.
+        await transaction.CommitAsync(CancellationToken.None);
         return after;
     }
 
-    private static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<Entitlement> wanted, EntitlementsDocument before, EntitlementsDocument after, CancellationToken cancellationToken)
+    /// <summary>Has what was replaced count here from the next request on.</summary>
+    public Task FollowAsync() => catalogue.RefreshAsync();
+
+    private static async Task<long> AddVersionAsync(
+        NpgsqlConnection connection, EntitlementsDocument before, EntitlementsDocument after, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync(
+            "insert into api.entitlement_versions (correlation_id, before, after) values ($1, $2::jsonb, $3::jsonb) returning version",
+            [Activity.Current?.TraceId.ToString(), before.ToJson(), after.ToJson()], row => row.GetInt64(0), cancellationToken)).Single();
+
+    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<Entitlement> wanted, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync("delete from shared.entitlements", [], cancellationToken);
         await connection.ExecuteAsync(
@@ -59,9 +63,6 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
                 wanted.Select(entry => entry.Tenant).ToArray(), wanted.Select(entry => JsonSerializer.Serialize(entry.Conditions)).ToArray(),
             ],
             cancellationToken);
-        await connection.ExecuteAsync(
-            "insert into api.entitlement_versions (correlation_id, before, after) values ($1, $2::jsonb, $3::jsonb)",
-            [Activity.Current?.TraceId.ToString(), before.ToJson(), after.ToJson()], cancellationToken);
     }
 
     private static async Task<HashSet<string>> KeysAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.RateLimits;
@@ -43,19 +44,25 @@ internal static class EntitlementsEndpoints
     {
         var expected = EntityTag.Require(ifMatch);
         var about = AuditEvent.Permitted(AuditKind.EntitlementChange, context).By(context.GetPerson());
+        EntitlementsDocument after;
         try
         {
-            return Answer(await store.ReplaceAsync(document, expected, change => audit.WriteAsync(Describe(about, change), context.RequestAborted), context.RequestAborted), context);
+            after = await store.ReplaceAsync(
+                document, expected, (version, change) => audit.WriteAsync(Describe(about, version, change), context.RequestAborted), context.RequestAborted);
         }
         catch (Exception stopped)
         {
             await audit.WriteAsync(about.AsRefused(AuditReason.Of(stopped), context), CancellationToken.None);
             throw;
         }
+
+        await store.FollowAsync();
+        return Answer(after, context);
     }
 
-    private static AuditEvent Describe(AuditEvent about, EntitlementsChange change) =>
-        about with { Dashboards = change.Dashboards, Reason = change.ToString() };
+    // By the number the history finds who it was: a correlation id is whatever the caller says.
+    private static AuditEvent Describe(AuditEvent about, long version, EntitlementsChange change) =>
+        about with { Dashboards = change.Dashboards, Reason = string.Create(CultureInfo.InvariantCulture, $"#{version} {change}") };
 
     private static Ok<EntitlementsDocument> Answer(EntitlementsDocument document, HttpContext context)
     {

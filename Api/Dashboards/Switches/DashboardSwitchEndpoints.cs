@@ -35,14 +35,16 @@ internal static class DashboardSwitchEndpoints
         var change = about with { Dashboards = [key], Reason = enabled ? "enabled" : "disabled" };
         try
         {
-            return Answer(
-                await store.SetAsync(key, enabled, expected, () => audit.WriteAsync(change, context.RequestAborted), context.RequestAborted), context);
+            await store.SetAsync(key, enabled, expected, () => audit.WriteAsync(change, context.RequestAborted), context.RequestAborted);
         }
         catch (Exception stopped)
         {
             await audit.WriteAsync(about.AsRefused(AuditReason.Of(stopped), context), CancellationToken.None);
             throw;
         }
+
+        await store.FollowAsync();
+        return Answer(await store.ReadAsync(context.RequestAborted), context);
     }
 
     private static Ok<DashboardSwitches> Answer(DashboardSwitches switches, HttpContext context)

@@ -18,28 +18,27 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
     /// <param name="announce">Told of the change before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ProblemException">There is no such dashboard, or somebody else was faster.</exception>
-    public async Task<DashboardSwitches> SetAsync(
+    public async Task SetAsync(
         string key, bool enabled, IReadOnlyCollection<string> expected, Func<Task> announce, CancellationToken cancellationToken)
     {
-        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var present = new DashboardSwitches(await connection.QueryAsync($"{All} for update", [], Read, cancellationToken));
+        if (!present.Dashboards.Any(entry => entry.Key == key))
         {
-            var present = new DashboardSwitches(await connection.QueryAsync($"{All} for update", [], Read, cancellationToken));
-            if (!present.Dashboards.Any(entry => entry.Key == key))
-            {
-                throw new ProblemException(Problems.NotFound);
-            }
-
-            EntityTag.Check(present.ETag, expected);
-            await announce();
-            await connection.ExecuteAsync(
-                "update shared.dashboards set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            throw new ProblemException(Problems.NotFound);
         }
 
-        await catalogue.RefreshAsync(cancellationToken);
-        return await ReadAsync(cancellationToken);
+        EntityTag.Check(present.ETag, expected);
+        await announce();
+        await connection.ExecuteAsync(
+            "update shared.dashboards set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], cancellationToken);
+        // From here on nobody can stop it.
+        await transaction.CommitAsync(CancellationToken.None);
     }
+
+    /// <summary>Has the switch count here from the next request on.</summary>
+    public Task FollowAsync() => catalogue.RefreshAsync();
 
     private static DashboardSwitches.Entry Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetBoolean(1));
 }

@@ -30,7 +30,7 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource 
             row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1), row.Get<string>(2), row.Get<string>(3)),
             cancellationToken);
         var ended = rows.OfType<Ended>().ToList();
-        await source.RefreshAsync(cancellationToken);
+        await source.RefreshAsync();
         foreach (var session in ended)
         {
             await audit.WriteAsync(

@@ -5,7 +5,7 @@ using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Revocations.Admin;
 
-/// <summary>Revokes and lifts for somebody who may, after the audit has it.</summary>
+/// <summary>Revokes and lifts for somebody who may, after the audit has it. Begun, it ends, whoever hangs up.</summary>
 internal sealed class Revoker(
     TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit)
 {
@@ -27,11 +27,11 @@ internal sealed class Revoker(
         var tenant = !byLeadership ? person.Tenant.Key : kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
         await DoAsync($"revoked {kind}", kind, value, context, () => kind switch
         {
-            RevocationKind.Person => persons.RevokeAsync(value, tenant, byLeadership, cancellation),
-            RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, cancellation),
-            RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, cancellation),
-            RevocationKind.Token => persons.EndTokenAsync(Guid.Parse(value), cancellation),
-            _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, cancellation),
+            RevocationKind.Person => persons.RevokeAsync(value, tenant, byLeadership, CancellationToken.None),
+            RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, CancellationToken.None),
+            RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, CancellationToken.None),
+            RevocationKind.Token => persons.EndTokenAsync(Guid.Parse(value), CancellationToken.None),
+            _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, CancellationToken.None),
         });
     }
 
@@ -47,7 +47,7 @@ internal sealed class Revoker(
 
         await DoAsync($"lifted {kind}", kind, value, context, async () =>
         {
-            if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, tenant, cancellation) : store.LiftAsync(kind, value, cancellation)))
+            if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, tenant, CancellationToken.None) : store.LiftAsync(kind, value, CancellationToken.None)))
             {
                 throw new ProblemException(Problems.NotFound); // somebody else was faster
             }

@@ -50,9 +50,9 @@ internal static class TenantEndpoints
         await audit.DoAsync(
             change with { Reason = $"{(enabled ? "enabled" : "disabled")} tenant {key}" },
             () => database.ExecuteAsync(
-                "update shared.tenants set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], context.RequestAborted),
+                "update shared.tenants set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], CancellationToken.None),
             context);
-        await revocations.RefreshAsync(context.RequestAborted);
+        await revocations.RefreshAsync();
         return TypedResults.NoContent();
     }
 

@@ -29,7 +29,8 @@ public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixtu
             await closed.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
 
             var row = Assert.Single(await api.Database.QueryAsync("select * from audit.events where kind = 'entitlement_change' and person = audit.person($1)", person.Subject));
-            Assert.Equal(("allowed", "+clinic/staff/northside"), (row["outcome"], row["reason"]));
+            Assert.Equal("allowed", row["outcome"]);
+            Assert.Matches(@"^#\d+ \+clinic/staff/northside$", (string)row["reason"]!);
             Assert.Equal(["clinic"], (string[])row["dashboards"]!);
             var version = Assert.Single(await api.Database.QueryAsync(
                 "select jsonb_array_length(after->'entitlements') - jsonb_array_length(before->'entitlements') as more from api.entitlement_versions where correlation_id = $1", row["correlation_id"]!));
@@ -44,6 +45,28 @@ public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixtu
 
         using var after = await clerk.MintAsync("clinic");
         await after.AssertProblemAsync(HttpStatusCode.NotFound, "unknown-dashboard");
+    }
+
+    // Whose request it was a caller may say as they like: traceparent is everybody's to send.
+    [Fact]
+    public async Task NobodysChangeIsLaidAtAnothersDoor()
+    {
+        var persons = Enumerable.Range(0, 2).Select(_ => new TestPerson { Organizations = ["lakeland"], Roles = ["network"] }).ToArray();
+        const string Trace = "00-11111111111111111111111111111111-2222222222222222-01";
+        using var first = await api.SignInAsync(persons[0]);
+        using var second = await api.SignInAsync(persons[1]);
+        var (tag, document) = await ReadAsync(first);
+        using var changed = await PutAsync(first, document, tag, Trace);
+        using var again = await PutAsync(second, document, tag, Trace);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (changed.StatusCode, again.StatusCode));
+
+        var history = (await first.GetJsonAsync($"{Path}/history?limit=2")).GetProperty("versions").EnumerateArray().ToArray();
+        Assert.Single(history.Select(version => version.GetProperty("correlation_id").GetString()).Distinct());
+        foreach (var (person, version) in persons.Zip(history.Reverse()))
+        {
+            var pseudonym = Assert.Single(await api.Database.QueryAsync("select audit.person($1)::text as id", person.Subject))["id"];
+            Assert.Equal(pseudonym, version.GetProperty("person").GetString());
+        }
     }
 
     [Fact]
@@ -131,10 +154,15 @@ public sealed class EntitlementAdministrationTests(ApiFixture api) : IClassFixtu
         return (answer.StatusCode, answer.Headers.ETag?.ToString());
     }
 
-    private static Task<HttpResponseMessage> PutAsync(Browser browser, JsonObject document, string? tag)
+    private static Task<HttpResponseMessage> PutAsync(Browser browser, JsonObject document, string? tag, string? trace = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, Path) { Content = JsonContent.Create(document) };
         request.Headers.Add("X-CSRF", "1");
+        if (trace is not null)
+        {
+            request.Headers.Add("traceparent", trace);
+        }
+
         if (tag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", tag);

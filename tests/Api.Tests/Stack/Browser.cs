@@ -46,7 +46,7 @@ public sealed class Browser(int port, string origin) : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => SendUnlessHungUpAsync(request, CancellationToken.None);
 
-    private async Task<HttpResponseMessage> SendUnlessHungUpAsync(HttpRequestMessage request, CancellationToken hangingUp)
+    public async Task<HttpResponseMessage> SendUnlessHungUpAsync(HttpRequestMessage request, CancellationToken hangingUp)
     {
         request.Headers.Host ??= new Uri(origin).Authority;
         if (Cookies.Count > 0)

@@ -1,0 +1,54 @@
+using System.Net.Http.Json;
+using EmbedStack.Api.Tests.Stack;
+using Npgsql;
+
+namespace EmbedStack.Api.Tests.Audit;
+
+/// <summary>What is done stays done and is not told as refused, though the caller has gone before the answer.</summary>
+public sealed class HangingUpAfterwardsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // Each changes one table and then reads another one, which is locked here.
+    [Theory]
+    [InlineData("PUT", "/api/admin/entitlements", "shared.catalog_ids", "select 1 from api.entitlement_versions")]
+    [InlineData("PUT", "/api/admin/dashboards/clinic", "shared.catalog_ids", "select 1 from shared.dashboards where not enabled")]
+    [InlineData("POST", "/api/admin/revocations", "api.revoked_persons", "select 1 from shared.revocations where value = 'clinic' and expires_at > now()")]
+    [InlineData("POST", "/api/admin/tenants/manly/disable", "api.revoked_persons", "select 1 from shared.tenants where not enabled")]
+    public async Task WhatWasDoneIsNotAuditedAsRefused(string method, string path, string table, string done)
+    {
+        var person = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await api.SignInAsync(person);
+        using var before = await leader.GetAsync(path.EndsWith("clinic", StringComparison.Ordinal) ? "/api/admin/dashboards" : "/api/admin/entitlements");
+        object body = path.EndsWith("entitlements", StringComparison.Ordinal) ? await before.JsonAsync()
+            : path.EndsWith("clinic", StringComparison.Ordinal) ? new { enabled = false }
+            : new { kind = "dashboard", value = "clinic", until_lifted = false };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(body), Headers = { { "X-CSRF", "1" } } };
+        request.Headers.TryAddWithoutValidation("If-Match", before.Headers.ETag?.ToString());
+        await using (var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+            await using var command = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection, transaction);
+            await command.ExecuteNonQueryAsync(Cancellation);
+
+            using var hangingUp = new CancellationTokenSource();
+            var sent = leader.SendUnlessHungUpAsync(request, hangingUp.Token);
+            await Eventually.TrueAsync("it is done", async () => (await api.Database.QueryAsync(done)).Count > 0);
+            Assert.False(sent.IsCompleted);
+            await hangingUp.CancelAsync();
+            await Assert.ThrowsAsync<TaskCanceledException>(() => sent);
+            await Task.Delay(TimeSpan.FromSeconds(1), Cancellation); // the Api hears of it, and what it would write it has written
+        }
+
+        await api.Database.ExecuteAsync("update shared.dashboards set enabled = true where not enabled");
+        await api.Database.ExecuteAsync("update shared.tenants set enabled = true where not enabled");
+        await Eventually.TrueAsync("the leader is answered again", async () =>
+        {
+            using var answer = await leader.GetAsync("/bff/user");
+            return answer.IsSuccessStatusCode;
+        });
+        var rows = await api.Database.QueryAsync("select outcome from audit.events where kind in ('entitlement_change', 'revocation') and person = audit.person($1)", person.Subject);
+        Assert.Equal(["allowed"], rows.Select(row => row["outcome"]));
+    }
+}
