@@ -40,6 +40,7 @@ internal static partial class TenantFile
             Check(tenant, tenant.Isolation is "shared" or "schema" or "database", "isolation must be shared, schema or database");
             Check(tenant, tenant.Accent.Length == 0 || Accent().IsMatch(tenant.Accent), "accent must be a colour such as #0b5d66");
             Check(tenant, tenant.Kind == "clinic" || tenant.Isolation == "schema", "a network's isolation must be schema");
+            Check(tenant, tenant.Kind == "clinic" || tenants.Count(other => other.Kind == "network") == 1, "there is another network: an installation has one");
             Check(tenant, tenants.Count(other => other.Key == tenant.Key) == 1, "key is not unique");
             Check(tenant, tenants.Count(other => Store.NameOf(other.Key) == Store.NameOf(tenant.Key)) == 1, "its store's name is another's, too");
         }

@@ -10,6 +10,10 @@ internal static class RevocationKind
 
     public const string Session = "session";
     public const string Tenant = "tenant";
+
+    /// <summary>A tenant that was disabled, as the database tells: nothing but enabling it lifts that, and nothing else with it.</summary>
+    public const string TenantSwitch = "tenant_switch";
+
     public const string Dashboard = "dashboard";
     public const string All = "all";
 

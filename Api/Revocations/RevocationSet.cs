@@ -38,7 +38,7 @@ internal sealed class RevocationSet
         _standing.Contains((RevocationKind.Person, person.Subject)) || _standing.Contains((RevocationKind.Member, MemberValue(person.Tenant.Key, person.Subject)))
             ? Problems.AccessWithdrawn
         : person.SessionId != BearerSession.IdOf(person.Subject) && _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
-        : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) ? Problems.NoTenant
+        : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) || _standing.Contains((RevocationKind.TenantSwitch, person.Tenant.Key)) ? Problems.NoTenant
         : null;
 
     /// <summary>Whether a token is refused, as Superset decides it: by when its assertion was signed.</summary>
@@ -46,6 +46,7 @@ internal sealed class RevocationSet
         dashboards.Select(key => (RevocationKind.Dashboard, key))
             .Append((RevocationKind.Session, person.IsIssuers ? person.Subject : SessionValue(person.SessionId)))
             .Append((RevocationKind.Tenant, person.Tenant.Key))
+            .Append((RevocationKind.TenantSwitch, person.Tenant.Key))
             .Append((RevocationKind.All, RevocationKind.Everything))
             .Any(named => _until.TryGetValue(named, out var until) && signedAt <= until);
 

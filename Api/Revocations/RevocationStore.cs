@@ -70,8 +70,12 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         (await database.QueryAsync(
             "select 1 from shared.revocations where kind = $1 and value = $2 and expires_at is null", [kind, value], row => row.GetInt32(0), cancellationToken)).Count > 0;
 
+    /// <summary>What was revoked here. Which tenants are disabled stands with the tenants.</summary>
     public Task<List<Revocation>> ListAsync(CancellationToken cancellationToken) => database.QueryAsync(
-        "select kind, value, revoked_at, expires_at from shared.revocations where expires_at is null or expires_at > now() order by revoked_at desc limit 1000",
+        """
+        select kind, value, revoked_at, expires_at from shared.revocations
+        where kind <> 'tenant_switch' and (expires_at is null or expires_at > now()) order by revoked_at desc limit 1000
+        """,
         [],
         row => new Revocation(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3)),
         cancellationToken);

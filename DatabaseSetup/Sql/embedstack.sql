@@ -21,12 +21,16 @@ create table if not exists shared.data_version (
 );
 
 create table if not exists shared.revocations (
-    kind       text        not null check (kind in ('session', 'tenant', 'dashboard', 'all')),
+    kind       text        not null,
     value      text        not null,
     revoked_at timestamptz not null default now(),
     expires_at timestamptz,
     primary key (kind, value)
 );
+-- tenant_switch is a tenant's as well, written when it is disabled or enabled: neither touches what leadership revoked.
+alter table shared.revocations drop constraint if exists revocations_kind_check;
+alter table shared.revocations add constraint revocations_kind_check
+    check (kind in ('session', 'tenant', 'tenant_switch', 'dashboard', 'all'));
 
 -- The product's tenants and where each one's rows stand. The key is also the organization's alias at Keycloak; it is
 -- eight characters short of what a claim may hold: staff ids are made of it.
@@ -43,6 +47,8 @@ create table if not exists shared.tenants (
 );
 alter table shared.tenants add column if not exists accent text check (accent ~ '^#[0-9a-f]{6}$');
 comment on column shared.tenants.accent is 'the colour of the app for its people; null is the product''s own';
+-- Leadership administers all tenants of the installation: of two networks' leaderships each would have the other's.
+create unique index if not exists tenants_one_network on shared.tenants (kind) where kind = 'network';
 create unique index if not exists tenants_own_store on shared.tenants (database, schema) where isolation <> 'shared';
 
 -- Who may see which dashboard. The Api gives a new key of the catalogue its first entitlements; from then on they are
@@ -96,7 +102,7 @@ declare
     name text := case tg_op when 'DELETE' then old.key else new.key end;
     ends timestamptz := case when tg_op = 'DELETE' or new.enabled then clock_timestamp() + interval '25 hours' end;
 begin
-    insert into shared.revocations (kind, value, revoked_at, expires_at) values ('tenant', name, clock_timestamp(), ends)
+    insert into shared.revocations (kind, value, revoked_at, expires_at) values ('tenant_switch', name, clock_timestamp(), ends)
     on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at;
     return null;
 end

@@ -129,8 +129,18 @@ def test_disabled_tenants_tokens_are_refused_within_a_second(bootstrapped, guest
     # What was minted before stays refused; the tenant's next token is not.
     assert guests.get(PATH, token).status_code == 401
     assert status(guests) == 200
-    stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant'")
+    stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant_switch'")
     time.sleep(MEMO_SECONDS)
+
+
+def test_enabling_a_tenant_lifts_no_revocation(guests, revoked, stack):
+    with revoked("tenant", "northside"):
+        for enabled in (False, True):
+            stack.query("embedstack", "UPDATE shared.tenants SET enabled = %s WHERE key = 'northside'", (enabled,))
+        stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant_switch'")
+        time.sleep(MEMO_SECONDS)
+        assert status(guests) == 401
+    assert status(guests) == 200
 
 
 def test_disabled_dashboards_tokens_are_refused_within_a_second(guests, stack):

@@ -8,6 +8,8 @@ from psycopg2.extensions import cursor as Cursor
 
 SESSION = "session"
 TENANT = "tenant"
+# Written by the database when a tenant is disabled or enabled.
+TENANT_SWITCH = "tenant_switch"
 DASHBOARD = "dashboard"
 ALL = "all"
 
@@ -24,7 +26,8 @@ class Revocations:
 
     def reason(self, session: str, tenant: str, dashboards: Iterable[str], issued_at: float) -> str | None:
         """The kind of the revocation that refuses a token of this time; None where none does."""
-        named = [(SESSION, session), (TENANT, tenant), *((DASHBOARD, key) for key in dashboards)]
+        named = [(SESSION, session), (TENANT, tenant), (TENANT_SWITCH, tenant)]
+        named += [(DASHBOARD, key) for key in dashboards]
         named += [key for key in self.until if key[0] == ALL]
         return next((kind for kind, value in named if self.refuse(kind, value, issued_at)), None)
 

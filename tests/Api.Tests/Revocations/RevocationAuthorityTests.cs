@@ -94,6 +94,29 @@ public sealed class RevocationAuthorityTests(ApiFixture api) : IClassFixture<Api
         }
     }
 
+    [Theory]
+    [InlineData("revoke", "disable")]
+    [InlineData("disable", "revoke")]
+    public async Task EnablingATenantLiftsNoRevocation(string first, string second)
+    {
+        using var leader = await SignInLeaderAsync();
+        using var browser = await api.SignInAsync(new TestPerson { Organizations = ["hurstville"] });
+        foreach (var act in (string[])[first, second, "enable"])
+        {
+            using var answer = act == "revoke"
+                ? await leader.PostAsync(Path, new { kind = "tenant", value = "hurstville" })
+                : await leader.PostAsync($"/api/admin/tenants/hurstville/{act}");
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+
+        api.Clock.Advance(TimeSpan.FromSeconds(10)); // the tenant's record has been read again
+        using var refused = await browser.GetAsync("/bff/user");
+        await refused.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+        Assert.Equal(HttpStatusCode.NoContent, await LiftAsync(leader, "tenant/hurstville"));
+        using var back = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
+
     [Fact]
     public async Task LeadershipDoesNotEraseItselfFromTheAudit()
     {

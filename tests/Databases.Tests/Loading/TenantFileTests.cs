@@ -24,6 +24,7 @@ public class TenantFileTests
     [InlineData("[{key: a, name: A, kind: clinic, isolation: shared}, {key: a, name: B, kind: clinic, isolation: shared}]", "not unique")]
     [InlineData("[{key: a-b, name: A, kind: clinic, isolation: shared}, {key: A_b, name: B, kind: clinic, isolation: schema}]", "another's, too")]
     [InlineData("- {key: a, name: A, kind: network, isolation: schema}", "names no clinic")]
+    [InlineData("- {key: a, name: A, kind: network, isolation: schema}\n- {key: b, name: B, kind: network, isolation: schema}\n- {key: c, name: C, kind: clinic, isolation: shared}", "another network")]
     [InlineData("", "names no clinic")]
     public void WhatCannotBeHonouredIsRefused(string yaml, string rule)
     {

@@ -58,9 +58,21 @@ public class SharedSchemaTests(Databases databases)
         {
             await using var reader = await databases.OpenAsync("embedstack", "superset_shared");
             await using var command = new NpgsqlCommand(
-                "select case when expires_at is null then 'stands' when expires_at > now() + interval '15 minutes' and revoked_at <= clock_timestamp() then 'passes' end from shared.revocations where kind = 'tenant' and value = 'revoked'", reader);
+                "select case when expires_at is null then 'stands' when expires_at > now() + interval '15 minutes' and revoked_at <= clock_timestamp() then 'passes' end from shared.revocations where kind = 'tenant_switch' and value = 'revoked'", reader);
             return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task InstallationHasOneNetwork()
+    {
+        await using var loader = await databases.OpenAsync("embedstack", "clinic_loader");
+        await using var transaction = await loader.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await loader.ExecuteAsync("delete from shared.tenants where kind = 'network'");
+        const string Add = "insert into shared.tenants (key, name, kind, isolation, database, schema) values ('{0}', 'A network', 'network', 'schema', 'clinic', '{0}')";
+        await loader.ExecuteAsync(Add.Replace("{0}", "first_one", StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => loader.ExecuteAsync(Add.Replace("{0}", "second_one", StringComparison.Ordinal)));
+        Assert.Equal("tenants_one_network", refused.ConstraintName);
     }
 
     [Theory]
