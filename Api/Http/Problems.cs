@@ -29,6 +29,8 @@ internal static class Problems
     public static readonly Problem TooLarge = new(413, "too-large", "The request is too large.");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported-media-type", "Send application/json.");
     public static readonly Problem TooManyLogouts = new(429, "too-many-requests", "Too many logout tokens were refused.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    public static readonly Problem TooManyTokens = new(429, "too-many-requests", "Too many access tokens were over.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    public static readonly Problem TooManySignIns = new(429, "too-many-requests", "Too many sign-ins failed.") { RetryAfter = TimeSpan.FromMinutes(1) };
     public static readonly Problem PreconditionRequired = new(428, "precondition-required", "Say in If-Match what was read.");
     public static readonly Problem TooManyRequests = new(429, "too-many-requests", "Too many requests.") { RetryAfter = TimeSpan.FromSeconds(1) };
     public static readonly Problem Internal = new(500, "internal", "Something went wrong.");

@@ -30,6 +30,8 @@ internal static class IdentityExtensions
         var patience = KeycloakSettings.ReadTokenPatience(configuration);
         services.AddServiceClient(KeycloakSettings.Service, Limits);
         services.AddServiceClient(KeycloakSettings.Service, Limits with { Attempt = patience, Total = patience, Retries = 0 }, KeycloakSettings.TokenClient);
+        // Callers' tokens are asked about by a client of their own: what they make fail opens no circuit of the sessions'.
+        services.AddServiceClient(KeycloakSettings.Service, Limits, KeycloakSettings.BearerClient);
         services.AddMemoryCache();
         services.AddSingleton(provider => KeycloakSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => SessionLimits.From(provider.GetRequiredService<IConfiguration>()));
@@ -38,7 +40,8 @@ internal static class IdentityExtensions
         services.AddSingleton<KeycloakClient>().AddSingleton<IssuerCheck>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionRefresh>().AddSingleton<SessionVerdicts>().AddSingleton<BearerVerdicts>();
         services.AddSingleton<SessionTicketStore>().AddSingleton<SessionValidation>().AddSingleton<SignInEvents>();
-        services.AddSingleton<SigningKeys>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
+        services.AddSingleton<BearerSignature>().AddSingleton<BearerLimit>().AddSingleton<SignInLimit>();
+        services.AddSingleton<SigningKeys>().AddSingleton<RealmSignature>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
         services.AddHostedService<SessionSweeper>();
 
         services.AddAuthentication()

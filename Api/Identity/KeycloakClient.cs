@@ -24,14 +24,14 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
 
     /// <summary>Asks about a token of a session: one that was issued to this very client.</summary>
     public async Task<Introspection> IntrospectSessionAsync(string accessToken, CancellationToken cancellationToken) =>
-        await IntrospectAsync(accessToken, cancellationToken) is var facts && facts.Client == settings.ClientId ? facts : Introspection.Inactive;
+        await IntrospectAsync(KeycloakSettings.Service, accessToken, cancellationToken) is var facts && facts.Client == settings.ClientId ? facts : Introspection.Inactive;
 
     /// <summary>
     /// Asks about a token that a caller shows. This client's own tokens are none of those: they never leave the server,
     /// and whoever has one took it.
     /// </summary>
     public async Task<Introspection> IntrospectBearerAsync(string accessToken, CancellationToken cancellationToken) =>
-        await IntrospectAsync(accessToken, cancellationToken) is var facts && facts.Client != settings.ClientId ? facts : Introspection.Inactive;
+        await IntrospectAsync(KeycloakSettings.BearerClient, accessToken, cancellationToken) is var facts && facts.Client != settings.ClientId ? facts : Introspection.Inactive;
 
     /// <summary>Ends the session at Keycloak itself; its browser cookie then signs nobody in.</summary>
     public async Task EndSessionAsync(string refreshToken, CancellationToken cancellationToken)
@@ -55,9 +55,9 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
         return answer.RootElement.GetProperty("issuer").GetString();
     }
 
-    private async Task<Introspection> IntrospectAsync(string accessToken, CancellationToken cancellationToken)
+    private async Task<Introspection> IntrospectAsync(string client, string accessToken, CancellationToken cancellationToken)
     {
-        using var response = await PostAsync(KeycloakSettings.Service, settings.Introspection, new() { ["token"] = accessToken }, cancellationToken);
+        using var response = await PostAsync(client, settings.Introspection, new() { ["token"] = accessToken }, cancellationToken);
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:

@@ -11,6 +11,9 @@ internal sealed record KeycloakSettings(Uri Issuer, string ClientId)
     /// <summary>The client that asks the token endpoint, which takes what it is given: an answer that nobody waits for is lost.</summary>
     public const string TokenClient = "keycloak-tokens";
 
+    /// <summary>The client that asks about tokens which callers show.</summary>
+    public const string BearerClient = "keycloak-bearers";
+
     public string IssuerText => Issuer.AbsoluteUri;
 
     public string Authorization => Endpoint("auth");

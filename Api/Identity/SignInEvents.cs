@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Audits how sign-ins end; a failed one leads back to the application instead of an error page.</summary>
-internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
+internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals, SignInLimit limit, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
 {
     public const string FailedPath = "/?signin=failed";
 
@@ -20,6 +20,7 @@ internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals
 
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
+        limit.CountRefusal(context.HttpContext);
         LogFailure(context.Failure?.GetBaseException().Message);
         await refusals.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, "remote-failure", context.HttpContext), context.HttpContext.RequestAborted);
         context.Response.Redirect(FailedPath);

@@ -8,7 +8,7 @@ namespace EmbedStack.Api.Identity;
 /// Stands before the OAuth handler's callback. Refuses answers that do not name our issuer (RFC 9207), and hides the
 /// session cookie, so that a sign-in always makes a new session and never takes over a planted one.
 /// </summary>
-internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings settings, RefusalAudit audit)
+internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings settings, SignInLimit limit, RefusalAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,6 +23,13 @@ internal sealed class SignInGuard(RequestDelegate next, KeycloakSettings setting
         {
             await audit.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, Problems.InvalidIssuer.Slug, context), context.RequestAborted);
             await Problems.InvalidIssuer.WriteAsync(context);
+            return;
+        }
+
+        if (limit.IsReached(context))
+        {
+            await audit.WriteAsync(AuditEvent.Refused(AuditKind.SignIn, Problems.TooManySignIns.Slug, context), context.RequestAborted);
+            await Problems.TooManySignIns.WriteAsync(context);
             return;
         }
 

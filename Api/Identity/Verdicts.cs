@@ -47,6 +47,8 @@ internal abstract class Verdicts<TKey>(IMemoryCache cache, TimeProvider time)
         return time.GetUtcNow() - verdict.AskedAt < Held ? verdict.Last : null;
     }
 
+    protected bool IsKnown(TKey key) => cache.TryGetValue((GetType(), key), out _);
+
     protected abstract Task<Introspection> AskAsync(string accessToken, CancellationToken cancellationToken);
 
     protected virtual Introspection Unexpired(Introspection verdict, DateTimeOffset now) => verdict;

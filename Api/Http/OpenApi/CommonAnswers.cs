@@ -20,7 +20,7 @@ internal sealed class CommonAnswers : IOpenApiOperationTransformer
         var unsafeMethod = context.Description.HttpMethod is "POST" or "PUT" or "DELETE" or "PATCH";
         var needsPerson = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any();
         var statuses = new List<int> { 400, 500, 503 };
-        statuses.AddRange(needsPerson ? [401, 403] : []);
+        statuses.AddRange(needsPerson ? [401, 403, 429] : []);
         statuses.AddRange(unsafeMethod ? [403] : []);
         statuses.AddRange(operation.RequestBody is null ? [] : [413, 415]);
 

@@ -15,7 +15,7 @@ internal sealed class BearerHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (BearerRequest.Token(Request) is not { } token
-            || await verdicts.GetAsync(token, Context.RequestAborted) is not { Active: true } facts)
+            || await verdicts.GetAsync(token, Context) is not { Active: true } facts)
         {
             return AuthenticateResult.Fail("The token is not valid here.");
         }

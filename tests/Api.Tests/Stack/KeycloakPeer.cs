@@ -66,6 +66,9 @@ public sealed class KeycloakPeer : IAsyncDisposable
     /// <summary>What a proxy or a limiter between us and Keycloak answers, where there is one.</summary>
     public int? BetweenUs { get; set; }
 
+    /// <summary>Whose tokens it is away for.</summary>
+    public TestPerson? AwayFor { get; set; }
+
     /// <summary>What the token endpoint waits for before it answers; what it was given is taken by then.</summary>
     public Func<Task>? BeforeTokens { get; set; }
 
@@ -87,7 +90,7 @@ public sealed class KeycloakPeer : IAsyncDisposable
     /// <summary>An access token that another client has, such as a machine's.</summary>
     public string IssueBearer(TestPerson person)
     {
-        var token = Random();
+        var token = Logout.Access(person);
         _accessTokens[token] = person;
         return token;
     }
@@ -137,7 +140,12 @@ public sealed class KeycloakPeer : IAsyncDisposable
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         }
 
-        if (_accessTokens.TryGetValue(form["token"]!, out var person) && !person.OrganizationEnabled)
+        if (_accessTokens.TryGetValue(form["token"]!, out var person) && person == AwayFor)
+        {
+            return Results.StatusCode(503);
+        }
+
+        if (person is { OrganizationEnabled: false })
         {
             return Results.Json(new { error = "invalid_request" }, statusCode: 400);
         }
@@ -173,7 +181,7 @@ public sealed class KeycloakPeer : IAsyncDisposable
 
     private IResult Tokens(TestPerson person)
     {
-        var (access, refresh) = (Random(), Random());
+        var (access, refresh) = (Logout.Access(person), Random());
         _accessTokens[access] = person;
         _refreshTokens[refresh] = person;
         return Results.Json(new { access_token = access, refresh_token = refresh, id_token = "id-token", token_type = "Bearer", expires_in = AccessTokenSeconds });

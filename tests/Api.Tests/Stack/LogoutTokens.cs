@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace EmbedStack.Api.Tests.Stack;
 
-/// <summary>Logout tokens as Keycloak makes them, and whatever an attacker makes of them.</summary>
+/// <summary>Logout and access tokens as Keycloak makes them, and whatever an attacker makes of them.</summary>
 public sealed class LogoutTokens(string issuer, TimeProvider clock) : IDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
@@ -25,6 +25,17 @@ public sealed class LogoutTokens(string issuer, TimeProvider clock) : IDisposabl
                 e = Base64Url.EncodeToString(_key.ExportParameters(false).Exponent),
             },
         },
+    };
+
+    /// <summary>An access token as the realm signs it, of a person's client and for its audience.</summary>
+    public string Access(TestPerson person) => Sign(AccessHeader, AccessClaims(person));
+
+    public JsonObject AccessHeader => new() { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
+
+    public JsonObject AccessClaims(TestPerson person) => new()
+    {
+        ["iss"] = issuer, ["aud"] = new JsonArray(person.Audience, "account"), ["sub"] = person.Subject, ["azp"] = person.Client, ["jti"] = Guid.NewGuid().ToString(),
+        ["exp"] = (DateTimeOffset.UtcNow + person.TokenLifetime).ToUnixTimeSeconds(),
     };
 
     public JsonObject Header => new() { ["alg"] = "RS256", ["typ"] = "logout+jwt", ["kid"] = KeyId };
