@@ -17,10 +17,13 @@ internal sealed class RefusalAudit(AuditLog audit, AuditMetrics metrics) : IDisp
             PermitLimit = RowsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
         }));
 
+    /// <param name="refusal">What was refused.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="origin">Where, if not at the app's: pages whose tokens have run out there take no rows from here.</param>
     /// <exception cref="ProblemException">The row was not written, as far as we know.</exception>
-    public async Task WriteAsync(AuditEvent refusal, CancellationToken cancellationToken)
+    public async Task WriteAsync(AuditEvent refusal, CancellationToken cancellationToken, string origin = "")
     {
-        using var lease = _limiter.AttemptAcquire(refusal.Subject ?? Networks.Of(refusal.Address) ?? "nowhere");
+        using var lease = _limiter.AttemptAcquire($"{origin} {refusal.Subject ?? Networks.Of(refusal.Address) ?? "nowhere"}");
         if (lease.IsAcquired)
         {
             await audit.WriteAsync(refusal, cancellationToken);

@@ -6,29 +6,28 @@ using Npgsql;
 namespace EmbedStack.Api.Audit;
 
 /// <summary>
-/// Sees to it that every refusal at the app's origin leaves a row: what is malformed, too large, of another type or without
-/// a session is refused before anything of ours decides, and leaves it here, before the answer begins.
+/// Sees to it that every refusal leaves a row: what is malformed, too large, of another type or without a session is refused
+/// before anything of ours decides, and leaves it here, before the answer begins. At the embed and the authors' origin it is
+/// who was nobody and what was not theirs: forged and ended tokens, and what Superset's walls stop.
 /// </summary>
 internal sealed class RefusedRequests(RequestDelegate next, Origins origins, PersonResolver persons, RefusalAudit audit)
 {
     // The page asks at each visit who is signed in: nobody is an answer, and no refusal.
     private const string WhoIsSignedIn = "/bff/user";
     private static readonly HashSet<int> Refusals = [400, 401, 403, 409, 412, 413, 415, 428, 429];
+    private static readonly HashSet<int> RefusalsElsewhere = [401, 403];
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!origins.IsEmbed(context) && !origins.IsAuthors(context))
-        {
-            context.Response.OnStarting(() => AuditAsync(context));
-        }
-
+        context.Response.OnStarting(() => AuditAsync(context));
         return next(context);
     }
 
     private async Task AuditAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        if (!Refusals.Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
+        var (kind, origin) = origins.IsEmbed(context) ? (AuditKind.DataAccess, "embed") : (AuditKind.Access, origins.IsAuthors(context) ? "authors" : "");
+        if (!(origin.Length > 0 ? RefusalsElsewhere : Refusals).Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
         {
             return;
         }
@@ -36,7 +35,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
         var reason = (context.Features.Get<Problem>() ?? Problems.ForStatus(status)).Slug;
         try
         {
-            await audit.WriteAsync(await AddPersonAsync(AuditEvent.Refused(AuditKind.Access, reason, context), context), CancellationToken.None);
+            await audit.WriteAsync(await AddPersonAsync(AuditEvent.Refused(kind, reason, context), context), CancellationToken.None, origin);
         }
         catch (Exception exception) when (exception is ProblemException or NpgsqlException)
         {

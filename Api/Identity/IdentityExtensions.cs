@@ -40,7 +40,7 @@ internal static class IdentityExtensions
         services.AddSingleton<KeycloakClient>().AddSingleton<IssuerCheck>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionRefresh>().AddSingleton<SessionVerdicts>().AddSingleton<BearerVerdicts>();
         services.AddSingleton<SessionTicketStore>().AddSingleton<SessionValidation>().AddSingleton<SignInEvents>();
-        services.AddSingleton<BearerSignature>().AddSingleton<BearerLimit>().AddSingleton<SignInLimit>();
+        services.AddSingleton<BearerSignature>().AddSingleton<BearerLimit>().AddSingleton<SignInLimit>().AddSingleton<SignInRate>();
         services.AddSingleton<SigningKeys>().AddSingleton<RealmSignature>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
         services.AddHostedService<SessionSweeper>();
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.Persistence;
+using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 
@@ -8,6 +10,18 @@ namespace EmbedStack.Api.Identity;
 /// <summary>Sessions in Postgres: found by the hash of the cookie's key, their contents encrypted.</summary>
 internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvider protection, SessionLimits limits)
 {
+    private const int MostOfAPerson = 100;
+
+    // Beyond so many the oldest ends, with its guest tokens.
+    private const string Add = $"""
+        with added as (
+            insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at, tenant, role, facts)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bytea)
+        ), ended as (
+            delete from api.sessions where id in (select id from api.sessions where subject = $3 order by created_at desc offset $11) returning id
+        ) {RevocationStore.RevokeEnded}
+        """;
+
     private const string Columns = "id, subject, tokens, tenant, role, facts";
     private readonly IDataProtector _tokens = protection.CreateProtector("EmbedStack.Session.Tokens.v1");
     private readonly IDataProtector _tickets = protection.CreateProtector("EmbedStack.Session.Ticket.v1");
@@ -15,13 +29,10 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
     public Task AddAsync(
         byte[] keyHash, Session session, string? keycloakSession, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            """
-            insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at, tenant, role, facts)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bytea)
-            """,
+            Add,
             [
                 keyHash, session.Id, session.Subject, keycloakSession, _tickets.Protect(ticket), Protect(session.Tokens), expiresAt.ToUniversalTime(),
-                session.Tenant, session.Role, session.Facts,
+                session.Tenant, session.Role, session.Facts, MostOfAPerson - 1,
             ],
             cancellationToken);
 

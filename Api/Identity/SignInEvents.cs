@@ -1,4 +1,5 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Audits how sign-ins end; a failed one leads back to the application instead of an error page.</summary>
-internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals, SignInLimit limit, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
+internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals, SignInLimit limit, SignInRate rate, PersonResolver persons, ILogger<SignInEvents> logger) : OAuthEvents
 {
     public const string FailedPath = "/?signin=failed";
 
@@ -14,6 +15,15 @@ internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals
     {
         var signedIn = SignedIn.Of(context.Properties!)!;
         var found = await persons.ResolveAsync(signedIn, context.HttpContext.RequestAborted);
+        if (!rate.Allows(signedIn.Subject))
+        {
+            await refusals.WriteAsync(
+                found.About(AuditEvent.Refused(AuditKind.SignIn, Problems.TooManySignIns.Slug, context.HttpContext)), context.HttpContext.RequestAborted);
+            context.Response.Redirect(FailedPath);
+            context.HandleResponse();
+            return;
+        }
+
         (Session.Of(context.Properties!)! with { Tenant = found.Tenant, Role = found.Role }).AttachTo(context.Properties!);
         await audit.WriteAsync(found.About(AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext)), context.HttpContext.RequestAborted);
     }

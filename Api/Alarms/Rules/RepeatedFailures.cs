@@ -10,8 +10,8 @@ internal sealed class RepeatedFailures(AlarmLimits limits) : IAlarmRule
     {
         Problems.SupersetUnavailable.Slug, Problems.SupersetRefused.Slug, Problems.IdentityUnavailable.Slug, Problems.DatabaseUnavailable.Slug,
         Problems.Internal.Slug, Problems.Uncovered.Slug, AuditReason.CallerGone,
-        // A page whose session has run out asks until somebody signs in.
-        Problems.NotSignedIn.Slug,
+        // A page whose session or guest token has run out asks until somebody signs in, or it is renewed.
+        Problems.NotSignedIn.Slug, Problems.NoGuestToken.Slug,
     };
 
     private readonly RecentCounts _counts = new(limits.FailuresWithin);

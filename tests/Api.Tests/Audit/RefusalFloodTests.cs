@@ -7,6 +7,7 @@ public sealed class RefusalFloodTests(ApiFixture api) : IClassFixture<ApiFixture
 {
     private const int Requests = 200;
     private const int RowsPerMinute = 60;
+    private const int MostSessions = 100;
 
     [Theory]
     [InlineData("/bff/signin?iss=https://elsewhere.example&code=x&state=x", null, HttpStatusCode.BadRequest, "invalid-issuer")]
@@ -34,6 +35,46 @@ public sealed class RefusalFloodTests(ApiFixture api) : IClassFixture<ApiFixture
         using var person = await api.SignInAsync(new TestPerson());
         using var mint = await person.MintAsync("clinic");
         Assert.Equal(HttpStatusCode.OK, mint.StatusCode);
+    }
+
+    [Fact]
+    public async Task WhoSignsInWithoutEndMakesNoSessionsWithoutEnd()
+    {
+        var person = new TestPerson();
+        for (var i = 0; i < Requests; i++)
+        {
+            using var browser = api.NewBrowser();
+            using var answer = await browser.SignInAsync(api.Keycloak, person);
+            Assert.Contains(answer.Headers.Location?.OriginalString, (string[])["/", "/?signin=failed"]);
+        }
+
+        Assert.InRange((await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject)).Count, 1, MostSessions);
+        var rows = await api.Database.QueryAsync("select outcome from audit.events where kind = 'sign_in' and person = audit.person($1)", person.Subject);
+        Assert.InRange(rows.Count(row => (string)row["outcome"]! == "allowed"), 1, 2 * RowsPerMinute);
+        Assert.InRange(rows.Count(row => (string)row["outcome"]! == "refused"), 1, 2 * RowsPerMinute);
+    }
+
+    [Fact]
+    public async Task OldestSessionOfTooManyEndsWithItsGuestTokens()
+    {
+        var person = new TestPerson();
+        using var oldest = await api.SignInAsync(person);
+        var session = (await api.Database.QueryAsync("select id::text from api.sessions where subject = $1", person.Subject))[0]["id"]!;
+        await api.Database.ExecuteAsync(
+            """
+            insert into api.sessions (key_hash, id, subject, ticket, tokens, expires_at, created_at)
+            select sha256(gen_random_uuid()::text::bytea), gen_random_uuid(), subject, ticket, tokens, expires_at, now()
+            from api.sessions, generate_series(2, $2) where subject = $1
+            """, person.Subject, MostSessions);
+
+        using var newest = await api.SignInAsync(person);
+
+        Assert.Equal(MostSessions, (await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject)).Count);
+        Assert.Single(await api.Database.QueryAsync("select 1 from shared.revocations where kind = 'session' and value = $1", session));
+        using var ended = await oldest.GetAsync("/bff/user");
+        await ended.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        using var user = await newest.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, user.StatusCode);
     }
 
     [Fact]

@@ -93,6 +93,38 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task RefusalsAtTheEmbedAndTheAuthorsOriginLeaveRowsAndFillNoAudit()
+    {
+        using var embed = api.NewEmbedBrowser();
+        for (var i = 0; i < 200; i++)
+        {
+            using var refused = await embed.PostAsync("/api/v1/chart/data", new { });
+            await refused.AssertProblemAsync(HttpStatusCode.Unauthorized, "no-guest-token");
+        }
+
+        Assert.InRange((await api.Database.QueryAsync(
+            "select 1 from audit.events where kind = 'data_access' and outcome = 'refused' and reason = 'no-guest-token'")).Count, 1, 120);
+        using var authors = api.NewAuthorsBrowser();
+        var before = await CountAsync("forbidden");
+        api.Superset.Answer = context =>
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        };
+        try
+        {
+            using var forbidden = await authors.GetAsync("/explore/?slice_id=3");
+            Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+
+        Assert.Equal(before + 1, await CountAsync("forbidden"));
+    }
+
+    [Fact]
     public async Task RefusedOnceIsAuditedOnce()
     {
         var person = new TestPerson();
