@@ -13,6 +13,7 @@ internal static class AuditExtensions
         .AddSingleton<RefusalAudit>()
         .AddSingleton<AuditPages>()
         .AddSingleton<AuditScope>()
+        .AddSingleton<PersonErasure>()
         .AddSingleton<AuditReaders>()
         .AddSingleton<AuditVerifier>()
         .AddHostedService<AuditCarryOver>()

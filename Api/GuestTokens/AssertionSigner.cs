@@ -7,6 +7,9 @@ internal sealed class AssertionSigner(SecretFile key, GuestTokenSettings setting
     // Beyond the token's own life, for clocks and the way to Superset.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
+    /// <summary>Another one once assertions are signed under another key.</summary>
+    public string Generation => SigningSecret.GenerationOf(key);
+
     /// <returns>The assertion, and when it says that it was signed.</returns>
     public (string Assertion, DateTimeOffset SignedAt) Sign(GuestTokenGrant grant)
     {

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EmbedStack.Api.GuestTokens;
 
 /// <summary>
-/// Tokens to hand out again: to the same session for the same dashboards under the same rules, while at least half the
-/// life is left and nothing of it was revoked since.
+/// Tokens to hand out again: to the same session for the same dashboards under the same rules and secrets, while at least
+/// half the life is left and nothing of it was revoked since.
 /// </summary>
-internal sealed class GuestTokenMemo(GuestTokenSettings settings, TimeProvider time) : IDisposable
+internal sealed class GuestTokenMemo(GuestTokenSettings settings, AssertionSigner signer, IGuestTokenIssuer issuer, TimeProvider time) : IDisposable
 {
     private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
@@ -31,7 +31,7 @@ internal sealed class GuestTokenMemo(GuestTokenSettings settings, TimeProvider t
     public void Dispose() => _tokens.Dispose();
 
     // All that the token says, so that whatever decided it otherwise since, entitlements included, is a key of its own.
-    private static object KeyOf(GuestTokenGrant grant) => (
-        grant.Person.SessionId, grant.Person.Subject, grant.Person.DataIdentity, AssertionStore.Of(grant.Person.Tenant),
+    private object KeyOf(GuestTokenGrant grant) => (
+        signer.Generation, issuer.Generation, grant.Person.SessionId, grant.Person.Subject, grant.Person.DataIdentity, AssertionStore.Of(grant.Person.Tenant),
         string.Join(',', grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)), RulesDigest.Of(grant.Rules));
 }

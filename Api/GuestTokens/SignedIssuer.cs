@@ -12,6 +12,8 @@ internal sealed class SignedIssuer(SecretFile secret, GuestTokenSettings setting
     // Superset gives "iat" no leeway, and its clock may be behind. Revocations go by the assertion's own time.
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
+    public string Generation => SigningSecret.GenerationOf(secret);
+
     public Task<string> IssueAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

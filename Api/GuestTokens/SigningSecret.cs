@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EmbedStack.Api.Secrets;
 
 namespace EmbedStack.Api.GuestTokens;
@@ -6,6 +8,9 @@ namespace EmbedStack.Api.GuestTokens;
 internal static class SigningSecret
 {
     private const int Shortest = 32;
+
+    /// <summary>Tells values apart without telling them.</summary>
+    public static string GenerationOf(SecretFile file) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(file.Value.Current)));
 
     /// <exception cref="InvalidOperationException">It is missing, or so short that it is a default or can be guessed.</exception>
     public static SecretFile From(IConfiguration configuration, string key)

@@ -56,11 +56,15 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
     public Task RemoveAsync(byte[] keyHash, CancellationToken cancellationToken) =>
         database.ExecuteAsync("delete from api.sessions where key_hash = $1", [keyHash], cancellationToken);
 
-    /// <summary>Deletes what has run out: sessions, and logout tokens that could not be replayed any more.</summary>
+    /// <summary>Deletes what has run out: sessions, logout tokens that could not be replayed any more, and whose people came by long ago.</summary>
     public Task RemoveExpiredAsync(CancellationToken cancellationToken) =>
         database.ExecuteAsync(
             """
-            with stale as (delete from api.logout_tokens where expires_at < now())
+            with stale as (delete from api.logout_tokens where expires_at < now()),
+            unseen as (
+                delete from api.persons where seen_at < now() - interval '13 months'
+                    and not exists (select from api.revoked_persons where revoked_persons.subject = persons.subject)
+            )
             delete from api.sessions where expires_at < now() or created_at < now() - $1
             """,
             [limits.Absolute], cancellationToken);

@@ -25,5 +25,8 @@ internal sealed class PersonRegister(NpgsqlDataSource database) : IDisposable
         _seen.Set(subject, tenant, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
     }
 
+    /// <summary>Has the person registered anew when they come by again.</summary>
+    public void Forget(string subject) => _seen.Remove(subject);
+
     public void Dispose() => _seen.Dispose();
 }

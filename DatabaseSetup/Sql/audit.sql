@@ -85,6 +85,20 @@ begin
 end
 $$;
 
+-- Who was erased, by the pseudonym: a key that is missing without a row here was taken by somebody else.
+do $$
+begin
+    if to_regclass('audit.erasures') is null then
+        create table audit.erasures (
+            person uuid        primary key,
+            at     timestamptz not null default now()
+        );
+        insert into audit.erasures (person)
+            select distinct person from audit.events where person is not null and not exists (select from audit.keys where id = person);
+    end if;
+end
+$$;
+
 create or replace function audit.advance() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -116,7 +130,8 @@ create or replace function audit.erase_person(subject text) returns boolean
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    delete from audit.keys where lookup = audit.lookup('person', subject);
+    with gone as (delete from audit.keys where lookup = audit.lookup('person', subject) returning id)
+    insert into audit.erasures (person) select id from gone;
     return found;
 end
 $$;
@@ -168,6 +183,7 @@ begin
     end loop;
 
     delete from audit.heads where day < oldest;
+    delete from audit.erasures where at < oldest;
     delete from audit.keys using audit.settings
     where kind = 'day' and created_at < now() - make_interval(days => day_key_days);
     delete from audit.keys
@@ -179,7 +195,7 @@ revoke all on all tables in schema audit from public, api, superset_shared, clin
 revoke all on all functions in schema audit from public, api, superset_shared, clinic_loader;
 grant usage on schema audit to api, clinic_loader;
 grant select, insert on audit.events, audit.batches, audit.keys to api;
-grant select on audit.heads to api;
+grant select on audit.heads, audit.erasures to api;
 grant select (retention_months, day_key_days) on audit.settings to api;
 grant execute on function audit.lookup(text, text), audit.person(text), audit.erase_person(text), audit.maintain() to api;
 -- Erasing a tenant erases its people here as well.

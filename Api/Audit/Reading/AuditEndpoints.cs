@@ -3,7 +3,6 @@ using System.Text;
 using EmbedStack.Api.Audit.Verification;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.RateLimits;
-using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -77,7 +76,7 @@ internal static class AuditEndpoints
     }
 
     private static async Task<NoContent> EraseAsync(
-        string subject, HttpContext context, AuditLog audit, NpgsqlDataSource database)
+        string subject, HttpContext context, AuditLog audit, PersonErasure erasure)
     {
         if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
         {
@@ -89,15 +88,13 @@ internal static class AuditEndpoints
             throw new ProblemException(Problems.WouldLockOut); // nobody covers up their own tracks
         }
 
-        if (await database.QueryAsync("select audit.person($1) is not null", [subject], row => row.GetBoolean(0), context.RequestAborted) is [false])
+        if (!await erasure.IsKnownAsync(subject, context.RequestAborted))
         {
             throw await audit.RefuseAsNotThereAsync(AuditKind.Erasure, Problems.NotFound.Slug, context);
         }
 
         await audit.DoAsync(
-            AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()),
-            () => database.QueryAsync("select audit.erase_person($1)", [subject], row => row.GetBoolean(0), context.RequestAborted),
-            context);
+            AuditEvent.Permitted(AuditKind.Erasure, context).By(context.GetPerson()), () => erasure.EraseAsync(subject), context);
         return TypedResults.NoContent();
     }
 

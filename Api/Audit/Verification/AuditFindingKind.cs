@@ -14,6 +14,9 @@ internal static class AuditFindingKind
     /// <summary>The batch, or those before it, is missing.</summary>
     public const string BatchRemoved = "batch_removed";
 
+    /// <summary>A person's key is gone, and nobody erased that person: address and agent of these rows can no longer be read.</summary>
+    public const string KeyRemoved = "key_removed";
+
     /// <summary>The instance's head does not name its last batch, or is missing.</summary>
     public const string HeadAltered = "head_altered";
 }

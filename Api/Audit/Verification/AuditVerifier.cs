@@ -29,6 +29,15 @@ internal sealed class AuditVerifier(ReadersDatabase database)
         from audit.settings
         """;
 
+    private const string Unexplained = """
+        select distinct on (person) instance, batch from audit.events
+        where day = $1 and person is not null
+            and not exists (select from audit.keys where id = person) and not exists (select from audit.erasures where erasures.person = events.person)
+        order by person, instance, batch
+        """;
+
+    private const string Erasures = "select count(*) from audit.erasures where at >= $1 and at < $2";
+
     public async Task<AuditVerdict> VerifyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
@@ -39,6 +48,8 @@ internal sealed class AuditVerifier(ReadersDatabase database)
         foreach (var day in await connection.QueryAsync(Days, [from, to], row => row.GetFieldValue<DateOnly>(0), cancellationToken))
         {
             var stored = await ReadAsync(connection, day, findings, cancellationToken);
+            findings.AddRange(await connection.QueryAsync(
+                Unexplained, [day], row => new AuditFinding(AuditFindingKind.KeyRemoved, day, row.GetGuid(0), row.GetInt64(1)), cancellationToken));
             foreach (var chain in stored.GroupBy(batch => batch.Record.Instance))
             {
                 await CheckAsync(connection, [.. chain], findings, cancellationToken);
@@ -51,10 +62,13 @@ internal sealed class AuditVerifier(ReadersDatabase database)
         var all = await AuditHeads.ReadAsync(connection, cancellationToken);
         AuditHead[] heads = [.. all.Where(head => head.Day >= from && head.Day <= to)];
         findings.AddRange(AuditHeads.Check(heads, all, lasts));
+        var erasures = await connection.QueryAsync(Erasures, [Midnight(from), Midnight(to.AddDays(1))], row => row.GetInt64(0), cancellationToken);
         return new AuditVerdict(
-            from, to, findings.Count == 0, rows, batches, heads,
+            from, to, findings.Count == 0, rows, batches, erasures.Single(), heads,
             [.. findings.OrderBy(finding => (finding.Day, finding.Instance, finding.Batch)).Take(MostFindings)]);
     }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private static async Task<List<StoredBatch>> ReadAsync(
         NpgsqlConnection connection, DateOnly day, List<AuditFinding> findings, CancellationToken cancellationToken)

@@ -110,4 +110,26 @@ public sealed class TokenReuseTests(SignedFixture api) : IClassFixture<SignedFix
         api.Clock.Advance(TimeSpan.FromSeconds(15));
         Assert.NotEqual(first, await SignedMintTests.MintAsync(browser, "clinic"));
     }
+
+    // After a second rotation at once nobody takes what the first values signed.
+    [Theory]
+    [InlineData("guest-token-secret")]
+    [InlineData("assertion-key")]
+    public async Task TokenOfAnotherSecretIsNotHandedOutAgain(string name)
+    {
+        var file = name == "assertion-key" ? api.AssertionKeyFile : api.GuestTokenSecretFile;
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        using var browser = await api.SignInAsync(new TestPerson());
+        var first = await SignedMintTests.MintAsync(browser, "clinic");
+        Assert.Equal(first, await SignedMintTests.MintAsync(browser, "clinic"));
+        await File.WriteAllTextAsync(file, $"another-{name}-of-the-tests-0123456789", TestContext.Current.CancellationToken);
+        try
+        {
+            Assert.NotEqual(first, await SignedMintTests.MintAsync(browser, "clinic"));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, before, TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -30,6 +30,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     public string DataProtectionKeyFile => Path.Combine(_directory, "data-protection-key");
 
+    public string AssertionKeyFile => Path.Combine(_directory, "assertion-key");
+
     public string ServicePasswordFile => Path.Combine(_directory, "service-password");
 
     public string EdgeTokenKeyFile => Path.Combine(_directory, "edge-token-key");
@@ -111,7 +113,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(CatalogFile, CatalogueText);
         await File.WriteAllTextAsync(ClientSecretFile, Keycloak.Secret);
         await File.WriteAllTextAsync(ServicePasswordFile, Superset.Password);
-        await File.WriteAllTextAsync(Path.Combine(_directory, "assertion-key"), AssertionKey);
+        await File.WriteAllTextAsync(AssertionKeyFile, AssertionKey);
         await File.WriteAllTextAsync(DataProtectionKeyFile, "data-protection-key-of-the-tests-0123456789");
         await File.WriteAllTextAsync(GuestTokenSecretFile, GuestTokenSecret);
         await File.WriteAllTextAsync(EdgeTokenKeyFile, EdgeTokenKey);
@@ -130,7 +132,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             ["Keycloak:Realm"] = "embedstack",
             ["Keycloak:ClientId"] = KeycloakPeer.ClientId,
             ["KEYCLOAK_CLIENT_SECRET_FILE"] = ClientSecretFile,
-            ["ASSERTION_KEY_FILE"] = Path.Combine(_directory, "assertion-key"),
+            ["ASSERTION_KEY_FILE"] = AssertionKeyFile,
             ["DATA_PROTECTION_KEY_FILE"] = DataProtectionKeyFile,
             ["SERVICE_ACCOUNT_USERNAME"] = SupersetPeer.Username,
             ["SERVICE_ACCOUNT_PASSWORD_FILE"] = ServicePasswordFile,
