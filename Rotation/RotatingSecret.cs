@@ -12,6 +12,12 @@ internal sealed record RotatingSecret(string Name, string? ClientId = null, Time
     // The longest life of a guest token that may be configured, and a minute for clocks.
     private static readonly TimeSpan GuestToken = TimeSpan.FromMinutes(16);
 
+    /// <summary>
+    /// How long the former value is accepted: a stolen one is worth nothing afterwards. Null where only the next rotation
+    /// withdraws it, since nobody knows here when the last thing under it is gone.
+    /// </summary>
+    public TimeSpan? FormerHolds => WrapsKeyRing ? null : GuestToken;
+
     public static readonly IReadOnlyList<RotatingSecret> All =
     [
         new("guest-token-secret", Overlap: GuestToken),

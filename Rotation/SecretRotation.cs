@@ -61,9 +61,10 @@ internal sealed class SecretRotation(RunningStack stack, KeycloakClients keycloa
         }
 
         userSecrets.Keep(secret.Name, value);
+        DateTimeOffset? until = secret.FormerHolds is { } holds ? DateTimeOffset.UtcNow + holds : null;
         foreach (var file in files)
         {
-            file.Promote(value);
+            file.Promote(value, until);
         }
     }
 

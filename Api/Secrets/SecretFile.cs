@@ -1,21 +1,26 @@
+using System.Globalization;
+
 namespace EmbedStack.Api.Secrets;
 
 /// <summary>
-/// A secret in a file: first line the current value, second line, where there is one, the previous. The file is read
-/// again when it changes, so a secret rotates without a restart.
+/// A secret in a file: first line the current value, second line, where there is one, the previous, third line until when
+/// that one counts. The file is read again when it changes, so a secret rotates without a restart.
 /// </summary>
 internal sealed class SecretFile
 {
+    private const string Until = "until ";
     private readonly string _path;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private (DateTime Written, long Length) _stamp;
     private Secret _secret;
+    private DateTimeOffset _end;
 
-    private SecretFile(string path)
+    private SecretFile(string path, TimeProvider time)
     {
-        _path = path;
+        (_path, _time) = (path, time);
         _stamp = Stamp();
-        _secret = Read();
+        (_secret, _end) = Read();
     }
 
     public Secret Value
@@ -25,14 +30,14 @@ internal sealed class SecretFile
             lock (_lock)
             {
                 Refresh();
-                return _secret;
+                return _secret.Previous is null || _time.GetUtcNow() < _end ? _secret : _secret with { Previous = null };
             }
         }
     }
 
-    public static SecretFile From(IConfiguration configuration, string key) =>
+    public static SecretFile From(IConfiguration configuration, string key, TimeProvider? time = null) =>
         configuration[key] is { Length: > 0 } path && File.Exists(path)
-            ? new SecretFile(path)
+            ? new SecretFile(path, time ?? TimeProvider.System)
             : throw new InvalidOperationException($"{key} does not name a file.");
 
     // A file that is away or half written for a moment must not take the value that works.
@@ -43,7 +48,7 @@ internal sealed class SecretFile
             var stamp = Stamp();
             if (stamp != _stamp)
             {
-                (_secret, _stamp) = (Read(), stamp);
+                ((_secret, _end), _stamp) = (Read(), stamp);
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
@@ -57,11 +62,21 @@ internal sealed class SecretFile
         return (file.LastWriteTimeUtc, file.Exists ? file.Length : throw new IOException($"{_path} is gone."));
     }
 
-    private Secret Read()
+    private (Secret Secret, DateTimeOffset End) Read()
     {
         var lines = File.ReadAllLines(_path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
         return lines.Length > 0
-            ? new Secret(lines[0], lines.ElementAtOrDefault(1))
+            ? (new Secret(lines[0], lines.ElementAtOrDefault(1)), End(lines.ElementAtOrDefault(2)))
             : throw new InvalidOperationException($"{_path} is empty.");
     }
+
+    // What cannot be read as a time is over.
+    private static DateTimeOffset End(string? line) => line switch
+    {
+        null => DateTimeOffset.MaxValue,
+        _ when line.StartsWith(Until, StringComparison.Ordinal)
+            && long.TryParse(line.AsSpan(Until.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_000 =>
+            DateTimeOffset.FromUnixTimeSeconds(seconds),
+        _ => DateTimeOffset.MinValue,
+    };
 }

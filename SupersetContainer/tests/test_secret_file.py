@@ -2,6 +2,8 @@ import os
 
 import pytest
 
+from support.clock import Clock
+
 from embedstack.configuration.errors import ConfigurationError
 from embedstack.configuration.secret_file import SecretFile
 
@@ -29,9 +31,21 @@ def test_rotation_is_seen_without_a_restart(path):
     assert secret.values == (NEW, OLD)
 
 
-def test_only_two_values_count(path):
-    replace(path, f"{NEW}\n{OLD}\n{'x' * 40}\n")
-    assert SecretFile("KEY_FILE", path).values == (NEW, OLD)
+def test_previous_value_counts_until_its_time_is_over(path):
+    clock = Clock()
+    replace(path, f"{NEW}\n{OLD}\nuntil {int(clock.now) + 60}\n")
+    secret = SecretFile("KEY_FILE", path, clock)
+    assert secret.values == (NEW, OLD)
+    clock.now += 61
+    assert secret.values == (NEW,)
+    replace(path, f"{'x' * 40}\n{NEW}\n")
+    assert secret.values == ("x" * 40, NEW)
+
+
+@pytest.mark.parametrize("third", ["x" * 40, "until", "until tomorrow", "until -1"])
+def test_previous_value_of_no_known_time_is_over(path, third):
+    replace(path, f"{NEW}\n{OLD}\n{third}\n")
+    assert SecretFile("KEY_FILE", path).values == (NEW,)
 
 
 def test_withdrawn_file_is_not_remembered(path):
