@@ -21,5 +21,10 @@ internal sealed record AlarmLimits
     /// <summary>How long an alarm is not told again about the same person, network or tenant.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(10);
 
-    public static AlarmLimits From(IConfiguration configuration) => configuration.GetSection("Alarms").Get<AlarmLimits>() ?? new AlarmLimits();
+    public static AlarmLimits From(IConfiguration configuration)
+    {
+        var limits = configuration.GetSection("Alarms").Get<AlarmLimits>() ?? new AlarmLimits();
+        var lifetime = configuration.GetValue("GuestTokens:Lifetime", TimeSpan.Zero);
+        return limits.NetworksWithin >= lifetime ? limits : limits with { NetworksWithin = lifetime };
+    }
 }

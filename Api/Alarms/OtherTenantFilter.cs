@@ -17,7 +17,9 @@ internal sealed class OtherTenantFilter(AuditLog audit) : IEndpointFilter
         var person = http.GetPerson();
         if (Named(http.Request, context.Arguments).Any(value => value.Length > 0 && value != person.Tenant.Key))
         {
-            await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, AuditReason.OtherTenant, http).By(person), http.RequestAborted);
+            // Not the request is refused, but what it named: whatever else is refused of it has a row of its own.
+            var attempt = AuditEvent.Permitted(AuditKind.Access, http).By(person) with { Allowed = false, Reason = AuditReason.OtherTenant };
+            await audit.WriteAsync(attempt, http.RequestAborted);
         }
 
         return await next(context);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 
@@ -28,11 +30,15 @@ internal sealed class RepeatedFailures(AlarmLimits limits) : IAlarmRule
             yield return Ring(row, ofPerson) with { Person = person, Tenant = row.Tenant };
         }
 
-        if (entry.Event.Address is { } address && _counts.Add($"address/{address}", row.At) is var ofAddress && ofAddress >= limits.Failures)
+        if (entry.Event.Address is { } address && _counts.Add($"address/{Holder(address)}", row.At) is var ofAddress && ofAddress >= limits.Failures)
         {
             yield return Ring(row, ofAddress) with { Network = Networks.Of(address) };
         }
     }
+
+    // In version 6 one holder has more addresses than can be counted.
+    private static string? Holder(IPAddress address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Networks.Of(address) : address.ToString();
 
     private Alarm Ring(AuditRow row, int count) =>
         new(AlarmKind.RepeatedFailures, row.At) { Count = count, Window = limits.FailuresWithin, CorrelationId = row.CorrelationId };

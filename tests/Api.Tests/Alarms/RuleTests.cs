@@ -3,6 +3,7 @@ using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Alarms.Rules;
 using EmbedStack.Api.Audit;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 
 namespace EmbedStack.Api.Tests.Alarms;
 
@@ -38,7 +39,28 @@ public sealed class RuleTests
         Assert.Equal((AlarmKind.RepeatedFailures, "2001:db8:1::/48", null), (alarm.Kind, alarm.Network, alarm.Person));
     }
 
+    [Fact]
+    public void FailuresFromOneHoldersAddressesOfVersionSixRing()
+    {
+        using var bench = new AlarmBench();
+        for (var i = 0; i < 10; i++)
+        {
+            bench.Refused(At(i * 0.1), AuditKind.SignIn, "remote-failure", address: $"2001:db8:1:{i}::{i + 1}");
+        }
+
+        Assert.Equal("2001:db8:1::/48", Assert.Single(bench.Alarms).Network);
+    }
+
+    [Fact]
+    public void NetworksAreComparedAsLongAsATokenLives()
+    {
+        var limits = AlarmLimits.From(new ConfigurationBuilder().AddInMemoryCollection([new("GuestTokens:Lifetime", "00:15:00")]).Build());
+        Assert.Equal(TimeSpan.FromMinutes(15), limits.NetworksWithin);
+        Assert.Equal(TimeSpan.FromMinutes(5), AlarmLimits.From(new ConfigurationBuilder().Build()).NetworksWithin);
+    }
+
     [Theory]
+    [InlineData("no-guest-token")]
     [InlineData("superset-unavailable")]
     [InlineData("database-unavailable")]
     [InlineData("caller-gone")]
