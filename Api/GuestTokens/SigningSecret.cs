@@ -13,11 +13,5 @@ internal static class SigningSecret
     public static string GenerationOf(SecretFile file) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(file.Value.Current)));
 
     /// <exception cref="InvalidOperationException">It is missing, or so short that it is a default or can be guessed.</exception>
-    public static SecretFile From(IConfiguration configuration, string key)
-    {
-        var file = SecretFile.From(configuration, key);
-        return file.Value.All.All(value => value.Length >= Shortest)
-            ? file
-            : throw new InvalidOperationException($"{key} holds a secret of less than {Shortest} characters.");
-    }
+    public static SecretFile From(IConfiguration configuration, string key) => SecretFile.From(configuration, key, Shortest);
 }

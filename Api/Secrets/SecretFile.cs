@@ -11,14 +11,15 @@ internal sealed class SecretFile
     private const string Until = "until ";
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly int _shortest;
     private readonly Lock _lock = new();
     private (DateTime Written, long Length) _stamp;
     private Secret _secret;
     private DateTimeOffset _end;
 
-    private SecretFile(string path, TimeProvider time)
+    private SecretFile(string path, int shortest, TimeProvider time)
     {
-        (_path, _time) = (path, time);
+        (_path, _shortest, _time) = (path, shortest, time);
         _stamp = Stamp();
         (_secret, _end) = Read();
     }
@@ -35,9 +36,14 @@ internal sealed class SecretFile
         }
     }
 
-    public static SecretFile From(IConfiguration configuration, string key, TimeProvider? time = null) =>
+    /// <param name="configuration">Where the file's path stands.</param>
+    /// <param name="key">Under which name.</param>
+    /// <param name="shortest">The fewest characters of a value. Of a file that changes to shorter ones the former values stay.</param>
+    /// <param name="time">What the former value's end is held against.</param>
+    /// <exception cref="InvalidOperationException">There is no such file, or it holds no such secret.</exception>
+    public static SecretFile From(IConfiguration configuration, string key, int shortest = 1, TimeProvider? time = null) =>
         configuration[key] is { Length: > 0 } path && File.Exists(path)
-            ? new SecretFile(path, time ?? TimeProvider.System)
+            ? new SecretFile(path, shortest, time ?? TimeProvider.System)
             : throw new InvalidOperationException($"{key} does not name a file.");
 
     // A file that is away or half written for a moment must not take the value that works.
@@ -65,9 +71,9 @@ internal sealed class SecretFile
     private (Secret Secret, DateTimeOffset End) Read()
     {
         var lines = File.ReadAllLines(_path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
-        return lines.Length > 0
+        return lines.Length > 0 && lines.Take(2).All(value => value.Length >= _shortest)
             ? (new Secret(lines[0], lines.ElementAtOrDefault(1)), End(lines.ElementAtOrDefault(2)))
-            : throw new InvalidOperationException($"{_path} is empty.");
+            : throw new InvalidOperationException($"{_path} is empty, or holds a secret of less than {_shortest} characters.");
     }
 
     // What cannot be read as a time is over.

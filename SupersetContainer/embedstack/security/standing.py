@@ -9,7 +9,8 @@ from embedstack.shared.state import SharedState, Snapshot
 def check_standing(assertion: Assertion, shared: SharedState, catalog: Catalog) -> None:
     """Raises TokenRefused, or SharedStateUnavailable where nobody can know.
 
-    What was signed after the state was read may stand by something newer: it is read once more before such a token is refused.
+    What was signed after the state was read may stand by something newer: it is read once more before such a token is
+    refused.
     """
     state = shared.get()
     try:
@@ -21,7 +22,7 @@ def check_standing(assertion: Assertion, shared: SharedState, catalog: Catalog) 
 
 
 def check_in(state: Snapshot, assertion: Assertion, catalog: Catalog) -> None:
-    """Raises TokenRefused unless tenant, store and entitlements still let the token in, and nothing of it is revoked."""
+    """Raises TokenRefused unless tenant, store and entitlements let the token in, and nothing of it is revoked."""
     identity = assertion.identity
     tenant = state.tenant(identity.tenant)
     if tenant is None:

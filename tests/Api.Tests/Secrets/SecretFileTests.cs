@@ -32,11 +32,20 @@ public sealed class SecretFileTests : IDisposable
         Assert.Equal(values, secret.Value.All.Count());
     }
 
+    [Fact]
+    public void ShorterValueTakesTheLongOnesPlaceNever()
+    {
+        var secret = Read("long enough\n", shortest: 8);
+        File.WriteAllText(_path, "short\nlong enough\n");
+        Assert.Equal(["long enough"], secret.Value.All);
+        Assert.Throws<InvalidOperationException>(() => Read("short\n", shortest: 8));
+    }
+
     public void Dispose() => File.Delete(_path);
 
-    private SecretFile Read(string text)
+    private SecretFile Read(string text, int shortest = 1)
     {
         File.WriteAllText(_path, text);
-        return SecretFile.From(new ConfigurationBuilder().AddInMemoryCollection([new("FILE", _path)]).Build(), "FILE", _clock);
+        return SecretFile.From(new ConfigurationBuilder().AddInMemoryCollection([new("FILE", _path)]).Build(), "FILE", shortest, _clock);
     }
 }
