@@ -40,7 +40,7 @@ public sealed class MintTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task AssertionIsSignedAndBoundToTheGrant()
     {
-        var person = new TestPerson();
+        var person = new TestPerson { Region = "nsw", Department = "No value of any condition" };
         using var browser = await api.SignInAsync(person);
         using var answer = await browser.MintAsync("clinic");
         var assertion = api.Superset.LastMint.GetProperty("user").GetProperty("last_name").GetString()!;
@@ -57,6 +57,7 @@ public sealed class MintTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(session, claims.GetProperty("sid").GetGuid());
         Assert.Equal($$"""["{{TestCatalogue.ClinicEmbedded}}"]""", claims.GetProperty("dashboards").GetRawText());
         Assert.Equal("""{"kind":"shared","database":"clinic","schema":"clinic"}""", claims.GetProperty("store").GetRawText());
+        Assert.Equal("""{"region":"nsw"}""", claims.GetProperty("attributes").GetRawText());
         Assert.Equal("""["view","table","drill","export"]""", claims.GetProperty("tier").GetRawText());
         Assert.Equal(
             Convert.ToHexStringLower(SHA256.HashData("7\ttenant_id = 'northside'\n"u8)), claims.GetProperty("rules_sha256").GetString());
