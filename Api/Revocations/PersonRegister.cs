@@ -12,6 +12,8 @@ internal sealed class PersonRegister(NpgsqlDataSource database) : IDisposable
         on conflict (subject) do update set tenant = excluded.tenant, seen_at = now()
         """;
 
+    // Another instance may see the person elsewhere meanwhile: what this one remembers is soon written again.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     public async ValueTask SeeAsync(string subject, string tenant, CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ internal sealed class PersonRegister(NpgsqlDataSource database) : IDisposable
         }
 
         await database.ExecuteAsync(Upsert, [subject, tenant], cancellationToken);
-        _seen.Set(subject, tenant, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+        _seen.Set(subject, tenant, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
     }
 
     /// <summary>Has the person registered anew when they come by again.</summary>
