@@ -20,12 +20,14 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
 
     private const string EndSession = $"with ended as (select $1::uuid as id) {RevokeEnded}";
 
-    // Once each: a session that is just being ended elsewhere as well stands in both.
+    // Only a session that is still there says something of the person: one that was just signed out is over by itself.
     private const string EndSessions = $"""
-        with gone as (
-            delete from api.sessions where subject = $1 returning id
+        with noticed as (
+            select from api.sessions where id = $2
+        ), gone as (
+            delete from api.sessions where subject = $1 and exists (select from noticed) returning id
         ), ended as (
-            select id from gone union select unnest($2::uuid[])
+            select $2::uuid as id union select id from gone union select $3::uuid where exists (select from noticed)
         ) {RevokeEnded}
         """;
 
@@ -45,12 +47,15 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     /// <summary>Ends a session's guest tokens, for good.</summary>
     public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => WriteAsync(EndSession, [session], cancellationToken);
 
-    /// <summary>Ends all sessions of a person and their guest tokens, those included that were minted for access tokens.</summary>
+    /// <summary>
+    /// Ends all sessions of a person and their guest tokens, those included that were minted for access tokens; where the
+    /// session is gone already, its guest tokens alone.
+    /// </summary>
     /// <param name="subject">The person.</param>
     /// <param name="session">The session by which it was noticed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task RevokeSessionsAsync(string subject, Guid session, CancellationToken cancellationToken) =>
-        WriteAsync(EndSessions, [subject, new[] { session, BearerSession.IdOf(subject) }], cancellationToken);
+        WriteAsync(EndSessions, [subject, session, BearerSession.IdOf(subject)], cancellationToken);
 
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
     /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session only where it is an issuer's.</param>
