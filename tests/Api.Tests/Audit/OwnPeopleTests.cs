@@ -1,3 +1,4 @@
+using System.Net;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Audit;
@@ -42,5 +43,17 @@ public sealed class OwnPeopleTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.All(
             events.EnumerateArray().Where(row => row.GetProperty("kind").GetString() is "refresh" or "session_ended" or "sign_out"),
             row => Assert.Equal("staff", row.GetProperty("role").GetString()));
+    }
+
+    [Fact]
+    public async Task AnotherTenantsNameAndAMalformedBodyAreTwoRows()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        using var answer = await browser.PostAsync("/api/superset/guest-token?tenant=harbour", new { dashboard_keys = Array.Empty<string>() });
+        await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "malformed-request");
+        var rows = await api.Database.QueryAsync(
+            "select reason from audit.events where outcome = 'refused' and person = audit.person($1) order by reason", person.Subject);
+        Assert.Equal(["malformed-request", "other-tenant"], rows.Select(row => row["reason"]));
     }
 }

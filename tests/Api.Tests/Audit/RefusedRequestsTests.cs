@@ -93,18 +93,6 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
-    public async Task AnotherTenantsNameAndAMalformedBodyAreTwoRows()
-    {
-        var person = new TestPerson();
-        using var browser = await api.SignInAsync(person);
-        using var answer = await browser.PostAsync($"{Mint}?tenant=harbour", new { dashboard_keys = Array.Empty<string>() });
-        await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "malformed-request");
-        var rows = await api.Database.QueryAsync(
-            "select reason from audit.events where outcome = 'refused' and person = audit.person($1) order by reason", person.Subject);
-        Assert.Equal(["malformed-request", "other-tenant"], rows.Select(row => row["reason"]));
-    }
-
-    [Fact]
     public async Task RefusalsAtTheEmbedAndTheAuthorsOriginLeaveRowsAndFillNoAudit()
     {
         using var embed = api.NewEmbedBrowser();
