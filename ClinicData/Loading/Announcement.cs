@@ -15,6 +15,17 @@ internal sealed class Announcement(NpgsqlConnection loader, NpgsqlConnection sha
     public Task RememberAsync(CancellationToken cancellation) =>
         loader.ExecuteAsync("update clinic_load.loads set announced_at = null", cancellation);
 
+    /// <summary>
+    /// Before rows are erased: what caches hold goes at once, and what they take in meanwhile when the news are told. A run
+    /// that is killed in between leaves that to the next.
+    /// </summary>
+    public async Task ForewarnAsync(CancellationToken cancellation)
+    {
+        await RememberAsync(cancellation);
+        await TellAsync(cancellation);
+        await RememberAsync(cancellation);
+    }
+
     public async Task TellAsync(CancellationToken cancellation)
     {
         await using var transaction = await loader.BeginTransactionAsync(cancellation);

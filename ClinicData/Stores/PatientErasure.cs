@@ -33,6 +33,10 @@ internal sealed class PatientErasure(ClinicServer server, TextWriter log)
             await main.ExecuteAsync(
                 "insert into clinic_load.erased_patients (tenant_id, patient_id) values ($1, $2) on conflict do nothing",
                 cancellation, tenant, patientId);
+            await using var shared = await server.OpenSharedAsync(cancellation);
+            await using var clinic = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
+            var announcement = new Announcement(clinic, shared, log);
+            await announcement.ForewarnAsync(cancellation);
             var loads = await main.ListAsync<DateOnly>("select reporting_day from clinic_load.loads", cancellation);
             var reportingDay = loads.Count > 0 ? loads[0] : DateOnly.FromDateTime(DateTime.UtcNow);
 
@@ -48,10 +52,6 @@ internal sealed class PatientErasure(ClinicServer server, TextWriter log)
             }
 
             await Benchmarks.RenewAsync(server, cancellation);
-            await using var shared = await server.OpenSharedAsync(cancellation);
-            await using var clinic = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
-            var announcement = new Announcement(clinic, shared, log);
-            await announcement.RememberAsync(cancellation);
             await announcement.TellAsync(cancellation);
         }
 

@@ -29,6 +29,9 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
             var tenant = tenants.FirstOrDefault(tenant => tenant.Key == key);
             await main.ExecuteAsync(
                 "insert into clinic_load.erased_tenants (key) values ($1) on conflict do nothing", cancellation, key);
+            await using var loader = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
+            var announcement = new Announcement(loader, shared, log);
+            await announcement.ForewarnAsync(cancellation);
 
             foreach (var database in await StoreSearch.DatabasesAsync(server, cancellation))
             {
@@ -45,10 +48,6 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
             await DeleteSharedRowsAsync(key, cancellation);
             await DeleteFiguresAsync(main, key, cancellation);
             await TenantRegistry.DeleteAsync(shared, key, cancellation);
-
-            await using var loader = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
-            var announcement = new Announcement(loader, shared, log);
-            await announcement.RememberAsync(cancellation);
             await announcement.TellAsync(cancellation);
         }
 
@@ -71,9 +70,13 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
         }
 
         await using var shared = await server.OpenSharedAsync(cancellation);
-        places.Add(new Remainder(
-            "embedstack.shared.tenants",
-            await shared.ScalarAsync<long>("select count(*) from shared.tenants where key = $1", cancellation, key)));
+        foreach (var (table, column) in new[] { ("tenants", "key"), ("entitlements", "tenant") })
+        {
+            places.Add(new Remainder(
+                $"embedstack.shared.{table}",
+                await shared.ScalarAsync<long>($"select count(*) from shared.{table} where {column} = $1", cancellation, key)));
+        }
+
         places.Add(new Remainder("clinic.clinic_load.erased_tenants", 1, "the bare key, so that no load brings the tenant back"));
         places.Add(new Remainder(
             "clinic.clinic_load.erased_patients",

@@ -51,6 +51,15 @@ internal static class TenantRegistry
         return tenants;
     }
 
-    public static Task DeleteAsync(NpgsqlConnection shared, string key, CancellationToken cancellation) =>
-        shared.ExecuteAsync("delete from shared.tenants where key = $1", cancellation, key);
+    /// <summary>
+    /// Deletes the record together with what the tenant was granted, which a later tenant of that key must not inherit.
+    /// Grants first, as those who write them lock them before they read who is there.
+    /// </summary>
+    public static async Task DeleteAsync(NpgsqlConnection shared, string key, CancellationToken cancellation)
+    {
+        await using var transaction = await shared.BeginTransactionAsync(cancellation);
+        await shared.ExecuteAsync("delete from shared.entitlements where tenant = $1", cancellation, key);
+        await shared.ExecuteAsync("delete from shared.tenants where key = $1", cancellation, key);
+        await transaction.CommitAsync(cancellation);
+    }
 }

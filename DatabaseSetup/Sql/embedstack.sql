@@ -125,6 +125,8 @@ grant select on shared.dashboards, shared.entitlements to superset_shared;
 grant select, insert, update, delete on shared.dashboards, shared.entitlements to api;
 grant select, insert, update, delete on shared.tenants to clinic_loader;
 grant select, insert, update on shared.data_version to clinic_loader;
+-- Who erases a tenant takes its grants away and proves it.
+grant select (tenant), delete on shared.entitlements to clinic_loader;
 
 create schema if not exists api authorization api;
 alter schema api owner to api;

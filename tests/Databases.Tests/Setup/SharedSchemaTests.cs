@@ -84,6 +84,8 @@ public class SharedSchemaTests(Databases databases)
     [InlineData("audit_maintenance", "select * from shared.revocations")]
     [InlineData("superset_shared", "insert into shared.dashboards (key) values ('mine')")]
     [InlineData("superset_shared", "update shared.entitlements set tenant = 'harbour'")]
+    [InlineData("clinic_loader", "update shared.entitlements set tenant = 'harbour'")]
+    [InlineData("clinic_loader", "select role from shared.entitlements")]
     [InlineData("superset_shared", "update shared.tenants set enabled = true")]
     [InlineData("api", "update shared.tenants set name = 'mine'")]
     [InlineData("api", "insert into shared.tenants (key, name, kind, isolation, database, schema) values ('x', 'x', 'clinic', 'shared', 'x', 'x')")]

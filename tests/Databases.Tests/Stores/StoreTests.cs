@@ -112,7 +112,7 @@ public class StoreTests(Databases databases)
     {
         var proof = await Erasure.EraseAsync(key, TestContext.Current.CancellationToken);
         Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place is { Left: > 0, Kept: null })));
-        foreach (var place in new[] { "clinic.network.network_daily", "clinic.clinic.appointments", "embedstack.shared.tenants" })
+        foreach (var place in new[] { "clinic.network.network_daily", "clinic.clinic.appointments", "embedstack.shared.tenants", "embedstack.shared.entitlements" })
         {
             Assert.Contains(proof.Places, searched => searched.Place == place);
         }
@@ -140,7 +140,7 @@ public class StoreTests(Databases databases)
         }
 
         Assert.Equal(daily - appointments, await clinic.ScalarAsync<long>(Daily));
-        Assert.Equal(version + 1, await shared.ScalarAsync<long>(Version));
+        Assert.Equal(version + 2, await shared.ScalarAsync<long>(Version));
         Assert.Equal(0, await clinic.ScalarAsync<long>(
             """
             select count(*) from clinic.shifts left join (
