@@ -29,22 +29,16 @@ internal sealed record ClinicDataSettings(
             TenantFile.Read(configuration["Tenants:File"] ?? throw new ClinicDataException("Tenants__File is missing")),
             scale,
             Value(configuration, "ClinicData:Seed", 1UL),
-            Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? Today()),
+            Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? DayAt(DateTimeOffset.UtcNow)),
             args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false),
             Value(configuration, "ClinicData:RollForward", false));
     }
 
-    // On a weekend most clinics are closed and the front desk's day would be empty: the Monday after stands for it.
-    private static DateOnly Today()
+    // On a Sunday every clinic is closed and the front desk's day would be empty: the Monday after stands for it.
+    internal static DateOnly DayAt(DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
-        return today.DayOfWeek switch
-        {
-            DayOfWeek.Saturday => today.AddDays(2),
-            DayOfWeek.Sunday => today.AddDays(1),
-            _ => today,
-        };
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
+        return today.DayOfWeek == DayOfWeek.Sunday ? today.AddDays(1) : today;
     }
 
     private static T Value<T>(IConfiguration configuration, string key, T otherwise)

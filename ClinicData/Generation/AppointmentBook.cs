@@ -87,7 +87,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
     // More and more people book for themselves.
     private string Channel(DateOnly day)
     {
-        var online = 0.30 + (0.08 * ClinicCalendar.YearsSince(calendar.First, day));
+        var online = 0.30 + (0.08 * calendar.YearsSinceStart(day));
         return random.Unit() switch
         {
             var unit when unit < online => "Online",
@@ -103,8 +103,17 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
         return 1 + (int)(unit * unit * (isNew ? 45 : 60));
     }
 
-    private short? NoteOnTime(DateOnly day, string status) =>
-        status == "completed" && day.AddDays(2) < calendar.ReportingDay ? (short)(random.Chance(punctuality.OfNotes(day)) ? 1 : 0) : null;
+    // Decided on the day, known two days later.
+    private short? NoteOnTime(DateOnly day, string status)
+    {
+        if (status != "completed")
+        {
+            return null;
+        }
+
+        var isOnTime = random.Chance(punctuality.OfNotes(day));
+        return day.AddDays(2) < calendar.ReportingDay ? (short)(isOnTime ? 1 : 0) : null;
+    }
 
     private Shift Sum(Month month, int from, Clinician clinician, DateOnly day, int rostered)
     {

@@ -13,25 +13,38 @@ internal sealed class ClinicCalendar(Scale scale, DateOnly reportingDay)
     /// <summary>"Today": what lies before it is history, what follows is booked.</summary>
     public DateOnly ReportingDay { get; } = reportingDay;
 
-    /// <summary>The first day of the history.</summary>
-    public DateOnly First { get; } = reportingDay.AddMonths(-scale.Months);
+    /// <summary>
+    /// When the network's story begins. It stays where it is as days go by, so that what happened yesterday has happened
+    /// tomorrow as well; a scale of no fixed day takes the half-year in which its history begins.
+    /// </summary>
+    public DateOnly Start { get; } = StartOf(scale, reportingDay);
+
+    /// <summary>The first day of the history: rows from before are not kept.</summary>
+    public DateOnly First { get; } = scale.ReportingDay is null ? MonthOf(reportingDay.AddMonths(-scale.Months)) : StartOf(scale, reportingDay);
 
     /// <summary>The day after the last that can be booked.</summary>
     public DateOnly End { get; } = reportingDay.AddDays(BookedDays);
 
+    // A scale without a day of its own stands on any day of its half-year: its story is told in the middle of it.
+    private int Length { get; } =
+        (scale.ReportingDay is null ? StartOf(scale, reportingDay).AddMonths(scale.Months + 3) : BasisOf(scale, reportingDay)).DayNumber
+        - StartOf(scale, reportingDay).DayNumber;
+
     public IEnumerable<DateOnly> Days()
     {
-        for (var day = First; day < End; day = day.AddDays(1))
+        for (var day = Start; day < End; day = day.AddDays(1))
         {
             yield return day;
         }
     }
 
-    /// <summary>0 on the first day of the history, 1 on the reporting day.</summary>
-    public double Progress(DateOnly day) =>
-        (day.DayNumber - First.DayNumber) / (double)(ReportingDay.DayNumber - First.DayNumber);
+    /// <summary>0 when the story begins, 1 about the reporting day.</summary>
+    public double Progress(DateOnly day) => (day.DayNumber - Start.DayNumber) / (double)Length;
 
-    public static double YearsSince(DateOnly first, DateOnly day) => (day.DayNumber - first.DayNumber) / 365.25;
+    /// <summary>The day of a <see cref="Progress"/>.</summary>
+    public DateOnly At(double progress) => Start.AddDays((int)(progress * Length));
+
+    public double YearsSinceStart(DateOnly day) => (day.DayNumber - Start.DayNumber) / 365.25;
 
     public static double LeaveIn(DateOnly day) => OnLeave[day.Month - 1];
 
@@ -59,6 +72,17 @@ internal sealed class ClinicCalendar(Scale scale, DateOnly reportingDay)
             || (day is { Month: 6, DayOfWeek: DayOfWeek.Monday, Day: >= 8 and <= 14 })
             || (day is { Month: 10, DayOfWeek: DayOfWeek.Monday, Day: <= 7 });
     }
+
+    private static DateOnly StartOf(Scale scale, DateOnly reportingDay)
+    {
+        var begins = BasisOf(scale, reportingDay).AddMonths(-scale.Months);
+        return scale.ReportingDay is null ? new DateOnly(begins.Year, begins.Month < 7 ? 1 : 7, 1) : begins;
+    }
+
+    private static DateOnly BasisOf(Scale scale, DateOnly reportingDay) =>
+        scale.ReportingDay is { } fixedDay && fixedDay < reportingDay ? fixedDay : reportingDay;
+
+    private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 
     // The further ahead, the fewer have booked yet.
     private double Filling(DateOnly day) =>

@@ -15,9 +15,7 @@ internal sealed class GeneratedClinic
         (this.seed, this.scale, this.calendar) = (seed, scale, calendar);
         (Tenant, Number) = (tenant, number);
         Profile = ClinicProfiles.For(tenant.Key);
-        OpenedOn = Profile.OpensAt == 0
-            ? calendar.First.AddYears(-6)
-            : calendar.First.AddDays((int)(Profile.OpensAt * (calendar.ReportingDay.DayNumber - calendar.First.DayNumber)));
+        OpenedOn = Profile.OpensAt == 0 ? calendar.Start.AddYears(-6) : calendar.At(Profile.OpensAt);
         var habits = Randomness.For(seed, tenant.Key, "habits");
         Services = Profile.Services
             .Select((offer, index) => new Service(
@@ -30,7 +28,7 @@ internal sealed class GeneratedClinic
         var team = new Team(this, scale, calendar, people, habits);
         (clinicians, Staff) = (team.Clinicians, team.Staff);
         intake = new PatientIntake(this, clinicians, people);
-        FirstPatients = OpenedOn < calendar.First
+        FirstPatients = OpenedOn < calendar.Start
             ? clinicians.SelectMany(clinician => intake.Admit(clinician, scale.PatientsBefore)).ToList()
             : [];
     }
@@ -49,10 +47,13 @@ internal sealed class GeneratedClinic
 
     public IReadOnlyList<StaffMember> Staff { get; }
 
-    /// <summary>Who was there before the history begins; the others come with their month.</summary>
+    /// <summary>Who was there before the story begins; the others come with their month.</summary>
     public IReadOnlyList<Patient> FirstPatients { get; }
 
-    /// <summary>The history, then the days that are booked. May be read once: patients grow older and more.</summary>
+    /// <summary>
+    /// The history, then the days that are booked. May be read once: patients grow older and more. Day by day, from streams
+    /// that what is still to come has no part in: a later reporting day adds days and changes none that had passed.
+    /// </summary>
     public IEnumerable<Month> Months()
     {
         var random = Randomness.For(seed, Tenant.Key, "appointments");
@@ -79,7 +80,7 @@ internal sealed class GeneratedClinic
                 consequences.Add(month, appointment);
             }
 
-            yield return month;
+            yield return days.Key.CompareTo((calendar.First.Year, calendar.First.Month)) < 0 ? month.WithoutRows() : month;
         }
     }
 }

@@ -101,6 +101,14 @@ internal sealed class Month
 
     public List<Shift> Shifts { get; } = [];
 
+    /// <summary>The people of a month from before the history: who came then comes again later.</summary>
+    public Month WithoutRows()
+    {
+        var month = new Month();
+        month.NewPatients.AddRange(NewPatients);
+        return month;
+    }
+
     public void Append(Month next)
     {
         NewPatients.AddRange(next.NewPatients);

@@ -41,18 +41,18 @@ internal sealed class Team
     // A new clinic begins with a few and hires over most of the time that is left.
     private static DateOnly StartOf(GeneratedClinic clinic, ClinicCalendar calendar, int index, int count)
     {
-        if (clinic.OpenedOn < calendar.First || index < 2)
+        if (clinic.OpenedOn < calendar.Start || index < 2)
         {
             return clinic.OpenedOn;
         }
 
-        var days = calendar.ReportingDay.DayNumber - clinic.OpenedOn.DayNumber;
+        var days = calendar.At(1).DayNumber - clinic.OpenedOn.DayNumber;
         return clinic.OpenedOn.AddDays((int)(0.6 * days * (index - 1) / count));
     }
 
     // Of a clinic in decline some leave, and nobody follows.
     private static DateOnly? LeftOn(GeneratedClinic clinic, ClinicCalendar calendar, int index) =>
         clinic.Profile.Trend < -0.1 && index is 5 or 11
-            ? calendar.First.AddDays((int)(0.4 * (calendar.ReportingDay.DayNumber - calendar.First.DayNumber)) + (20 * index))
+            ? calendar.At(0.4).AddDays(20 * index)
             : null;
 }

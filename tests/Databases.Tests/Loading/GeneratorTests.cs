@@ -23,7 +23,7 @@ public class GeneratorTests
 
     // Where this fails, the rows of a seed have changed: raise the version in NetworkGenerator and put the new digest here.
     [Fact]
-    public void RowsOfThisVersionAreTheKnownOnes() => Assert.Equal("7a4649cff91b956e", Digest(Small.Values));
+    public void RowsOfThisVersionAreTheKnownOnes() => Assert.Equal("5f72ef661deb38b4", Digest(Small.Values));
 
     [Fact]
     public void AClinicsRowsDoNotDependOnTheOthers()
