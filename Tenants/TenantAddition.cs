@@ -20,7 +20,7 @@ internal sealed class TenantAddition(RunningStack stack, Terminal terminal)
 
         var administrators = new Administrators(stack.Keycloak);
         var organization = await stack.Keycloak.FindOrganizationAsync(tenant.Key, cancellation);
-        await administrators.RefuseOthersAsync(organization, wanted.AdministratorEmail, cancellation);
+        await administrators.RefuseOthersAsync(tenant.Key, organization, wanted.AdministratorEmail, cancellation);
         terminal.Say("organization", organization is null ? $"{tenant.Key} made" : $"{tenant.Key} is there");
         organization ??= await stack.Keycloak.AddOrganizationAsync(tenant.Key, tenant.Name, cancellation);
 

@@ -22,7 +22,7 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
             terminal.Confirm($"Erasing '{record?.Name ?? key}' with its people and all its rows", key);
         }
 
-        IReadOnlyList<KeycloakUser> members = organization is null ? [] : await stack.Keycloak.MembersOfAsync(organization, cancellation);
+        var members = organization is null ? [] : await stack.Keycloak.MembersOfAsync(organization, cancellation);
         await DisableAsync(key, organization, members, cancellation);
         if (erase)
         {
@@ -51,12 +51,16 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
 
     private async Task EraseAsync(string key, Organization? organization, IReadOnlyList<KeycloakUser> members, CancellationToken cancellation)
     {
-        var erased = new List<KeycloakUser>();
-        foreach (var member in members)
+        // An interrupted run may have made somebody who is no member yet.
+        var made = await stack.Keycloak.UsersMadeForAsync(key, cancellation);
+        var (erased, kept) = (new List<KeycloakUser>(), 0);
+        foreach (var member in made.UnionBy(members, member => member.Id))
         {
-            if ((await stack.Keycloak.OrganizationsOfAsync(member, cancellation)).Any(other => other.Id != organization!.Id))
+            var organizations = await stack.Keycloak.OrganizationsOfAsync(member, cancellation);
+            if (organizations.Any(other => other.Id != organization?.Id))
             {
-                await stack.Keycloak.RemoveMemberAsync(organization!, member, cancellation);
+                kept++;
+                await LetGoAsync(member, organizations.FirstOrDefault(own => own.Id == organization?.Id), key, cancellation);
                 continue;
             }
 
@@ -73,13 +77,26 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
 
         await stack.Records.ForgetAsync(key, cancellation);
         var storage = await new TenantErasure(stack.Server, TextWriter.Null).EraseAsync(key, cancellation);
-        await ProveAsync(key, erased, members.Count - erased.Count, storage, cancellation);
+        await ProveAsync(key, erased, kept, storage, cancellation);
+    }
+
+    private async Task LetGoAsync(KeycloakUser member, Organization? organization, string key, CancellationToken cancellation)
+    {
+        if (organization is not null)
+        {
+            await stack.Keycloak.RemoveMemberAsync(organization, member, cancellation);
+        }
+
+        if (member.MadeFor == key)
+        {
+            await stack.Keycloak.UnmarkAsync(member, cancellation);
+        }
     }
 
     private async Task ProveAsync(
         string key, IReadOnlyList<KeycloakUser> erased, int others, ErasureProof storage, CancellationToken cancellation)
     {
-        var people = 0L;
+        long people = (await stack.Keycloak.UsersMadeForAsync(key, cancellation)).Count;
         foreach (var member in erased)
         {
             people += await stack.Keycloak.FindUserAsync(member.Username, cancellation) is null ? 0 : 1;
@@ -95,6 +112,9 @@ internal sealed class TenantRemoval(RunningStack stack, Terminal terminal)
             new Remainder("keycloak: people", people),
             .. kept,
             Elsewhere.Caches,
+            Elsewhere.Decisions,
+            Elsewhere.Revocation,
+            Elsewhere.SignIns,
             Elsewhere.Audit,
         ]));
     }

@@ -11,16 +11,16 @@ internal sealed class Administrators(KeycloakAdmin keycloak)
     private const int Length = 20;
 
     /// <exception cref="JobException">The address belongs to somebody who is not the tenant's.</exception>
-    public async Task RefuseOthersAsync(Organization? organization, string email, CancellationToken cancellation)
+    public async Task RefuseOthersAsync(string tenant, Organization? organization, string email, CancellationToken cancellation)
     {
         if (await keycloak.FindUserAsync(email, cancellation) is not { } user)
         {
             return;
         }
 
-        // Somebody who belongs nowhere was left by a run that was stopped; anybody else is not ours to move.
+        // Whom this tenant's own run made, and was stopped, belongs nowhere yet; anybody else is not ours to move.
         var memberships = await keycloak.OrganizationsOfAsync(user, cancellation);
-        if (memberships.Any(other => other.Id != organization?.Id) || (memberships.Count == 0 && !await keycloak.IsAdministratorAsync(user, cancellation)))
+        if (memberships.Any(other => other.Id != organization?.Id) || (memberships.Count == 0 && user.MadeFor != tenant))
         {
             throw new JobException($"{email} is somebody else's user name. Next: choose another --admin-email");
         }
@@ -33,7 +33,7 @@ internal sealed class Administrators(KeycloakAdmin keycloak)
         var user = await keycloak.FindUserAsync(email, cancellation);
         if (user is null)
         {
-            user = await keycloak.AddAdministratorAsync(email, password, cancellation);
+            user = await keycloak.AddAdministratorAsync(organization.Alias, email, password, cancellation);
         }
         else if ((await keycloak.OrganizationsOfAsync(user, cancellation)).Count > 0)
         {

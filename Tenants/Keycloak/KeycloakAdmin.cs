@@ -10,6 +10,7 @@ internal sealed class KeycloakAdmin(Uri address, string realm, string secret) : 
 {
     private const string ClientId = "embedstack-tenants";
     private const string AdministratorsGroup = "clinic-administrators";
+    private const string TenantAttribute = "tenant";
     private const int Page = 100;
     private static readonly TimeSpan TokenUse = TimeSpan.FromSeconds(20);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
@@ -56,8 +57,27 @@ internal sealed class KeycloakAdmin(Uri address, string realm, string secret) : 
         ((JsonArray)(await ReadAsync($"users?exact=true&username={Uri.EscapeDataString(username)}", cancellation))!)
         .Select(found => ReadUser(found!)).FirstOrDefault();
 
+    /// <summary>Whom this tool made for a tenant, members of its organization or not.</summary>
+    public async Task<IReadOnlyList<KeycloakUser>> UsersMadeForAsync(string tenant, CancellationToken cancellation) =>
+    [
+        // Keycloak compares without regard to case.
+        .. (await ListAsync($"users?q={TenantAttribute}:{Uri.EscapeDataString(tenant)}", cancellation)).Select(ReadUser).Where(user => user.MadeFor == tenant),
+    ];
+
+    /// <summary>Takes away what says for which tenant somebody was made.</summary>
+    public async Task UnmarkAsync(KeycloakUser user, CancellationToken cancellation)
+    {
+        var found = (JsonObject)(await ReadAsync($"users/{user.Id}", cancellation))!;
+        found["attributes"]?.AsObject().Remove(TenantAttribute);
+        await SendAsync(HttpMethod.Put, $"users/{user.Id}", found, cancellation);
+    }
+
     /// <summary>Makes an administrator who must change the password, and say their name, at the first sign-in.</summary>
-    public async Task<KeycloakUser> AddAdministratorAsync(string email, string password, CancellationToken cancellation)
+    /// <param name="tenant">The key of the tenant that they are for: it stands with them, and who is not a member yet is found by it.</param>
+    /// <param name="email">Where they are reached; also their user name.</param>
+    /// <param name="password">The first password.</param>
+    /// <param name="cancellation">Stops before it is done.</param>
+    public async Task<KeycloakUser> AddAdministratorAsync(string tenant, string email, string password, CancellationToken cancellation)
     {
         var user = new JsonObject
         {
@@ -65,15 +85,13 @@ internal sealed class KeycloakAdmin(Uri address, string realm, string secret) : 
             ["email"] = email,
             ["emailVerified"] = true,
             ["enabled"] = true,
+            ["attributes"] = new JsonObject { [TenantAttribute] = new JsonArray(tenant) },
             ["groups"] = new JsonArray($"/{AdministratorsGroup}"),
             ["credentials"] = new JsonArray(Temporary(password)),
         };
         await SendAsync(HttpMethod.Post, "users", user, cancellation);
         return await FindUserAsync(email, cancellation) ?? throw new JobException($"Keycloak made no user '{email}'");
     }
-
-    public async Task<bool> IsAdministratorAsync(KeycloakUser user, CancellationToken cancellation) =>
-        ((JsonArray)(await ReadAsync($"users/{user.Id}/groups", cancellation))!).Any(group => (string?)group!["name"] == AdministratorsGroup);
 
     public Task SetTemporaryPasswordAsync(KeycloakUser user, string password, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Put, $"users/{user.Id}/reset-password", Temporary(password), cancellation);
@@ -92,12 +110,13 @@ internal sealed class KeycloakAdmin(Uri address, string realm, string secret) : 
     private static Organization ReadOrganization(JsonNode found) =>
         new((string)found["id"]!, (string?)found["alias"] ?? "", (string)found["name"]!, (bool?)found["enabled"] ?? true);
 
-    private static KeycloakUser ReadUser(JsonNode found) => new((string)found["id"]!, (string)found["username"]!);
+    private static KeycloakUser ReadUser(JsonNode found) =>
+        new((string)found["id"]!, (string)found["username"]!, (string?)found["attributes"]?[TenantAttribute]?[0]);
 
     private async Task<IReadOnlyList<JsonNode>> ListAsync(string path, CancellationToken cancellation)
     {
         var all = new List<JsonNode>();
-        while (await ReadAsync($"{path}?first={all.Count}&max={Page}", cancellation) is JsonArray { Count: > 0 } page)
+        while (await ReadAsync($"{path}{(path.Contains('?') ? '&' : '?')}first={all.Count}&max={Page}", cancellation) is JsonArray { Count: > 0 } page)
         {
             all.AddRange(page.Select(found => found!));
         }

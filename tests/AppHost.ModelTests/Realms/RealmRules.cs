@@ -7,7 +7,7 @@ internal static class RealmRules
 {
     private const string ProductClient = "embedstack-api";
     private static readonly string[] ProductRoles = ["admin", "clinician", "network", "staff"];
-    private static readonly string[] AdministratorsOnly = ["username", "email", "staff_id", "region", "department", "provided_by"];
+    private static readonly string[] AdministratorsOnly = ["username", "email", "staff_id", "region", "department", "tenant", "provided_by"];
 
     public static IReadOnlyDictionary<string, Rule> All { get; } = new Dictionary<string, Rule>
     {

@@ -62,6 +62,9 @@ internal sealed class KeycloakAdministrator : IDisposable
     public async Task AddMemberAsync(string organization, JsonObject user) =>
         await SendAsync(HttpMethod.Post, $"organizations/{await OrganizationIdAsync(organization)}/members", (JsonNode)(string)user["id"]!);
 
+    public async Task RemoveMemberAsync(string organization, JsonObject user) =>
+        await SendAsync(HttpMethod.Delete, $"organizations/{await OrganizationIdAsync(organization)}/members/{user["id"]}");
+
     /// <summary>The aliases of the organizations that somebody belongs to.</summary>
     public async Task<IReadOnlyList<string>> OrganizationsOfAsync(JsonObject user) =>
         [.. (await ReadAsync($"organizations/members/{user["id"]}/organizations")).AsArray().Select(found => (string)found!["alias"]!)];

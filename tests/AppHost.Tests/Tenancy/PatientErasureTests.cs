@@ -13,6 +13,8 @@ public sealed class PatientErasureTests(StackFixture stack)
         var tool = new TenantsTool(stack);
         var patient = await Superuser.ScalarInAsync<long>(
             stack, "clinic", "select patient_id from clinic.appointments where tenant_id = $1 group by 1 order by count(*) desc, 1 limit 1", Tenant);
+        var name = await Superuser.ScalarInAsync<string>(
+            stack, "clinic", "select name from clinic.patients where tenant_id = $1 and patient_id = $2", Tenant, patient);
         var before = await FiguresAsync();
         var version = await VersionAsync();
 
@@ -29,6 +31,7 @@ public sealed class PatientErasureTests(StackFixture stack)
         Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where patient_id = $1", patient));
         Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.invoices where patient_id = $1", patient));
         Assert.Equal(0, await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.patients where patient_id = $1", patient));
+        Assert.Empty(await NamingRows.ReadAsync(stack, name));
         var after = await FiguresAsync();
         Assert.True(after < before, $"The network counts {after} appointments, before it counted {before}.");
         Assert.Equal(await Superuser.ScalarInAsync<long>(stack, "clinic", "select count(*) from clinic.appointments where tenant_id = $1", Tenant), after);

@@ -11,6 +11,7 @@ namespace EmbedStack.AppHost.Tests.Tenancy;
 /// <summary>A tenant comes, works at once, is disabled, and goes without a trace; with every isolation.</summary>
 public sealed partial class TenantLifecycleTests(StackFixture stack)
 {
+    private static readonly string[] NamingATenant = ["shared.tenants", "shared.entitlements", "api.persons"];
     private static readonly TimeSpan Disabling = TimeSpan.FromSeconds(15);
 
     private readonly TenantsTool _tool = new(stack);
@@ -39,12 +40,15 @@ public sealed partial class TenantLifecycleTests(StackFixture stack)
         Assert.Equal(1, await RowsAsync(database, schema, key));
 
         var subject = await Superuser.ScalarAsync<string>(stack, "embedstack-db", "select subject from api.persons where tenant = $1", key);
+        await Superuser.ScalarAsync<string>(
+            stack, "embedstack-db", "insert into shared.entitlements (dashboard_key, role, tenant) values ('revenue', 'staff', $1) returning tenant", key);
+        Assert.Empty(NamingATenant.Except((await NamingRows.ReadAsync(stack, key)).Keys));
+        Assert.Contains("api.persons", (await NamingRows.ReadAsync(stack, subject)).Keys);
         var proof = await _tool.SucceedAsync("tenant-remove", "--key", key, "--erase", "true", "--yes", "true");
         Assert.Contains($"Nothing is left of tenant '{key}'.", proof, StringComparison.Ordinal);
         Assert.Contains("embedstack.api.persons: nothing", proof, StringComparison.Ordinal);
-        Assert.Equal(0, await Superuser.ScalarAsync<long>(
-            stack, "embedstack-db",
-            "select (select count(*) from api.persons where tenant = $1 or subject = $2) + (select count(*) from api.sessions where subject = $2)", key, subject));
+        Assert.Contains("embedstack.shared.entitlements: nothing", proof, StringComparison.Ordinal);
+        await NamingRows.AssertNoneAsync(stack, key, subject);
         await AssertNothingLeftAsync(isolation, database, schema, key);
         await _tool.SucceedAsync("tenant-remove", "--key", key, "--erase", "true", "--yes", "true");
     }
@@ -70,12 +74,35 @@ public sealed partial class TenantLifecycleTests(StackFixture stack)
         var proof = await _tool.SucceedAsync("tenant-remove", "--key", tenants[0], "--erase", "true", "--yes", "true");
 
         Assert.Contains("1 who belong to another organization as well", proof, StringComparison.Ordinal);
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "keycloak-db", "select count(*) from user_attribute where name = 'tenant' and value = $1", tenants[0]));
         Assert.Equal([tenants[1]], await keycloak.OrganizationsOfAsync(await keycloak.UserAsync($"admin@{tenants[0]}.example")));
         Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "embedstack-db", "select count(*) from api.persons where subject = $1", subject));
         Assert.True(await Superuser.ScalarAsync<bool>(stack, "embedstack-db", "select tenant is null from api.revoked_persons where subject = $1", subject));
 
         await _tool.SucceedAsync("tenant-remove", "--key", tenants[1], "--erase", "true", "--yes", "true");
         Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "embedstack-db", "select count(*) from api.revoked_persons where subject = $1", subject));
+        Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "keycloak-db", "select count(*) from user_entity where id = $1", subject));
+    }
+
+    [Fact]
+    public async Task AnAdministratorWhoIsNoMemberYetIsTheirTenantsAloneAndErasedWithIt()
+    {
+        const string Email = "first@lakeside-cut.example";
+        string[] add = ["tenant-add", "--name", "Lakeside cut", "--key", "lakeside-cut", "--admin-email", Email];
+        await _tool.SucceedAsync(add);
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var subject = (string)(await keycloak.UserAsync(Email))["id"]!;
+
+        // As a run leaves it that is stopped between the person and the membership.
+        await keycloak.RemoveMemberAsync("lakeside-cut", await keycloak.UserAsync(Email));
+        var takeover = await _tool.RunAsync("tenant-add", "--name", "Lakeside taken", "--key", "lakeside-taken", "--admin-email", Email);
+        Assert.Contains("is somebody else's user name", takeover.Error, StringComparison.Ordinal);
+        Assert.Matches(TemporaryPassword(), await _tool.SucceedAsync(add));
+
+        await keycloak.RemoveMemberAsync("lakeside-cut", await keycloak.UserAsync(Email));
+        var proof = await _tool.SucceedAsync("tenant-remove", "--key", "lakeside-cut", "--erase", "true", "--yes", "true");
+
+        Assert.Contains("keycloak: people: nothing", proof, StringComparison.Ordinal);
         Assert.Equal(0, await Superuser.ScalarAsync<long>(stack, "keycloak-db", "select count(*) from user_entity where id = $1", subject));
     }
 
