@@ -16,8 +16,15 @@ public sealed class CrossFilterTests(StackFixture stack, BrowserFixture browser)
     private const int UntilHit = 28;
     private const int UntilSure = 5;
 
+    public static TheoryData<string> Others => [.. Entitlements.Roles.Keys.Where(key => key != "appointments")];
+
     [Fact]
     public Task ClicksOnTheAppointmentsDashboardFilterByTheirValue() => CheckAsync("appointments");
+
+    [Theory]
+    [Trait("Category", "All")]
+    [MemberData(nameof(Others))]
+    public Task ClicksOnEveryDashboardFilterByTheirValue(string dashboard) => CheckAsync(dashboard);
 
     private async Task CheckAsync(string dashboard)
     {

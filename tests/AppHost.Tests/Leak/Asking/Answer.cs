@@ -18,5 +18,17 @@ internal sealed record Answer(HttpStatusCode Status, string Body)
         }
     }
 
+    /// <summary>Whether all of it comes from a cache; null where the answer does not say, as in a file.</summary>
+    public bool? IsCached
+    {
+        get
+        {
+            var said = Body.StartsWith('{')
+                ? Results.Select(result => result.TryGetProperty("is_cached", out var cached) ? cached.ValueKind : JsonValueKind.Undefined).ToArray()
+                : [];
+            return said.Length == 0 || said.Contains(JsonValueKind.Undefined) ? null : said.All(cached => cached == JsonValueKind.True);
+        }
+    }
+
     public override string ToString() => $"{(int)Status} {Body[..Math.Min(Body.Length, 600)]}";
 }

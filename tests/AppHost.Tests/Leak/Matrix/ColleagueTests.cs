@@ -30,7 +30,7 @@ public sealed class ColleagueTests(StackFixture stack)
         foreach (var question in choice(QuestionsOf.Dashboard(stored, dashboard, "staff")))
         {
             await turns.AskAsync(question, colleagues);
-            await turns.AskAsync(question, [.. colleagues.Reverse()]);
+            await turns.RepeatAsync(question, colleagues.Reverse());
         }
 
         Assert.True(turns.Asked > 0);

@@ -21,7 +21,8 @@ public sealed class DashboardTests(StackFixture stack)
         var turns = new Turns(stack);
         foreach (var (place, question) in questions.Index())
         {
-            await turns.AskAsync(question, question.Kind == QuestionKind.DrillBy ? Pair(role, place) : Entitlements.PersonsOf(role));
+            var isDrill = question.Kind == QuestionKind.DrillBy;
+            await turns.AskAsync(question, isDrill ? Pair(role, place) : Entitlements.PersonsOf(role), afresh: !isDrill);
         }
 
         turns.AssertNone();

@@ -29,7 +29,9 @@ internal static class Comparison
             throw new NotSupportedException($"The suite cannot follow the step {unknown.ToJsonString()}.");
         }
 
-        return steps.Any(step => (string?)step!["operation"] == "pivot") ? Cells(answered, sql, own, titleOf) : Lines(answered, sql, own, titleOf);
+        return steps.Any(step => (string?)step!["operation"] == "pivot")
+            ? Cells(answered, sql, own, titleOf)
+            : Lines(answered, sql, own, titleOf, [.. steps.SelectMany(step => Adds(step!))]);
     }
 
     /// <summary>A list of records as a table.</summary>
@@ -43,7 +45,15 @@ internal static class Comparison
     private static bool IsMoving(JsonNode step) =>
         Moving.Contains((string)step["operation"]!) || ((string?)step["operation"] == "contribution" && step["options"]?["rename_columns"] is JsonArray);
 
-    private static string? Lines(Rows answered, QuerySql sql, Rows own, Func<string, string> titleOf)
+    // Columns that a step adds to those asked for: shares and ranks of figures that are compared.
+    private static IEnumerable<string> Adds(JsonNode step) => (string)step["operation"]! switch
+    {
+        "contribution" => step["options"]!["rename_columns"]!.AsArray().Select(name => (string)name!),
+        "rank" => ["rank"],
+        _ => [],
+    };
+
+    private static string? Lines(Rows answered, QuerySql sql, Rows own, Func<string, string> titleOf, IReadOnlyCollection<string> added)
     {
         if (answered.Lines.Count == 0)
         {
@@ -52,6 +62,11 @@ internal static class Comparison
 
         string[] columns = [.. sql.Dimensions, .. sql.Metrics];
         string[] titles = [.. columns.Select(titleOf)];
+        if (answered.Columns.Except(titles).Except(added).ToArray() is { Length: > 0 } more)
+        {
+            return $"columns that nobody asked for: {string.Join(", ", more)}";
+        }
+
         return titles.Except(answered.Columns).FirstOrDefault() is { } missing
             ? $"no column {missing} but {string.Join(", ", answered.Columns)}"
             : Sets(answered.Sorted(titles), own.Sorted(columns), sql.Limit);

@@ -39,12 +39,17 @@ internal sealed class QuerySql(OwnDataset dataset, JsonObject query)
             """;
     }
 
+    // Superset puts it in the place of each filter of time.
+    private string? TimeRange => (string?)query["time_range"] is { Length: > 0 } range && range != "No filter" ? range : null;
+
+    private static bool IsOfTime(JsonNode filter) => (string?)filter["op"] == "TEMPORAL_RANGE";
+
     private long? Number(string name) => query[name] is { } number ? long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture) : null;
 
     private void RefuseUnknown()
     {
         if (Items(query, "time_offsets").Any() || Number("series_limit") > 0 || Number("row_offset") > 0
-            || (string?)query["time_range"] is not (null or "" or "No filter") || (bool?)query["is_timeseries"] == true
+            || (TimeRange is not null && !Items(query, "filters").Any(IsOfTime)) || (bool?)query["is_timeseries"] == true
             || Extra("where").Length > 0 || Extra("having").Length > 0)
         {
             throw new NotSupportedException($"The suite cannot write this query in SQL: {query.ToJsonString()}");
@@ -67,7 +72,7 @@ internal sealed class QuerySql(OwnDataset dataset, JsonObject query)
         var (column, operation, value) = (Quoted((string)filter["col"]!), (string)filter["op"]!, filter["val"]);
         return operation switch
         {
-            "TEMPORAL_RANGE" => Range(column, (string)value!),
+            "TEMPORAL_RANGE" => Range(column, TimeRange ?? (string)value!),
             "IN" => $"{column} in ({string.Join(", ", value!.AsArray().Select(Literal))})",
             "NOT IN" => $"{column} not in ({string.Join(", ", value!.AsArray().Select(Literal))})",
             "IS NULL" or "IS NOT NULL" => $"{column} {operation}",

@@ -19,11 +19,29 @@ internal static class QuestionsOf
 
     /// <summary>One question of each kind about a dataset.</summary>
     public static IEnumerable<Question> Dataset(StoredDashboards stored, string dataset, string role) =>
+        About(stored, dataset, role).DistinctBy(question => question.Kind);
+
+    /// <summary>All about a dataset, on whichever dashboard.</summary>
+    public static IEnumerable<Question> About(StoredDashboards stored, string dataset, string role) =>
         Entitlements.DashboardsOf(role)
             .Where(stored.Keys.Contains)
             .SelectMany(dashboard => Dashboard(stored, dashboard, role))
-            .Where(question => question.Dataset == dataset)
-            .DistinctBy(question => question.Kind);
+            .Where(question => question.Dataset == dataset);
+
+    /// <summary>A chart, drilled by a column and as a file: what a role may ask of it, each once.</summary>
+    public static IEnumerable<Question> Chart(StoredDashboards stored, StoredChart chart, string role)
+    {
+        yield return new QueryQuestion(QuestionKind.Chart, chart.Name, chart.Dashboard, chart.Dataset, chart.Request);
+        if (Drilling.Contains(role) && stored.Datasets[chart.Dataset].Groupable.Order(StringComparer.Ordinal).FirstOrDefault() is { } column)
+        {
+            yield return new QueryQuestion(QuestionKind.DrillBy, $"{chart.Name} by {column}", chart.Dashboard, chart.Dataset, force => DrillBy.Request(chart, column, force));
+        }
+
+        if (Exporting.Contains(role))
+        {
+            yield return new ExportQuestion(chart, stored.Datasets[chart.Dataset]);
+        }
+    }
 
     private static IEnumerable<Question> Drills(StoredDashboards stored, string dashboard, StoredChart[] charts)
     {
