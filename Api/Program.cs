@@ -9,6 +9,10 @@ using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Dashboards.Entitlements;
 using EmbedStack.Api.Dashboards.Switches;
 using EmbedStack.Api.Edge;
+using EmbedStack.Api.Edge.Assets;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Edge.DataAccess;
+using EmbedStack.Api.Edge.Warmup;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.OpenApi;
@@ -42,6 +46,10 @@ builder.Services
     .AddDashboards()
     .AddGuestTokens()
     .AddEdge()
+    .AddEdgeCache()
+    .AddDataAccessAudit()
+    .AddEdgeAssets()
+    .AddWarmUp()
     .AddAuthors()
     .AddApp()
     .AddApiDescription();
@@ -73,6 +81,8 @@ app.MapEntitlements();
 app.MapDashboardSwitches();
 app.MapRevocations();
 app.MapTenants();
+app.MapEdgeCache();
+app.MapWarmUp();
 app.MapApiDescription();
 
 app.Run();

@@ -60,6 +60,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithJwtEmbedding(settings)
     .WithSecretAges()
     .WithCatalog()
+    .WithEdgeFolders(settings)
     .WithSection("EmbedStack:Api")
     .WaitFor(keycloak)
     .WaitFor(superset);

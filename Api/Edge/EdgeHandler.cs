@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Edge.Assets;
 using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.Http;
@@ -9,7 +10,7 @@ namespace EmbedStack.Api.Edge;
 /// <summary>The embed origin: what an embedded page needs from Superset, and nothing else.</summary>
 internal sealed class EdgeHandler(
     EdgeForwarder forwarder, GuestAnswers answers, CatalogueSource catalogue, EdgeGuests guests, EdgeTokenSettings settings,
-    GuestLimiter limiter, EdgeMetrics metrics, Origins origins)
+    GuestLimiter limiter, AssetHandler assets, EdgeMetrics metrics, Origins origins)
 {
     private readonly string _origin = Origins.Text(origins.Embed);
 
@@ -47,6 +48,11 @@ internal sealed class EdgeHandler(
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return EdgeSource.Edge;
+        }
+
+        if (entry.Route == EdgeRoute.Asset && await assets.AnswerAsync(context, limit.Token) is { } source)
+        {
+            return source;
         }
 
         var asked = await SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.ReadAsync(context, entry, token), limit);

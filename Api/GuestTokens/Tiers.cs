@@ -8,7 +8,7 @@ internal static class Tiers
     public const string View = "view";
     private const string Table = "table";
     private const string Drill = "drill";
-    private const string Export = "export";
+    public const string Export = "export";
 
     public static IReadOnlyList<string> Of(string role) => role switch
     {

@@ -40,6 +40,8 @@ internal static class Problems
     public static readonly Problem IdentityUnavailable = Away("identity-unavailable", "The identity provider is not available.");
     public static readonly Problem DatabaseUnavailable = Away("database-unavailable", "The database is not available.");
 
+    public static readonly Problem AuditUnavailable = Away("audit-unavailable", "What is shown could not be written down.");
+
     public static readonly Problem EmbeddingSuspended =
         new(503, "embedding-suspended", "Embedding is switched off for now.") { RetryAfter = TimeSpan.FromSeconds(60) };
 

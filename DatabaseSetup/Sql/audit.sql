@@ -65,9 +65,39 @@ create table if not exists audit.batches (
     primary key (day, instance, number)
 ) partition by range (day);
 
+-- Which rows guests were shown or refused. Instances write it down on their own disks first and bring it here by segments of
+-- that; it is not chained: a segment is gone where its machine is.
+create table if not exists audit.data_access (
+    day            date        not null,
+    instance       uuid        not null,
+    segment        bigint      not null,
+    position       integer     not null,
+    at             timestamptz not null,
+    person         uuid,
+    session        uuid,
+    tenant         text        not null,
+    role           text        not null,
+    way            text        not null check (way in ('chart', 'export', 'rows')),
+    dashboard      text,
+    dataset        text,
+    chart          text,
+    rows           integer,
+    source         text,
+    outcome        text        not null check (outcome in ('allowed', 'refused')),
+    reason         text,
+    correlation_id text,
+    primary key (day, instance, segment, position)
+) partition by range (day);
+comment on column audit.data_access.rows is 'null for exports, which are streamed, and refusals';
+comment on column audit.data_access.source is 'whence: superset, memory, store, stale';
+create index if not exists data_access_at on audit.data_access (at);
+create index if not exists data_access_tenant on audit.data_access (tenant, at);
+create index if not exists data_access_person on audit.data_access (person, at);
+
 -- What no month takes, clocks that went wrong included, must not stop what is audited.
 create table if not exists audit.events_default partition of audit.events default;
 create table if not exists audit.batches_default partition of audit.batches default;
+create table if not exists audit.data_access_default partition of audit.data_access default;
 
 -- The last batch of each instance: a chain whose end was cut no longer has it. A batch that is added moves it, nothing else does.
 do $$
@@ -155,7 +185,7 @@ begin
     perform pg_advisory_xact_lock(hashtext('audit.maintain'));
     select this_month - make_interval(months => retention_months) into strict oldest from audit.settings;
 
-    foreach parent in array array['events', 'batches'] loop
+    foreach parent in array array['events', 'batches', 'data_access'] loop
         execute format('delete from audit.%I where day < %L', parent || '_default', oldest);
         execute format(
             'select array(select generate_series(%L::timestamp, %L, interval ''1 month'')::date
@@ -187,14 +217,15 @@ begin
     delete from audit.keys using audit.settings
     where kind = 'day' and created_at < now() - make_interval(days => day_key_days);
     delete from audit.keys
-    where kind = 'person' and created_at < oldest and not exists (select from audit.events where person = keys.id);
+    where kind = 'person' and created_at < oldest and not exists (select from audit.events where person = keys.id)
+      and not exists (select from audit.data_access where person = keys.id);
 end
 $$;
 
 revoke all on all tables in schema audit from public, api, superset_shared, clinic_loader;
 revoke all on all functions in schema audit from public, api, superset_shared, clinic_loader;
 grant usage on schema audit to api, clinic_loader;
-grant select, insert on audit.events, audit.batches, audit.keys to api;
+grant select, insert on audit.events, audit.batches, audit.keys, audit.data_access to api;
 grant select on audit.heads, audit.erasures to api;
 grant select (retention_months, day_key_days) on audit.settings to api;
 grant execute on function audit.lookup(text, text), audit.person(text), audit.erase_person(text), audit.maintain() to api;

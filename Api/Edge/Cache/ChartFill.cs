@@ -9,16 +9,17 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
 {
     // As long as Superset itself may go by the version of before, and a little more.
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(3);
+    private const int LargestKept = 4 * 1024 * 1024;
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="answer">Superset's answer, as it came.</param>
-    /// <param name="facts">What held when it was asked for.</param>
-    public FilledAnswer Make(ReadOnlyMemory<byte> answer, CacheFacts facts)
+    /// <param name="facts">What held when it was asked for; null where it is not to be kept.</param>
+    public FilledAnswer Make(ReadOnlyMemory<byte> answer, CacheFacts? facts)
     {
         try
         {
             using var document = JsonDocument.Parse(answer);
-            return new FilledAnswer(answer, ChartAnswer.CountRows(document.RootElement), Keep(document.RootElement, answer.Length, facts), EdgeSource.Superset);
+            return new FilledAnswer(answer, ChartAnswer.CountRows(document.RootElement), facts is null ? null : Keep(document.RootElement, answer.Length, facts), EdgeSource.Superset);
         }
         catch (JsonException)
         {
@@ -46,6 +47,7 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
             ChartAnswer.WriteAgain(writer, answer);
         }
 
-        return new CachedAnswer(Brotli.Compress(text.WrittenSpan), text.WrittenCount, said.Rows, said.AskedAt, fresh, usable);
+        var packed = Brotli.Compress(text.WrittenSpan);
+        return packed.Length > LargestKept ? null : new CachedAnswer(packed, text.WrittenCount, said.Rows, said.AskedAt, fresh, usable);
     }
 }

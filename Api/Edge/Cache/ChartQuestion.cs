@@ -12,8 +12,11 @@ namespace EmbedStack.Api.Edge.Cache;
 /// <param name="Dashboard">The dashboard's number that the page names.</param>
 /// <param name="Dataset">The dataset's number.</param>
 /// <param name="Chart">The chart's number; null for filters' values.</param>
+/// <param name="IsExport">Whether a file is wanted.</param>
+/// <param name="IsPlain">Whether nobody chose anything on the page yet.</param>
 /// <param name="IsKept">Whether an answer may be kept: charts and filters' values, no exports, no drills, no single rows.</param>
-internal sealed record ChartQuestion(ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsKept)
+internal sealed record ChartQuestion(
+    ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsExport, bool IsPlain, bool IsKept)
 {
     private static readonly FrozenSet<string> LeftOut = FrozenSet.ToFrozenSet(
         [
@@ -44,7 +47,7 @@ internal sealed record ChartQuestion(ReadOnlyMemory<byte> Body, bool Force, int?
             var formData = Member(asked, "form_data");
             return new ChartQuestion(
                 text.WrittenMemory, ReadForce(asked), Number(formData, "dashboardId"), Number(Member(asked, "datasource"), "id"),
-                Number(formData, "slice_id"), MayBeKept(asked, formData));
+                Number(formData, "slice_id"), Text(asked, "result_format") is "csv" or "xlsx", IsUnchosen(formData), MayBeKept(asked, formData));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -58,6 +61,10 @@ internal sealed record ChartQuestion(ReadOnlyMemory<byte> Body, bool Force, int?
         null or { ValueKind: JsonValueKind.False or JsonValueKind.Null } => false,
         _ => throw new JsonException("force is no yes or no."),
     };
+
+    private static bool IsUnchosen(JsonElement? formData) =>
+        Member(formData, "extra_form_data") is null or { ValueKind: JsonValueKind.Null }
+        || (Member(formData, "extra_form_data") is { ValueKind: JsonValueKind.Object } chosen && !chosen.EnumerateObject().Any());
 
     private static bool MayBeKept(JsonElement asked, JsonElement? formData) =>
         Text(asked, "result_format") == "json"

@@ -20,6 +20,10 @@ internal static class EdgeCacheExtensions
             .AddHostedService<PostgresCacheSweeper>()
             .AddSingleton<FreshAnswerRate>()
             .AddSingleton<ChartFill>()
-            .AddSingleton<AnswerCache>();
+            .AddSingleton<AnswerCache>()
+            .AddHostedService<CacheGauges>()
+            .AddSingleton<ChartReads>()
+            .AddSingleton<IGuestReads>(provider => provider.GetRequiredService<ChartReads>())
+            .AddSingleton<IGuestReads, MetadataReads>();
     }
 }

@@ -145,6 +145,9 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             ["GUEST_TOKEN_JWT_SECRET_FILE"] = GuestTokenSecretFile,
             ["EDGE_TOKEN_KEY_FILE"] = EdgeTokenKeyFile,
             ["Edge:Tokens"] = "direct", // most tests look at Superset's token
+            ["Edge:DataAccess:Spool"] = Path.Combine(_directory, "data-access"),
+            ["Edge:WarmUp:AfterChanges"] = "false",
+            ["Edge:Assets:Directory"] = Path.Combine(_directory, "assets"),
             ["GuestTokens:Reuse"] = "false", // most tests look at what each request makes
             ["RateLimits:PersonBurst"] = "100000",
             ["RateLimits:TenantBurst"] = "100000",

@@ -77,7 +77,7 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", $"--EmbedStack:StatusFile={StatusFile}", .. Issuer.Configuration],
+            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", $"--EmbedStack:StatusFile={StatusFile}", "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false", .. Issuer.Configuration],
             timeout.Token);
         Traces.Observe(builder.Resources);
         application = await builder.BuildAsync(timeout.Token);

@@ -28,6 +28,22 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
     }
 
     [Fact]
+    public async Task StoreTellsNobodyTheRowsAndShowsNobodyAnothers()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await using var other = await CacheInstance.StartAsync(database, one.Clock);
+        var (mine, others) = (NewKey(), NewKey());
+        await one.Answers.GetAsync(mine, false, Once(one, "my patients"), Cancellation);
+        await one.Answers.GetAsync(others, false, Once(one, "other patients"), Cancellation);
+        var stored = await database.Database.QueryAsync("select value from api.cache where key = $1", mine.Text);
+        Assert.Null(CachedAnswer.Read((byte[])stored.Single()["value"]!));
+
+        await database.Database.ExecuteAsync(
+            "update api.cache set value = (select value from api.cache where key = $2) where key = $1", mine.Text, others.Text);
+        Assert.Equal("asked anew", CacheInstance.Text(await other.Answers.GetAsync(mine, false, Once(other, "asked anew"), Cancellation)));
+    }
+
+    [Fact]
     public async Task ManyAskersOnTwoInstancesAskOnce()
     {
         await using var one = await CacheInstance.StartAsync(database);

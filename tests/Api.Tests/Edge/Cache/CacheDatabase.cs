@@ -1,6 +1,7 @@
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tests.Stack;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -17,6 +18,9 @@ public sealed class CacheDatabase(TestDatabases postgres) : IAsyncLifetime
     internal NpgsqlDataSource Source { get; private set; } = null!;
 
     internal ListenerDatabase Listener { get; private set; } = null!;
+
+    /// <summary>The keys that instances share.</summary>
+    internal IDataProtectionProvider Protection { get; } = new EphemeralDataProtectionProvider();
 
     internal ChannelFollower Follower => new(Listener, NullLogger<ChannelFollower>.Instance);
 

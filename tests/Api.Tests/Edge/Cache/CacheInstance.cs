@@ -15,7 +15,7 @@ internal sealed class CacheInstance : IAsyncDisposable
         Memory = new AnswerMemory(CacheDatabase.Settings);
         Leases = new FlightLeases(database.Source, database.Follower, NullLogger<FlightLeases>.Instance);
         Answers = new AnswerCache(
-            Memory, new AnswerStore(store ?? new PostgresCache(database.Source, clock), NullLogger<AnswerStore>.Instance), Leases, clock);
+            Memory, new AnswerStore(store ?? new PostgresCache(database.Source, clock), database.Protection, NullLogger<AnswerStore>.Instance), Leases, clock);
     }
 
     public TestClock Clock { get; }

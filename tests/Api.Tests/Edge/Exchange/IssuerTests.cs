@@ -143,10 +143,10 @@ public sealed class IssuerTests(IssuerFixture api) : IClassFixture<IssuerFixture
     [InlineData("GET", "/api/v1/dataset/8/drill_info/?q=(dashboard_id:1)", null, HttpStatusCode.Forbidden)]
     [InlineData("POST", "/datasource/samples?datasource_id=7", "", HttpStatusCode.OK)]
     [InlineData("POST", "/datasource/samples?datasource_id=8", "", HttpStatusCode.Forbidden)]
-    [InlineData("POST", "/api/v1/chart/data", "{", HttpStatusCode.OK)]
+    [InlineData("POST", "/api/v1/chart/data", "{", HttpStatusCode.BadRequest)]
     [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":7}}", HttpStatusCode.OK)]
     [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":8}}", HttpStatusCode.Forbidden)]
-    [InlineData("POST", "/api/v1/chart/data", "nothing=else", HttpStatusCode.OK)]
+    [InlineData("POST", "/api/v1/chart/data", "nothing=else", HttpStatusCode.BadRequest)]
     public async Task EachRouteKnowsTheDatasetsThatAreOpen(string method, string target, string? body, HttpStatusCode expected)
     {
         using var browser = api.NewEmbedBrowser();

@@ -59,7 +59,11 @@ public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<E
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.EmbedPort}") };
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me/roles/");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chart/data")
+            {
+                // An export: other answers are only passed on once they are whole.
+                Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form_data"] = "{}" }),
+            };
             request.Headers.Host = new Uri(ApiFixture.EmbedOrigin).Authority;
             request.Headers.Add("X-GuestToken", token);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using EmbedStack.Api.Edge.DataAccess;
+using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Edge.Warmup;
+using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace EmbedStack.Api.Edge.Cache;
+
+/// <summary>
+/// A chart's rows: from the cache where they may be kept, else from Superset, in one canonical form either way. Nothing
+/// is answered that does not stand in the spool of data accesses.
+/// </summary>
+internal sealed class ChartReads(
+    AnswerCache answers, CacheFactsSource facts, ChartFill fill, FreshAnswerRate rate, SupersetReads superset, DataAccessLog accesses,
+    WarmQuestions questions,    EdgeCacheSettings settings, TimeProvider time) : IGuestReads
+{
+    private const string Route = "chart";
+    private const string Json = "application/json";
+
+    public async ValueTask<EdgeSource?> AnswerAsync(GuestRead read, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (read.Route != EdgeRoute.ChartData)
+        {
+            return null;
+        }
+
+        var isForm = !IsJson(read.ContentType);
+        var question = ChartQuestion.Read(isForm ? FormData(read) : read.Body);
+        var known = facts.Current;
+        var access = Access(read, question, known);
+        FilledAnswer? filled;
+        try
+        {
+            // Exports are streamed by the edge.
+            filled = question.IsExport ? RefuseUnlessExported(read) : isForm ? null : await FindAsync(read, question, known, cancellationToken);
+        }
+        catch (ProblemException refused)
+        {
+            await accesses.RefuseAsync(access, refused.Problem);
+            throw;
+        }
+
+        await accesses.WriteAsync(access with { Rows = filled?.Rows, Source = filled?.Source ?? EdgeSource.Superset });
+        if (filled is null)
+        {
+            return null;
+        }
+
+        await AnswerWriter.WriteAsync(context, filled);
+        return filled.Source;
+    }
+
+    /// <summary>Asks in a guest's place, so that whoever comes next is answered from what is kept.</summary>
+    public async Task WarmAsync(EdgeGuest guest, ReadOnlyMemory<byte> body, string locale, CancellationToken cancellationToken)
+    {
+        var question = ChartQuestion.Read(body);
+        var read = new GuestRead(guest, EdgeRoute.ChartData, HttpMethods.Post, ReadTarget.OfChart(question, locale), body, Json);
+        if (facts.Current is { } known && Scope(read, question, known) is not null)
+        {
+            await FindAsync(read, question with { Force = false, IsPlain = false }, known, cancellationToken);
+        }
+    }
+
+    private async Task<FilledAnswer> FindAsync(GuestRead read, ChartQuestion question, CacheFacts? known, CancellationToken cancellationToken)
+    {
+        var force = question.Force && rate.Allows(read.Guest.DataIdentity);
+        var asked = read with { Body = question.Asked(force), ContentType = Json };
+        if (known is null || Scope(read, question, known) is not { } scope)
+        {
+            return fill.Make((await superset.AskAsync(asked, cancellationToken)).Body, facts: null);
+        }
+
+        asked = asked with { Target = ReadTarget.OfChart(question, scope.Locale) };
+        return await answers.GetAsync(
+            CacheKey.Of(scope, question.Body.Span), force,
+            async token =>
+            {
+                var filled = fill.Make((await superset.AskAsync(asked, token)).Body, known);
+                if (filled.Kept is not null)
+                {
+                    questions.Note(question, scope);
+                }
+
+                return filled;
+            },
+            cancellationToken);
+    }
+
+    // Only for the guest's own dashboard, which the question names, is there anything kept: whether a chart is on it, Superset
+    // decided when it was asked.
+    private CacheScope? Scope(GuestRead read, ChartQuestion question, CacheFacts known) =>
+        question.IsKept && known.Dashboard(question.Dashboard) is { } dashboard && known.Dataset(question.Dataset) is { } dataset
+        && read.Guest.Dashboards.Any(own => own.Key == dashboard && own.Datasets.Contains(dataset))
+            ? new CacheScope
+            {
+                Route = Route,
+                Dashboard = dashboard,
+                DataIdentity = read.Guest.DataIdentity,
+                Tier = string.Join(' ', read.Guest.Tier),
+                Locale = ReadTarget.Locale(read.Target),
+                Day = settings.Day(time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture),
+                Version = known.Version(read.Guest.Tenant, dashboard, dataset),
+            }
+            : null;
+
+    private static FilledAnswer? RefuseUnlessExported(GuestRead read) =>
+        read.Guest.Tier.Contains(Tiers.Export) ? null : throw new ProblemException(Problems.Forbidden);
+
+    // An export is a form whose field is the question.
+    private static byte[] FormData(GuestRead read)
+    {
+        try
+        {
+            using var form = new FormReader(Encoding.UTF8.GetString(read.Body.Span));
+            return Encoding.UTF8.GetBytes(form.ReadForm().GetValueOrDefault("form_data").ToString());
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ProblemException(Problems.Malformed, exception);
+        }
+    }
+
+    private static DataAccessEntry Access(GuestRead read, ChartQuestion question, CacheFacts? known) => DataAccessEntry.By(read.Guest) with
+    {
+        Way = question.IsExport ? DataAccessWay.Export : DataAccessWay.Chart,
+        Dashboard = known?.Dashboard(question.Dashboard),
+        Dataset = known?.Dataset(question.Dataset),
+        Chart = known?.Chart(question.Chart) ?? question.Chart?.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase);
+}

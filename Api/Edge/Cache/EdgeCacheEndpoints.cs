@@ -1,0 +1,32 @@
+using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
+using EmbedStack.Api.Revocations.Admin;
+using EmbedStack.Api.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmbedStack.Api.Edge.Cache;
+
+/// <summary>Drops what is kept of answers, for the network's leadership.</summary>
+internal static class EdgeCacheEndpoints
+{
+    private const int LargestBody = 1024;
+
+    public static void MapEdgeCache(this IEndpointRouteBuilder app) => app.MapGroup("/api/admin/embed-cache").RequireAuthorization()
+        .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
+        .ProducesProblems(Problems.NotFound, Problems.TooManyRequests)
+        .MapPost("/drops", DropAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DropAsync(DropRequest request, CacheFactsSource facts, HttpContext context)
+    {
+        if (request.Kind is not { } kind || !DropKind.Known.Contains(kind)
+            || (kind == DropKind.Everything ? request.Value ?? DropKind.All : request.Value) is not { } value
+            || (kind == DropKind.Everything ? value != DropKind.All : !RevocationRequest.IsKey(value)))
+        {
+            return Problems.Malformed.ToResult();
+        }
+
+        await facts.DropAsync(kind, value, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+}

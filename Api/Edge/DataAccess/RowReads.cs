@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace EmbedStack.Api.Edge.DataAccess;
+
+/// <summary>Single rows, which a drill shows: never kept, always written down.</summary>
+internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, DataAccessLog accesses) : IGuestReads
+{
+    private const string Route = "datasource/samples";
+
+    public async ValueTask<EdgeSource?> AnswerAsync(GuestRead read, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (read.Route != EdgeRoute.Read || !HttpMethods.IsPost(read.Method) || !read.Target.StartsWith(Route, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var access = Access(read);
+        FilledAnswer filled;
+        try
+        {
+            var body = (await superset.AskAsync(read, cancellationToken)).Body;
+            filled = new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
+        }
+        catch (ProblemException refused)
+        {
+            await accesses.RefuseAsync(access, refused.Problem);
+            throw;
+        }
+
+        await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
+        await AnswerWriter.WriteAsync(context, filled);
+        return filled.Source;
+    }
+
+    private DataAccessEntry Access(GuestRead read)
+    {
+        var asked = QueryHelpers.ParseQuery(read.Target[Route.Length..]);
+        return DataAccessEntry.By(read.Guest) with
+        {
+            Way = DataAccessWay.Rows,
+            Dashboard = facts.Current?.Dashboard(Number("dashboard_id")),
+            Dataset = facts.Current?.Dataset(Number("datasource_id")),
+        };
+
+        int? Number(string name) =>
+            int.TryParse(asked.GetValueOrDefault(name).ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static int Count(ReadOnlyMemory<byte> answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object
+                && result.TryGetProperty("data", out var rows) && rows.ValueKind == JsonValueKind.Array
+                    ? rows.GetArrayLength()
+                    : 0;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace EmbedStack.Api.Edge.Warmup;
+
+/// <summary>How far a warm-up is.</summary>
+/// <param name="Total">Questions to ask.</param>
+/// <param name="Done">Questions that have been asked.</param>
+/// <param name="Failed">Of these, the ones without an answer.</param>
+/// <param name="IsRunning">Whether it goes on.</param>
+internal sealed record WarmUpProgress(int Total, int Done, int Failed, bool IsRunning)
+{
+    public static readonly WarmUpProgress None = new(0, 0, 0, IsRunning: false);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Edge.Warmup;
+using EmbedStack.Api.Tests.Edge.Cache;
+using EmbedStack.Api.Tests.Edge.Exchange;
+using EmbedStack.Api.Tests.Stack;
+using Microsoft.AspNetCore.Http;
+
+namespace EmbedStack.Api.Tests.Edge.Warmup;
+
+/// <summary>What one viewer asks is asked ahead for the other clinics.</summary>
+public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>, IAsyncLifetime
+{
+    private int _asked;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        api.Superset.Answer = context => context.Response.WriteAsJsonAsync(new
+        {
+            result = new[]
+            {
+                new
+                {
+                    is_cached = false, queried_dttm = DateTimeOffset.UtcNow.ToString("O"), cache_timeout = 600, status = "success", rowcount = 1,
+                    data = new[] { Interlocked.Increment(ref _asked) },
+                },
+            },
+        }, (JsonSerializerOptions?)null, context.RequestAborted);
+        await Eventually.TrueAsync("the cache knows the catalogue", () => Task.FromResult(api.Service<CacheFactsSource>().Current?.Dashboard(1) == "clinic"));
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        await api.Database.ExecuteAsync("truncate api.warm_questions");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        api.Superset.Answer = null;
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task OneViewersPageIsWarmForAllClinics()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+
+        var progress = await api.Service<WarmUp>().RunAsync(Cancellation);
+        Assert.Equal((progress.Total, 0, false), (progress.Done, progress.Failed, progress.IsRunning));
+        Assert.True(progress.Total >= 4, $"{progress.Total} questions for four clinics");
+
+        var before = _asked;
+        await AskAsync(new TestPerson { Organizations = ["harbour"] }, Plain);
+        await AskAsync(new TestPerson { Organizations = ["hurstville"] }, Plain);
+        Assert.Equal(before, _asked);
+    }
+
+    [Fact]
+    public async Task WhatSomebodyChoseIsNotLearnt()
+    {
+        await AskAsync(new TestPerson(), ChartBodies.Recorded);
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        var row = Assert.Single(await api.Database.QueryAsync("select dashboard, body from api.warm_questions"));
+        Assert.Equal(("clinic", ChartBodies.Canonical(Plain)), (row["dashboard"], Encoding.UTF8.GetString((byte[])row["body"]!)));
+    }
+
+    [Fact]
+    public async Task SupersetThatIsAwayFailsQuestionsAndNothingElse()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        api.Superset.Away = true;
+        try
+        {
+            var progress = await api.Service<WarmUp>().RunAsync(Cancellation);
+            Assert.Equal(progress.Total, progress.Failed);
+        }
+        finally
+        {
+            api.Superset.Away = false;
+        }
+    }
+
+    private static string Plain => ChartBodies.Recorded.Replace("""{"time_range":"Last year"}""", "{}", StringComparison.Ordinal);
+
+    private Task LearntAsync(int count) => Eventually.TrueAsync("the question is learnt", async () =>
+        (await api.Database.QueryAsync("select 1 from api.warm_questions")).Count == count);
+
+    private async Task AskAsync(TestPerson person, string body)
+    {
+        using var browser = api.NewEmbedBrowser();
+        using var request = browser.Request("POST", "/api/v1/chart/data");
+        request.Headers.Add("X-GuestToken", await api.TokenAsync(person));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}
