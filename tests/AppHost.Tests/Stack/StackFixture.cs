@@ -22,6 +22,8 @@ public sealed class StackFixture : IAsyncLifetime
 
     private static readonly string Scale = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SCALE") ?? "small";
 
+    private static readonly string Web = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_WEB") ?? "dev";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -51,7 +53,10 @@ public sealed class StackFixture : IAsyncLifetime
 
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
-    public Uri App => Application.GetEndpoint(ResourceNames.Web, "http");
+    /// <summary>Whether the app is the built one, as production serves it (<c>EMBEDSTACK_TEST_WEB=built</c>).</summary>
+    public static bool IsWebBuilt => Web == "built";
+
+    public Uri App => Application.GetEndpoint(IsWebBuilt ? ResourceNames.Api : ResourceNames.Web, "http");
 
     /// <summary>The Api itself, past the app's server.</summary>
     public Uri Api => Application.GetEndpoint(ResourceNames.Api, "http");
@@ -77,7 +82,15 @@ public sealed class StackFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable(RunMarker.Split('=')[0], RunMarker.Split('=')[1]);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--EmbedStack:Runtime={Runtime}", "--EmbedStack:Persist=false", $"--EmbedStack:ClinicData:Scale={Scale}", $"--EmbedStack:StatusFile={StatusFile}", "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false", .. Issuer.Configuration],
+            [
+                $"--EmbedStack:Runtime={Runtime}",
+                "--EmbedStack:Persist=false",
+                $"--EmbedStack:Web={Web}",
+                $"--EmbedStack:ClinicData:Scale={Scale}",
+                $"--EmbedStack:StatusFile={StatusFile}",
+                "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false",
+                .. Issuer.Configuration,
+            ],
             timeout.Token);
         Traces.Observe(builder.Resources);
         application = await builder.BuildAsync(timeout.Token);
@@ -94,7 +107,7 @@ public sealed class StackFixture : IAsyncLifetime
                 }
             }
 
-            foreach (var name in ResourceNames.LongRunning)
+            foreach (var name in ResourceNames.LongRunning.Where(name => !IsWebBuilt || name != ResourceNames.Web))
             {
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, timeout.Token);
             }
