@@ -18,6 +18,7 @@ internal static class NamingRows
     private static readonly Dictionary<string, string> KeyMayStay = new()
     {
         ["audit.events"] = "what was done must be accounted for; its persons are pseudonyms that lead to nobody",
+        ["audit.data_access"] = "what was shown must be accounted for, by the same pseudonyms",
         ["shared.revocations"] = "tokens minted before are refused until the last has ended, 25 hours",
         ["api.entitlement_versions"] = "who decided what about access must be accounted for; documents name tenants, roles and dashboards",
     };
