@@ -27,7 +27,9 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
         }
         else
         {
-            var patients = await ErasedPatient.ListAsync(main, cancellation);
+            var patients = (await ErasedPatient.ListAsync(main, cancellation))
+                .Where(patient => generator.Tenants.Any(tenant => patient.IsOf(tenant.Key))).ToList();
+            await RefuseOtherPeopleAsync(main, generator, patients.Count, cancellation);
             await new Load(server, generator, [.. others.Where(tenant => tenant.Kind == "clinic")], log)
                 .RunAsync(main, [.. tenants.Concat(others).Where(tenant => tenant.Kind == "network")], patients, cancellation);
         }
@@ -51,6 +53,25 @@ internal sealed class ClinicDataRun(ClinicDataSettings settings, TextWriter log)
         await using var loader = await server.OpenLoaderAsync(Store.Shared.Database, cancellation);
         await new Announcement(loader, shared, log).TellAsync(cancellation);
         log.WriteLine("done");
+    }
+
+    // The erased are known by number alone, and no load may bring them back under another.
+    private async Task RefuseOtherPeopleAsync(
+        NpgsqlConnection main, NetworkGenerator generator, int erased, CancellationToken cancellation)
+    {
+        if (erased == 0 || await main.ScalarAsync<string>("select fingerprint from clinic_load.loads", cancellation) is not { } stands)
+        {
+            return;
+        }
+
+        if (!stands.StartsWith(generator.People + ",", StringComparison.Ordinal))
+        {
+            throw new ClinicDataException(
+                $"erased patients: {erased}, of rows of '{stands}'; with '{generator.People}' their numbers would be other people's "
+                + "and they would come back by name; keep ClinicData__Scale and ClinicData__Seed as they were, or begin anew without the stored data");
+        }
+
+        log.WriteLine($"data: erased patients stay away: {erased}");
     }
 
     private async Task<bool> IsUpToDateAsync(

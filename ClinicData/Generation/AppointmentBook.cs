@@ -18,7 +18,7 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
         var opensAt = shiftMinutes < 240 && random.Chance(0.5) ? 13 * 60 : random.Chance(0.7) ? 8 * 60 : 9 * 60;
         var (at, free) = (opensAt, shiftMinutes);
         var first = month.Appointments.Count;
-        var share = Math.Clamp(Share(day), 0, 0.99);
+        var share = Math.Clamp(Share(day) * clinician.Habits.Popular, 0, 0.99);
         while (clinician.Services.Pick(random) is var service && service.DurationMinutes <= free)
         {
             if (at < Lunch && at + service.DurationMinutes > Lunch)
@@ -55,7 +55,8 @@ internal sealed class AppointmentBook(GeneratedClinic clinic, ClinicCalendar cal
 
     private decimal Fee(Service service, Clinician clinician, DateOnly day)
     {
-        var factor = clinician.Habits.Fees * (1 + (profile.FeesTrend * Math.Min(1, calendar.Progress(day)))) * (95 + random.Below(11)) / 100;
+        var factor = clinician.Habits.Fees * Seasons.Rate(day) * (95 + random.Below(11)) / 100
+            * (1 + (profile.FeesTrend * Math.Clamp(calendar.Progress(Seasons.IndexedOn(day)), 0, 1)));
         return decimal.Round(service.Fee * (decimal)factor, 2);
     }
 

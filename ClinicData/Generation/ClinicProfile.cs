@@ -48,6 +48,9 @@ internal sealed record ClinicProfile(string Region, int Clinicians, IReadOnlyLis
     /// <summary>What is added to <see cref="Satisfaction"/> by the end of the history.</summary>
     public double SatisfactionTrend { get; init; }
 
+    /// <summary>The part of the history, 0 to 1, in which the clinic was rebuilt while it worked.</summary>
+    public (double From, double Until) Rebuilt { get; init; }
+
     /// <summary>By which share the fees have risen at the end of the history.</summary>
     public double FeesTrend { get; init; } = 0.09;
 

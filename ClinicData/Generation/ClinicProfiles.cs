@@ -13,7 +13,7 @@ internal static class ClinicProfiles
 
     private static readonly Dictionary<string, ClinicProfile> ByTenant = new()
     {
-        // The flagship: many specialities, always full; reminders keep more and more patients from forgetting.
+        // The flagship: many specialities, always full; reminders keep more and more patients from forgetting. It was rebuilt.
         ["northside"] = new("North", 26,
         [
             new("Cardiology consultation", "Cardiology", 30, 260m, 3),
@@ -24,16 +24,16 @@ internal static class ClinicProfiles
             new("Thyroid consultation", "Endocrinology", 30, 210m),
             new("Physiotherapy session", "Physiotherapy", 30, 115m, 3),
             new("Rehabilitation plan", "Physiotherapy", 60, 180m),
-        ]) { Booked = 0.98, NoShows = 0.085, NoShowsTrend = -0.045, Improves = 0.70, ImprovesTrend = 0.04, Satisfaction = 8.5, OpenOnSaturday = true },
+        ]) { Booked = 0.98, NoShows = 0.085, NoShowsTrend = -0.045, Improves = 0.70, ImprovesTrend = 0.04, Satisfaction = 8.3, SatisfactionTrend = 0.5, Rebuilt = (0.36, 0.50), OpenOnSaturday = true },
 
         // Few and dear procedures.
         ["harbour"] = new("Central", 13,
         [
-            new("Cataract surgery", "Ophthalmology", 45, 2450m, 2),
-            new("Eye assessment", "Ophthalmology", 25, 220m, 2),
-            new("Colonoscopy", "Endoscopy", 45, 1680m),
-            new("Gastroscopy", "Endoscopy", 30, 1240m, 2),
-            new("Carpal tunnel release", "Hand surgery", 60, 2150m),
+            new("Cataract surgery", "Ophthalmology", 45, 780m, 2),
+            new("Eye assessment", "Ophthalmology", 25, 190m, 2),
+            new("Colonoscopy", "Endoscopy", 45, 640m),
+            new("Gastroscopy", "Endoscopy", 30, 430m, 2),
+            new("Carpal tunnel release", "Hand surgery", 60, 860m),
             new("Pre-operative assessment", "Hand surgery", 30, 180m, 2),
         ]) { NoShows = 0.03, Cancellations = 0.10, NewPatients = 0.30, Improves = 0.84, Satisfaction = 8.9, Payers = (1, 7, 0.5, 1.5), OldestBirthYear = 1934, YoungestBirthYear = 1995 },
 
@@ -59,7 +59,7 @@ internal static class ClinicProfiles
         [
             new("Comprehensive eye exam", "Ophthalmology", 25, 210m, 3),
             new("Retinal imaging", "Retina", 20, 190m, 2),
-            new("Intravitreal injection", "Retina", 25, 620m, 2),
+            new("Intravitreal injection", "Retina", 25, 410m, 2),
             new("Glaucoma review", "Glaucoma", 25, 205m, 2),
             new("Laser trabeculoplasty", "Glaucoma", 40, 780m),
         ]) { Booked = 0.97, OldestBirthYear = 1932, YoungestBirthYear = 1998, NoShows = 0.05, Improves = 0.73, FeesTrend = 0.12 },

@@ -5,8 +5,12 @@ internal sealed class Consequences(
     ClinicProfile profile, IReadOnlyDictionary<string, Habits> habits, ClinicCalendar calendar, Randomness random)
 {
     private const int DueDays = 30;
+    private const decimal Much = 200;
     private const double Assessed = 0.32;
     private const double Answers = 0.45;
+
+    // What patients think of a building site.
+    private const double Noise = 0.7;
 
     private readonly Punctuality punctuality = new(profile, calendar);
 
@@ -24,18 +28,27 @@ internal sealed class Consequences(
         var payer = appointment.Patient.Payer;
         var isLate = !random.Chance(profile.Punctual);
         var days = (payer.PaysFrom + random.Below(payer.PaysUntil - payer.PaysFrom + 1)) * (isLate ? 2.5 : 1);
-        var paidOn = appointment.Day.AddDays((int)days);
         var neverPays = random.Chance((1 - profile.Punctual) * (payer.Kind is "self" ? 0.5 : 0.12));
         var paysPart = random.Chance(0.02);
-        if (neverPays || paidOn >= calendar.ReportingDay)
+        var payments = neverPays ? [] : Payments(appointment, (int)days, paysPart).Where(payment => payment.PaidOn < calendar.ReportingDay).ToArray();
+        var status = payments.Sum(payment => payment.Amount) switch
         {
-            var overdue = appointment.Day.AddDays(DueDays) < calendar.ReportingDay;
-            return new Invoice(appointment, appointment.Day, appointment.Fee, 0, null, overdue ? "overdue" : "outstanding");
-        }
+            var paid when paid == appointment.Fee => "paid",
+            > 0 => "part_paid",
+            _ => appointment.Day.AddDays(DueDays) < calendar.ReportingDay ? "overdue" : "outstanding",
+        };
+        return new Invoice(appointment, appointment.Day, appointment.Fee, payments, status);
+    }
 
+    // Who pays much out of the own pocket and takes time pays half of it half way.
+    private static Payment[] Payments(Appointment appointment, int days, bool paysPart)
+    {
+        var (paidOn, half) = (appointment.Day.AddDays(days), decimal.Round(appointment.Fee / 2, 2));
         return paysPart
-            ? new Invoice(appointment, appointment.Day, appointment.Fee, decimal.Round(appointment.Fee / 2, 2), paidOn, "part_paid")
-            : new Invoice(appointment, appointment.Day, appointment.Fee, appointment.Fee, paidOn, "paid");
+            ? [new Payment(paidOn, half)]
+            : appointment.Patient.Payer.Kind is "self" && appointment.Fee >= Much && days >= 8
+                ? [new Payment(appointment.Day.AddDays(days / 2), half), new Payment(paidOn, appointment.Fee - half)]
+                : [new Payment(paidOn, appointment.Fee)];
     }
 
     private Outcome Assess(Appointment appointment)
@@ -54,9 +67,12 @@ internal sealed class Consequences(
         };
         var followUpDue = random.Chance(0.5);
         return new Outcome(
-            appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, (profile.SatisfactionTrend * progress) + (4 * habit)),
+            appointment, result, before, Math.Clamp(before + change, 0, 100), Satisfaction(result, (profile.SatisfactionTrend * progress) + (4 * habit) + Mood(appointment.Day)),
             random.Chance(result == "worse" ? 0.38 : 0.17), followUpDue, followUpDue && random.Chance(punctuality.OfFollowUps(appointment.Day)));
     }
+
+    private double Mood(DateOnly day) =>
+        Seasons.Mood(day) - (calendar.Progress(day) is var progress && progress >= profile.Rebuilt.From && progress < profile.Rebuilt.Until ? Noise : 0);
 
     private short? Satisfaction(string result, double habit)
     {

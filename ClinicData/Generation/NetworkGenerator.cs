@@ -9,7 +9,7 @@ internal sealed class NetworkGenerator(
     IReadOnlyList<Tenant> tenants, Scale scale, ulong seed, DateOnly reportingDay, IReadOnlySet<string>? without = null)
 {
     // To be raised when the rows made of the same seed change.
-    private const int Version = 6;
+    private const int Version = 7;
 
     public ClinicCalendar Calendar { get; } = new(scale, reportingDay);
 
@@ -19,7 +19,10 @@ internal sealed class NetworkGenerator(
     /// </summary>
     public string Fingerprint => string.Create(
         CultureInfo.InvariantCulture,
-        $"{scale.Name}, seed {seed}, tenants {TenantHash()}, reporting day {scale.ReportingDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "of the load"}, version {Version}");
+        $"{People}, tenants {TenantHash()}, reporting day {scale.ReportingDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "of the load"}, version {Version}");
+
+    /// <summary>What a patient's number depends on: with another of these it names somebody else.</summary>
+    public string People => string.Create(CultureInfo.InvariantCulture, $"{scale.Name}, seed {seed}");
 
     public IReadOnlyList<Tenant> Tenants { get; } =
         tenants.Where(tenant => tenant.Kind == "clinic" && without?.Contains(tenant.Key) != true).ToList();

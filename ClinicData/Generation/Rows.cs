@@ -58,11 +58,16 @@ internal sealed record Appointment(
     };
 }
 
-/// <summary>Of a completed appointment; paid on the day given, or not at all.</summary>
+/// <summary>Money received for an invoice.</summary>
+internal readonly record struct Payment(DateOnly PaidOn, decimal Amount);
+
+/// <summary>Of a completed appointment, with what was paid of it before the reporting day, in order.</summary>
 internal sealed record Invoice(
-    Appointment Appointment, DateOnly InvoicedOn, decimal Amount, decimal PaidAmount, DateOnly? PaidOn, string Status)
+    Appointment Appointment, DateOnly InvoicedOn, decimal Amount, IReadOnlyList<Payment> Payments, string Status)
 {
-    public int? DaysToPay => Status == "paid" ? PaidOn!.Value.DayNumber - InvoicedOn.DayNumber : null;
+    public decimal PaidAmount { get; } = Payments.Sum(payment => payment.Amount);
+
+    public int? DaysToPay => Status == "paid" ? Payments[^1].PaidOn.DayNumber - InvoicedOn.DayNumber : null;
 }
 
 /// <summary>What an assessment after a completed appointment found; scores run from 0 to 100, more is better.</summary>

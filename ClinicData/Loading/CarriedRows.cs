@@ -14,6 +14,7 @@ internal sealed class CarriedRows(NpgsqlConnection loader, string schema, string
     {
         ["appointments"] = "starts_at",
         ["invoices"] = "invoiced_on",
+        ["payments"] = "paid_on",
         ["shifts"] = "worked_on",
         ["outcomes"] = "recorded_on",
     };

@@ -23,6 +23,7 @@ internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic cl
             WritePatients(part.NewPatients);
             WriteAppointments(part.Appointments);
             WriteInvoices(part.Invoices);
+            WritePayments(part.Invoices);
             WriteOutcomes(part.Outcomes);
             WriteShifts(part.Shifts);
             appointments += part.Appointments.Count;
@@ -97,6 +98,13 @@ internal sealed class ClinicCopy(NpgsqlConnection connection, GeneratedClinic cl
             .Long(invoice.Appointment.Patient.Id).Text(invoice.Appointment.Service.Name).Text(invoice.Appointment.Service.Category)
             .Text(invoice.Appointment.Patient.Payer.Name).Text(invoice.Appointment.Patient.Payer.Kind).Money(invoice.Amount)
             .Money(invoice.PaidAmount).Int(invoice.DaysToPay).Text(invoice.Status).Int(invoice.Appointment.Service.DurationMinutes));
+
+    private void WritePayments(IEnumerable<Invoice> invoices) => Copy(
+        "payments (paid_on, tenant_id, invoice_id, patient_id, staff_id, amount)",
+        invoices.SelectMany(invoice => invoice.Payments, (invoice, payment) => (invoice.Appointment, payment)),
+        (row, paid) => row
+            .Date(paid.payment.PaidOn).Text(tenant).Long(paid.Appointment.Id).Long(paid.Appointment.Patient.Id)
+            .Text(paid.Appointment.Staff.Id).Money(paid.payment.Amount));
 
     private void WriteOutcomes(IEnumerable<Outcome> outcomes) => Copy(
         """

@@ -15,6 +15,8 @@ create index appointments_by_day on appointments (tenant_id, days_ahead);
 alter table invoices add primary key (tenant_id, invoice_id, invoiced_on);
 create index invoices_by_staff on invoices (tenant_id, staff_id);
 
+alter table payments add primary key (tenant_id, invoice_id, paid_on);
+
 alter table shifts add primary key (tenant_id, staff_id, worked_on);
 create index shifts_by_day on shifts (tenant_id, days_ahead);
 

@@ -81,6 +81,15 @@ create policy own_clinic on invoices for select to clinic_reader, clinic_author 
     )
 );
 
+create policy own_clinic on payments for select to clinic_reader, clinic_author using (
+    tenant_id = (select current_setting('app.tenant_id', true))
+    and (
+        (select current_setting('app.role', true)) = 'admin'
+        or (select current_setting('app.role', true)) = 'clinician'
+            and staff_id = (select current_setting('app.staff_id', true))
+    )
+);
+
 -- A clinician: patients who are assigned to them, whatever colleague treated them.
 create policy own_clinic on outcomes for select to clinic_reader, clinic_author using (
     tenant_id = (select current_setting('app.tenant_id', true))

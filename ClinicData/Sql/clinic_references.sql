@@ -1,4 +1,6 @@
--- Composite keys make it impossible to refer to another clinic's row.
+-- Composite keys make it impossible to refer to another clinic's row. What follows from appointments (invoices, payments,
+-- outcomes) is written with them by the loader alone: a reference from partition to partition would cost each load more
+-- than it guards.
 alter table staff add foreign key (tenant_id) references clinics;
 alter table patients add foreign key (tenant_id) references clinics;
 alter table services add foreign key (tenant_id) references clinics;

@@ -79,7 +79,7 @@ create table appointments (
 ) partition by range (starts_at);
 comment on column appointments.note_on_time is 'whether the clinical note was written within two days; null where none is due';
 
--- With what was paid of each, and after how many days.
+-- With what was paid of each: the sum of its payments, and the days until the last where nothing is left to pay.
 create table invoices (
     invoice_id       bigint         not null,
     appointment_id   bigint         not null,
@@ -100,6 +100,16 @@ create table invoices (
     amount           numeric(10, 2) not null check (amount >= 0),
     paid_amount      numeric(10, 2) not null check (paid_amount between 0 and amount)
 ) partition by range (invoiced_on);
+
+-- What was received, when. Most invoices are paid at once, some in parts.
+create table payments (
+    invoice_id bigint         not null,
+    patient_id bigint         not null,
+    paid_on    date           not null,
+    tenant_id  text collate "C"           not null,
+    staff_id   text collate "C"           not null,
+    amount     numeric(10, 2) not null check (amount > 0)
+) partition by range (paid_on);
 
 -- Rosters and worked hours: one row per staff member and rostered day.
 create table shifts (

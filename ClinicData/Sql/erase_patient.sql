@@ -25,6 +25,8 @@ where shifts.tenant_id = counted.tenant_id and shifts.staff_id = counted.staff_i
 
 delete from outcomes
 where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
+delete from payments
+where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
 delete from invoices
 where tenant_id = current_setting('embedstack.tenant') and patient_id = current_setting('embedstack.patient')::bigint;
 delete from staff_assignments

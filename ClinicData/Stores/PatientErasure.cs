@@ -43,7 +43,7 @@ internal sealed class PatientErasure(ClinicServer server, TextWriter log)
             foreach (var database in await StoreSearch.DatabasesAsync(server, cancellation))
             {
                 await using var owner = await server.OpenOwnerAsync(database, cancellation);
-                await StoreBuild.ClearAsync(owner, log, cancellation);
+                await StoreBuild.ClearAsync(owner, log, cancellation, nothingMayStay: true);
                 await using var loader = await server.OpenLoaderAsync(database, cancellation);
                 foreach (var schema in await StoreSearch.SchemasWithAsync(loader, "patients", cancellation))
                 {

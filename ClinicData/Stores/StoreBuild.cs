@@ -20,13 +20,16 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
     /// <summary>Where the new schema stands until it is swapped in.</summary>
     public Store Aside { get; } = store with { Schema = $"next_{RandomNumberGenerator.GetHexString(12, lowercase: true)}" };
 
-    /// <summary>Drops what interrupted builds left in a database, and replaced schemas that were still being read.</summary>
-    public static async Task ClearAsync(NpgsqlConnection owner, TextWriter log, CancellationToken cancellation)
+    /// <summary>
+    /// Drops what interrupted builds left in a database, and replaced schemas that were still being read. It waits for their
+    /// readers for two minutes where nothing may stay, else for a moment.
+    /// </summary>
+    public static async Task ClearAsync(NpgsqlConnection owner, TextWriter log, CancellationToken cancellation, bool nothingMayStay = false)
     {
         foreach (var schema in await owner.ListAsync<string>(
             "select nspname::text from pg_namespace where nspname ~ '^(next|old)_[0-9a-f]{12}$'", cancellation))
         {
-            await DropAsync(owner, schema, log, cancellation);
+            await DropAsync(owner, schema, nothingMayStay ? "120s" : "5s", log, cancellation);
         }
     }
 
@@ -123,9 +126,9 @@ internal sealed class StoreBuild(ClinicServer server, Store store)
     }
 
     // Table by table: a lock on each partition and index of all at once could be more than the server has.
-    private static async Task DropAsync(NpgsqlConnection owner, string schema, TextWriter log, CancellationToken cancellation)
+    private static async Task DropAsync(NpgsqlConnection owner, string schema, string patience, TextWriter log, CancellationToken cancellation)
     {
-        await owner.SetAsync("lock_timeout", "5s", cancellation);
+        await owner.SetAsync("lock_timeout", patience, cancellation);
         try
         {
             foreach (var table in await owner.ListAsync<string>(

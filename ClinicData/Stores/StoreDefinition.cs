@@ -14,7 +14,7 @@ internal sealed record StoreDefinition(
     /// <summary>The rows of clinics.</summary>
     public static readonly StoreDefinition Clinic = new(
         ["clinic_tables.sql", "benchmarks_table.sql"],
-        ["appointments", "invoices", "shifts", "outcomes"],
+        ["appointments", "invoices", "payments", "shifts", "outcomes"],
         ["clinic_indexes.sql", "clinic_references.sql"],
         ["clinic_policies.sql", "force_policies.sql", "clinic_views.sql", "clinic_grants.sql"]);
 

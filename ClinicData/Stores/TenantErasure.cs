@@ -9,7 +9,7 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
     // Referring tables before those to which they refer.
     private static readonly string[] Tables =
     [
-        "outcomes", "invoices", "appointments", "shifts", "staff_assignments",
+        "outcomes", "payments", "invoices", "appointments", "shifts", "staff_assignments",
         "patients", "staff", "services", "payers", "clinic_benchmarks", "clinics",
     ];
 
@@ -36,7 +36,7 @@ internal sealed class TenantErasure(ClinicServer server, TextWriter log)
             foreach (var database in await StoreSearch.DatabasesAsync(server, cancellation))
             {
                 await using var owner = await server.OpenOwnerAsync(database, cancellation);
-                await StoreBuild.ClearAsync(owner, log, cancellation);
+                await StoreBuild.ClearAsync(owner, log, cancellation, nothingMayStay: true);
             }
 
             // Whatever the isolation: a store whose making was interrupted may stand without a record.

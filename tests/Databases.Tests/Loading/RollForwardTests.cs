@@ -129,7 +129,7 @@ public class RollForwardTests
         public List<string> Invoices(DateOnly from, DateOnly until, DateOnly paidBefore) =>
         [
             .. months.SelectMany(month => month.Invoices).Where(row => row.InvoicedOn >= from && row.InvoicedOn < until).Select(row => string.Create(
-                CultureInfo.InvariantCulture, $"{row.Appointment.Id} {row.Amount} {(row.PaidOn < paidBefore ? row.PaidAmount : 0)}")),
+                CultureInfo.InvariantCulture, $"{row.Appointment.Id} {row.Amount} {string.Join(' ', row.Payments.Where(paid => paid.PaidOn < paidBefore))}")),
         ];
     }
 }

@@ -47,6 +47,25 @@ public sealed class SameNumberTests(Databases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NumbersOfOtherPeopleAreRefusedWhileSomebodyIsErased()
+    {
+        var generated = Pairs[0].Generated;
+        await EraseAsync(generated, generated);
+        await using var server = await databases.OpenSuperuserAsync("clinic");
+        var before = await server.ScalarAsync<string>("select loads::text from clinic_load.loads");
+
+        foreach (var other in new[] { ("ClinicData__Seed", "2"), ("ClinicData__Scale", "demo") })
+        {
+            var run = await databases.LoadAsync(["--reseed"], other);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("erased patients: 1, of rows of 'small, seed 1", Assert.Single(run.ErrorLines));
+            Assert.Equal(before, await server.ScalarAsync<string>("select loads::text from clinic_load.loads"));
+        }
+
+        Assert.Contains("erased patients stay away: 1", (await databases.LoadAsync(["--reseed"])).Output);
+    }
+
+    [Fact]
     public async Task OnlyTheOneThatIsNamedGoesAndOnlyThatOneStaysAway()
     {
         var visits = new Dictionary<string, long>();

@@ -133,7 +133,7 @@ public class StoreTests(Databases databases)
         var proof = await erasure.EraseAsync("bondi", patient, TestContext.Current.CancellationToken);
 
         Assert.True(proof.NothingLeft, string.Join(", ", proof.Places.Where(place => place is { Left: > 0, Kept: null })));
-        foreach (var table in new[] { "patients", "staff_assignments", "appointments", "invoices", "outcomes" })
+        foreach (var table in new[] { "patients", "staff_assignments", "appointments", "invoices", "payments", "outcomes" })
         {
             Assert.Contains(proof.Places, place => place.Place == $"clinic.clinic.{table}");
             Assert.Contains(proof.Places, place => place.Place == $"clinic_hurstville.clinic.{table}");

@@ -142,11 +142,11 @@ public class ClaimsTests(Databases databases)
             "select count(*) from clinic.staff_assignments where staff_id = 'harbour-02'");
         await truth.ExecuteAsync(
             """
-            grant select on clinic.patients, clinic.services, clinic.payers to clinic_reader;
+            grant select on clinic.patients, clinic.services, clinic.payers, clinic.payments to clinic_reader;
             set local role clinic_reader
             """);
 
-        foreach (var table in new[] { "patients", "services", "payers" })
+        foreach (var table in new[] { "patients", "services", "payers", "payments" })
         {
             Assert.Equal((table, 0), (table, await truth.ScalarAsync<long>($"select count(*) from clinic.{table}")));
         }
@@ -154,9 +154,15 @@ public class ClaimsTests(Databases databases)
         await truth.ExecuteAsync(
             "set local app.tenant_id = 'harbour'; set local app.role = 'clinician'; set local app.staff_id = 'harbour-02'");
         Assert.Equal(assigned, await truth.ScalarAsync<long>("select count(*) from clinic.patients"));
+        Assert.Equal(["harbour-02"], await truth.ListAsync<string>("select distinct staff_id from clinic.payments"));
 
         await truth.ExecuteAsync("set local app.role = 'admin'");
         Assert.Equal(["harbour"], await truth.ListAsync<string>("select distinct tenant_id from clinic.patients"));
+        Assert.Equal(["harbour"], await truth.ListAsync<string>("select distinct tenant_id from clinic.payments"));
+
+        // Money is no business of the front desk.
+        await truth.ExecuteAsync("set local app.role = 'staff'");
+        Assert.Equal(0, await truth.ScalarAsync<long>("select count(*) from clinic.payments"));
     }
 
     private async Task AssertSeesAsync(
