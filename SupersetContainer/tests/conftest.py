@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.runner import run_steps
 from embedstack.bootstrap.steps import STEPS
 from embedstack.configuration.settings import current_settings
+from embedstack.shared.state import shared_state
 
 # Machines are busy; what takes long is no fault.
 settings.register_profile("embedstack", deadline=None)
@@ -116,6 +117,17 @@ def app(bootstrapped: Context) -> Iterator[Flask]:
     """The application, inside its context."""
     with bootstrapped.app.app_context():
         yield bootstrapped.app
+
+
+@pytest.fixture
+def second_passes(bootstrapped: Context) -> Callable[[], None]:
+    """Makes what this process knows of tenants, revocations and entitlements a second older, as waiting would."""
+    known = shared_state(bootstrapped.settings.shared_database)._snapshot
+
+    def passes() -> None:
+        known._due -= 1.05
+
+    return passes
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Author:
 
 @pytest.fixture
 def author(bootstrapped):
-    """An author with the rights that recording needs; assets are put right again afterwards."""
+    """An author with the rights that recording needs."""
     from superset import security_manager
     from superset.extensions import db
 
@@ -48,7 +48,6 @@ def author(bootstrapped):
         user = security_manager.add_user(NAME, "Ann", "Author", NAME, role)
         number = user.id
     yield Author(bootstrapped, number)
-    import_assets(bootstrapped)
     with bootstrapped.app.app_context():
         user = security_manager.get_user_by_id(number)
         for owned in owned_by(number):
@@ -56,6 +55,13 @@ def author(bootstrapped):
         db.session.delete(user)
         db.session.delete(security_manager.find_role("Recorder"))
         db.session.commit()
+
+
+@pytest.fixture
+def assets_put_right(bootstrapped, author):
+    """What the author replaced is as before again."""
+    yield
+    import_assets(bootstrapped)
 
 
 def owned_by(number):
@@ -67,6 +73,7 @@ def owned_by(number):
     return [row for row in rows if number in [owner.id for owner in row.owners]]
 
 
+@pytest.mark.usefixtures("assets_put_right")
 def test_what_an_author_sends_comes_back_in_exported_form(bootstrapped, author):
     stored = files(bootstrapped.assets)
     dashboard = bootstrapped.catalog.dashboards[0].uuid
@@ -82,6 +89,7 @@ def test_what_an_author_sends_comes_back_in_exported_form(bootstrapped, author):
     assert texts[dashboard] == stored[dashboard]
 
 
+@pytest.mark.usefixtures("assets_put_right")
 def test_author_comes_to_own_what_the_page_saves_to_owners_alone(bootstrapped, author):
     texts = read_texts(bootstrapped.assets, *KINDS)
     assert author.post("/api/v1/authoring/assets", {"files": texts}).status_code == 200

@@ -1,6 +1,5 @@
 """Entitlements that change while Superset runs decide what guests see, the Api's and an issuer's."""
 
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -14,7 +13,6 @@ from embedstack.security.store import Store
 from embedstack.shared.entitlements import Entitlement, Entitlements
 
 PATH = "/api/v1/me/roles/"
-MEMO_SECONDS = 1.05
 
 
 def entitled(conditions, tenant="*", role="admin", **attributes):
@@ -57,18 +55,18 @@ def test_disabled_dashboard_is_nobodys():
 
 
 @pytest.fixture
-def changed(stack):
+def changed(stack, second_passes):
     """Who may see dashboard `clinic`, for the length of a block."""
 
     @contextmanager
     def change(*rows, enabled=True):
         write(stack, rows, enabled)
         try:
-            time.sleep(MEMO_SECONDS)
+            second_passes()
             yield
         finally:
             write(stack, [("admin", "*", {})], True)
-            time.sleep(MEMO_SECONDS)
+            second_passes()
 
     return change
 
@@ -140,14 +138,14 @@ def test_conditions_are_held_against_the_assertions_attributes(guests, changed):
         assert status(guests) == 401
 
 
-def test_what_was_opened_a_moment_ago_counts_for_a_token_that_was_signed_since(guests, stack):
+def test_what_was_opened_a_moment_ago_counts_for_a_token_that_was_signed_since(guests, stack, second_passes):
     assert status(guests, "northside/staff") == 401
     write(stack, [("admin", "*", {}), ("staff", "*", {})], True)
     try:
         assert status(guests, "northside/staff") == 200
     finally:
         write(stack, [("admin", "*", {})], True)
-        time.sleep(MEMO_SECONDS)
+        second_passes()
 
 
 def test_nothing_is_minted_that_nobody_is_entitled_to(bootstrapped, guests, changed):

@@ -74,7 +74,7 @@ def server(stack, bootstrapped, collector, tmp_path_factory) -> Iterator[tuple[s
         yield address, process
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
     assert process.returncode == 0
     assert "eyJ" not in log.read_text()
     assert "Traceback" not in log.read_text()

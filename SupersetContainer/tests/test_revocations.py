@@ -15,7 +15,6 @@ from embedstack.shared.revocations import Revocations
 from embedstack.shared.state import SharedState
 
 PATH = "/api/v1/me/roles/"
-MEMO_SECONDS = 1.05
 REVOCATIONS = {
     "session": "session-1",
     "tenant": "northside",
@@ -25,8 +24,8 @@ REVOCATIONS = {
 
 
 @pytest.fixture
-def revoked(stack):
-    """Writes a row as the Api does, and waits until everybody has read it."""
+def revoked(stack, second_passes):
+    """Writes a row as the Api does, and lets the second pass until everybody has read it."""
 
     @contextmanager
     def revoke(kind, value, expires=None):
@@ -38,11 +37,11 @@ def revoked(stack):
         )
         moment = stack.query("embedstack", sql, (kind, value, expires))[0][0]
         try:
-            time.sleep(MEMO_SECONDS)
+            second_passes()
             yield moment
         finally:
             stack.query("embedstack", "DELETE FROM shared.revocations WHERE (kind, value) = (%s, %s)", (kind, value))
-            time.sleep(MEMO_SECONDS)
+            second_passes()
 
     return revoke
 
@@ -113,45 +112,45 @@ def test_revocations_do_not_stop_the_bootstrap(bootstrapped, revoked, kind):
         assert check_as_guest(bootstrapped) == f"left out: tokens are revoked ({kind})"
 
 
-def test_disabled_tenants_tokens_are_refused_within_a_second(bootstrapped, guests, stack):
+def test_disabled_tenants_tokens_are_refused_within_a_second(bootstrapped, guests, stack, second_passes):
     token = guests.token()
     assert guests.get(PATH, token).status_code == 200
     stack.query("embedstack", "UPDATE shared.tenants SET enabled = false WHERE key = 'northside'")
     try:
-        time.sleep(MEMO_SECONDS)
+        second_passes()
         assert guests.get(PATH, token).status_code == 401
         assert check_as_guest(bootstrapped) == "left out: 'northside' is disabled"
         with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
             mint_for(bootstrapped, guests)
     finally:
         stack.query("embedstack", "UPDATE shared.tenants SET enabled = true WHERE key = 'northside'")
-        time.sleep(MEMO_SECONDS)
+        second_passes()
     # What was minted before stays refused; the tenant's next token is not.
     assert guests.get(PATH, token).status_code == 401
     assert status(guests) == 200
     stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant_switch'")
-    time.sleep(MEMO_SECONDS)
+    second_passes()
 
 
-def test_enabling_a_tenant_lifts_no_revocation(guests, revoked, stack):
+def test_enabling_a_tenant_lifts_no_revocation(guests, revoked, stack, second_passes):
     with revoked("tenant", "northside"):
         for enabled in (False, True):
             stack.query("embedstack", "UPDATE shared.tenants SET enabled = %s WHERE key = 'northside'", (enabled,))
         stack.query("embedstack", "DELETE FROM shared.revocations WHERE kind = 'tenant_switch'")
-        time.sleep(MEMO_SECONDS)
+        second_passes()
         assert status(guests) == 401
     assert status(guests) == 200
 
 
-def test_disabled_dashboards_tokens_are_refused_within_a_second(guests, stack):
+def test_disabled_dashboards_tokens_are_refused_within_a_second(guests, stack, second_passes):
     token = guests.token()
     stack.query("embedstack", "UPDATE shared.dashboards SET enabled = false WHERE key = 'clinic'")
     try:
-        time.sleep(MEMO_SECONDS)
+        second_passes()
         assert guests.get(PATH, token).status_code == 401
     finally:
         stack.query("embedstack", "UPDATE shared.dashboards SET enabled = true WHERE key = 'clinic'")
-        time.sleep(MEMO_SECONDS)
+        second_passes()
     assert guests.get(PATH, token).status_code == 200
 
 

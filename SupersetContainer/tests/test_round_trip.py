@@ -45,22 +45,26 @@ def imported(context, assets, texts):
     return copy
 
 
-def test_exported_assets_are_the_ones_under_review(bootstrapped):
+@pytest.fixture(scope="module")
+def first(bootstrapped):
+    """What the bootstrapped Superset exports."""
+    return exported(bootstrapped)
+
+
+def test_exported_assets_are_the_ones_under_review(bootstrapped, first):
     stored = files(bootstrapped.assets)
-    found = exported(bootstrapped)
-    assert found.keys() == stored.keys()
+    assert first.keys() == stored.keys()
     for uuid, text in stored.items():
-        assert found[uuid] == text
+        assert first[uuid] == text
 
 
-def test_importing_an_export_and_exporting_again_changes_nothing(bootstrapped, tmp_path):
-    first = exported(bootstrapped)
+def test_importing_an_export_and_exporting_again_changes_nothing(bootstrapped, first, tmp_path):
     assert exported(imported(bootstrapped, tmp_path / "assets", first)) == first
 
 
-def test_export_holds_none_of_the_installations_numbers(bootstrapped):
+def test_export_holds_none_of_the_installations_numbers(first):
     place = re.compile(r"(datasource|slice_id|chartId|datasetId|datasource_id)\W+\d+(__table)?(?![\w-])")
-    for text in exported(bootstrapped).values():
+    for text in first.values():
         assert not place.search(text)
         assert not re.search(r"^(owners|changed_on|last_saved|changed_by)", text, re.MULTILINE)
 
