@@ -40,7 +40,7 @@ public sealed partial class DriftTests(StackFixture stack, BrowserFixture browse
             }
         };
 
-        await product.SignInAsync(Person.NorthsideAdministrator);
+        await product.SignInAsync(Person.NorthsideAdministrator, "dashboards/clinic");
         await product.AllChartsAsync(12);
 
         Assert.Empty(refused.Keys);
