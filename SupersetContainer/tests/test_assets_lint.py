@@ -32,6 +32,11 @@ def thirteen_charts(a):
         a["dashboard"]["position"][f"CHART-{number}"] = copy.deepcopy(chart) | {"id": f"CHART-{number}"}
 
 
+def values_without_colors(a):
+    set_group(a["bar"], "staff_name")
+    a["series_values"]["staff_name"] = ["Ann"]
+
+
 def adhoc(label):
     return {"expressionType": "SQL", "sqlExpression": "max(fee)", "label": label}
 
@@ -116,6 +121,8 @@ BAD = [
     ("colors", "dashboard", lambda a: metadata(a).pop("map_label_colors")),
     ("colors", "dashboard", lambda a: metadata(a)["map_label_colors"].pop("Unwell")),
     ("colors", "dashboard", lambda a: set_group(a["table"], "result") or a["table"].update(viz_type="pie")),
+    ("colors", "bar", lambda a: set_group(a["bar"], "staff_name")),
+    ("colors", "dashboard", values_without_colors),
     ("installation-id", "table", lambda a: both(a["table"], datasource="7__table")),
     ("installation-id", "table", lambda a: a["table"]["query_context"]["datasource"].update(id=7)),
     ("installation-id", "table", lambda a: a["table"]["query_context"]["form_data"].update(slice_id=7)),

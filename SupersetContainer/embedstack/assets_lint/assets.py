@@ -22,6 +22,7 @@ class Assets:
     datasets: Mapping[str, Document]
     charts: Mapping[str, Document]
     dashboards: Mapping[str, Document]
+    series_values: Mapping[str, list[str]]
 
     @classmethod
     def load(cls, root: Path) -> "Assets":
@@ -29,6 +30,7 @@ class Assets:
         return cls(
             Catalog.load(root / "catalog.yaml"),
             *(_documents(root, kind) for kind in ("datasets", "charts", "dashboards")),
+            yaml.safe_load((root / "series_values.yaml").read_text(encoding="utf-8")),
         )
 
     @cached_property

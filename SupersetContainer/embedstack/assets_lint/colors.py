@@ -31,8 +31,19 @@ def check_colors(assets: Assets) -> Iterator[Refusal]:
             )
 
 
+def check_series(assets: Assets) -> Iterator[Refusal]:
+    """Series that are values of the data: only of columns whose values are named."""
+    for file, chart in assets.charts.items():
+        groups = chart["params"].get("groupby") or []
+        if chart["viz_type"].startswith(_SERIES) and len(groups) == 1 and not known_labels(chart, assets):
+            yield Refusal(
+                file, "colors", f"its series are values of '{groups[0]}', which have no colours",
+                "name them in series_values.yaml, or group by a CASE",
+            )  # fmt: skip
+
+
 def known_labels(chart: Document, assets: Assets) -> list[str]:
-    """Labels of the chart's series that do not depend on data: metrics, or what a CASE can answer."""
+    """Labels of the chart's series that are known beforehand: metrics, what a CASE can answer, or named values."""
     params = chart["params"]
     if not chart["viz_type"].startswith(_SERIES):
         return []
@@ -42,4 +53,5 @@ def known_labels(chart: Document, assets: Assets) -> list[str]:
     declared = columns(assets.dataset_of(chart))
     if len(groups) > 1 or not isinstance(groups[0], str) or groups[0] not in declared:
         return []
-    return _LITERAL.findall(declared[groups[0]]["expression"] or "")
+    expression = declared[groups[0]]["expression"]
+    return _LITERAL.findall(expression) if expression else list(assets.series_values.get(groups[0], []))

@@ -2,7 +2,7 @@
 
 from embedstack.assets_lint.assets import Assets
 from embedstack.assets_lint.charts import check_charts
-from embedstack.assets_lint.colors import check_colors
+from embedstack.assets_lint.colors import check_colors, check_series
 from embedstack.assets_lint.dashboards import check_dashboards
 from embedstack.assets_lint.datasets import check_datasets
 from embedstack.assets_lint.filters import check_filters
@@ -19,6 +19,7 @@ CHECKS = (
     check_dashboards,
     check_filters,
     check_colors,
+    check_series,
     check_ids,
 )
 

@@ -37,12 +37,14 @@ def good_assets() -> dict[str, Any]:
         "bar": _chart(BAR, "Visits by month", bar, [axis, "result"]),
         "table": _chart(TABLE, "Staff", table, ["staff_name"]),
         "dashboard": _dashboard(),
+        "series_values": {},
     }
 
 
 def write_assets(root: Path, assets: dict[str, Any]) -> Path:
     """Writes them as the repository holds them."""
-    (root / "catalog.yaml").write_text(yaml.safe_dump(assets["catalog"]))
+    for name in ("catalog", "series_values"):
+        (root / f"{name}.yaml").write_text(yaml.safe_dump(assets[name]))
     for name, file in FILES.items():
         document = dict(assets[name])
         if document.get("query_context"):
