@@ -33,6 +33,7 @@ bench_command() {
     setup_all native
     # As it would be deployed: unoptimized code measures the compiler's settings.
     build_configuration=Release build bench AppHost/AppHost.csproj tests/Load/Load.csproj
+    finish_setup
     release_setup_lock
     exec env EMBEDSTACK_ASPIRE="$aspire_mode" DOTNET_ENVIRONMENT=Production Logging__LogLevel__Default=Warning \
         Load__Root="$root" Load__State="$state" Load__Node="$node_bin" \

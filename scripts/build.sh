@@ -19,9 +19,11 @@ build() {
     sources_changed "$name" || return 0
     mkdir -p "$root/artifacts/$aspire_mode"
     started="$(mktemp "$state/building.XXXXXX")"
+    # One compiler for all projects: a server of this build's own, which ends with the step.
     for project in "$@"; do
         step "build of $(basename "$project")" "read the compiler's message" \
-            env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet build "$project" --configuration "${build_configuration:-Debug}" --nologo --verbosity quiet -nodeReuse:false
+            env EMBEDSTACK_ASPIRE="$aspire_mode" dotnet build "$project" --configuration "${build_configuration:-Debug}" --nologo --verbosity quiet -nodeReuse:false \
+            -p:UseSharedCompilation=true -p:SharedCompilationId="embedstack-$$"
     done
     mv "$started" "$(build_stamp "$name")"
 }

