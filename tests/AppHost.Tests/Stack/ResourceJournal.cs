@@ -10,6 +10,9 @@ namespace EmbedStack.AppHost.Tests.Stack;
 /// <summary>Keeps each resource's last state and log lines, so that a wait that fails explains itself.</summary>
 internal sealed class ResourceJournal : IAsyncDisposable
 {
+    /// <summary>What every description begins with.</summary>
+    public const string Title = "The stack's resources, with their last log lines:";
+
     private const int KeptLines = 25;
 
     private readonly CancellationTokenSource stop = new();
@@ -26,7 +29,7 @@ internal sealed class ResourceJournal : IAsyncDisposable
 
     public string Describe()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder().AppendLine(Title);
         foreach (var (name, state) in states.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             var snapshot = state.Snapshot;

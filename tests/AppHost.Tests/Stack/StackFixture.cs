@@ -30,12 +30,22 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>Stands in the environment of every process that the stack starts: they inherit it.</summary>
     public static readonly string RunMarker = $"EMBEDSTACK_TEST_RUN={Guid.NewGuid():N}";
 
+    // One an assembly.
+    private static StackFixture? started;
+
     private DistributedApplication? application;
     private ResourceJournal? journal;
 
     private Task<DirectApi>? directApi;
 
-    public StackFixture() => Sessions = new ProductSessions(this);
+    public StackFixture()
+    {
+        Sessions = new ProductSessions(this);
+        started = this;
+    }
+
+    /// <summary>State, health and last log lines of each resource, for whatever does not know the stack.</summary>
+    public static string DescribeStarted() => started?.Describe() ?? "The stack was not started.";
 
     /// <summary>An Api beside the stack's, with its sessions, that gives browsers Superset's own tokens and passes them on.</summary>
     internal Task<DirectApi> DirectApiAsync() => directApi ??= DirectApi.StartAsync(this, TestContext.Current.CancellationToken);
