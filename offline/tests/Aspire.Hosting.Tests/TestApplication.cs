@@ -1,8 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace EmbedStack.Offline.Tests;
 
 /// <summary>Applications under test, and waits that say what they saw when they end in vain.</summary>

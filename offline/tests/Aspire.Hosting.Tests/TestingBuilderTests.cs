@@ -38,6 +38,7 @@ public sealed class TestingBuilderTests
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Toy_AppHost>();
         Assert.DoesNotContain(builder.Resources, resource => resource.Name == "aspire-dashboard");
+        builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "stubborn"));
         await using var app = await builder.BuildAsync();
 
         await app.WithinAsync("the start", app.StartAsync);
