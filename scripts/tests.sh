@@ -75,7 +75,7 @@ leak_in_python() { suite Python test_python tests/test_walls.py; }
 # The stand-in's own tests stand outside the solution; they run where it is in use.
 offline_tests() { [ "$aspire_mode" != offline ] || printf '%s' offline/tests/Aspire.Hosting.Tests/Aspire.Hosting.Tests.csproj; }
 
-serves_built_web() { [ "${EMBEDSTACK_TEST_WEB:-}" = built ]; }
+serves_built_web() { [ "${EMBEDSTACK_TEST_WEB:-built}" = built ]; }
 
 test_web() (
     cd Web

@@ -8,12 +8,12 @@ internal static class SystemChromium
     private static readonly string[] Names = ["chromium", "google-chrome", "chromium-browser"];
 
     /// <exception cref="InvalidOperationException">There is none on PATH.</exception>
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, params string[] more) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = Executable(),
         // Chromium refuses its sandbox to root.
         ChromiumSandbox = Environment.UserName != "root",
-        Args = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        Args = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", .. more],
     });
 
     private static string Executable() =>

@@ -101,7 +101,7 @@ public sealed class StepTests
     {
         var run = await ScriptRun.FunctionAsync(
             $$"""
-            filter=
+            filter= EMBEDSTACK_TEST_WEB=dev # the built one is built before any test
             npm() { [ "${*: -1}" != {{script}} ]; }
             npx() { :; }
             test_web || echo failed

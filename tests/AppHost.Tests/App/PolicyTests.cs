@@ -11,10 +11,9 @@ public sealed class PolicyTests(StackFixture stack, BrowserFixture browser)
         "window.refused = []; document.addEventListener('securitypolicyviolation', e => window.refused.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}`));";
 
     [Fact]
-    [Trait("Category", "ByHand")]
     public async Task NothingOfTheAppIsRefusedAndNothingElsePasses()
     {
-        Assert.True(StackFixture.IsWebBuilt, "The development server has no policy: build Web, and set EMBEDSTACK_TEST_WEB=built.");
+        Assert.SkipUnless(StackFixture.IsWebBuilt, "The development server has no policy.");
         await using var product = await ProductPage.OpenAsync(stack, browser);
         await product.Page.AddInitScriptAsync(Watch);
         await product.SignInAsync(Person.HarbourAdministrator, "dashboards/clinic");

@@ -11,8 +11,13 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private Task<IBrowser>? lenient;
 
-    public Task<IBrowserContext> NewContextAsync() => browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 1000 } });
+    public Task<IBrowserContext> NewContextAsync() => NewContextAsync(browser!);
+
+    /// <summary>In a browser that lets frames of other sites keep what they like, as browsers did for long.</summary>
+    public async Task<IBrowserContext> NewLenientContextAsync() =>
+        await NewContextAsync(await (lenient ??= SystemChromium.LaunchAsync(playwright!, "--disable-features=TrackingProtection3pcd")));
 
     public async ValueTask InitializeAsync()
     {
@@ -22,6 +27,11 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (lenient is not null)
+        {
+            await (await lenient).DisposeAsync();
+        }
+
         if (browser is not null)
         {
             await browser.DisposeAsync();
@@ -29,4 +39,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         playwright?.Dispose();
     }
+
+    private static Task<IBrowserContext> NewContextAsync(IBrowser browser) =>
+        browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 1000 } });
 }

@@ -9,6 +9,7 @@ internal sealed class ProductPage : IAsyncDisposable
 {
     private const float SignInTimeout = 60_000;
     private const float ChartTimeout = 120_000;
+    private static readonly TimeSpan FigurePatience = TimeSpan.FromMinutes(1);
 
     private readonly IBrowserContext context;
     private readonly StackFixture stack;
@@ -28,9 +29,11 @@ internal sealed class ProductPage : IAsyncDisposable
 
     public IFrameLocator Embed => Page.FrameLocator("iframe");
 
-    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser, ColorScheme scheme = ColorScheme.Light) =>
+        await OpenAsync(stack, await browser.NewContextAsync(), scheme);
+
+    public static async Task<ProductPage> OpenAsync(StackFixture stack, IBrowserContext context, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         return new ProductPage(stack, context, page);
@@ -42,6 +45,17 @@ internal sealed class ProductPage : IAsyncDisposable
         var product = await OpenAsync(stack, browser, scheme);
         await product.SignInAsync(person, path);
         return product;
+    }
+
+    /// <summary>Another tab of the same browser; it goes with this one.</summary>
+    public async Task<ProductPage> OpenTabAsync() => new(stack, context, await context.NewPageAsync());
+
+    /// <summary>Signs out, and comes back to the app's own page.</summary>
+    public async Task SignOutAsync()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Signed in as" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).WaitForAsync(new() { Timeout = SignInTimeout });
     }
 
     public async Task SignInAsync(Person person, string path = "")
@@ -79,6 +93,19 @@ internal sealed class ProductPage : IAsyncDisposable
         return decimal.Parse(text.Trim().TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The figure, once it is as wanted or a minute has passed: the former one stands until the next has come.</summary>
+    public async Task<decimal> BigNumberAsync(string chart, Func<decimal, bool> wanted)
+    {
+        for (var until = DateTime.UtcNow + FigurePatience; ; await Task.Delay(250, TestContext.Current.CancellationToken))
+        {
+            var figure = await BigNumberAsync(chart);
+            if (wanted(figure) || DateTime.UtcNow > until)
+            {
+                return figure;
+            }
+        }
+    }
+
     /// <summary>The first <paramref name="columns"/> cells of each row of an embedded table, joined by "|".</summary>
     public async Task<string[]> TableAsync(string chart, int columns)
     {
@@ -102,6 +129,12 @@ internal sealed class ProductPage : IAsyncDisposable
         await Assertions.Expect(Embed.Locator("[data-test=\"loading-indicator\"]")).ToHaveCountAsync(0, new() { Timeout = ChartTimeout });
         await Assertions.Expect(Embed.Locator(".chart-error, [data-test=\"error-alert\"]")).ToHaveCountAsync(0);
     });
+
+    /// <summary>Remembers the frame that stands, for <see cref="AssertSameFrameAsync"/>.</summary>
+    public Task MarkFrameAsync() => Page.Locator("iframe").EvaluateAsync("frame => { frame.dataset.mark = 'the same'; }");
+
+    /// <summary>Asserts that the dashboard was not begun anew.</summary>
+    public Task AssertSameFrameAsync() => Assertions.Expect(Page.Locator("iframe[data-mark]")).ToHaveCountAsync(1);
 
     /// <summary>The session's own request from within the page, as a script of the page could send it.</summary>
     public async Task<(int Status, string Body)> FetchAsync(string path, string method = "GET", string? json = null, Dictionary<string, string>? headers = null)

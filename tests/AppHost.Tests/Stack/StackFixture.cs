@@ -22,7 +22,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     private static readonly string Scale = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SCALE") ?? "small";
 
-    private static readonly string Web = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_WEB") ?? "dev";
+    private static readonly string Web = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_WEB") ?? "built";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
@@ -63,7 +63,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     public DistributedApplication Application => application ?? throw new InvalidOperationException("The stack is not started.");
 
-    /// <summary>Whether the app is the built one, as production serves it (<c>EMBEDSTACK_TEST_WEB=built</c>).</summary>
+    /// <summary>Whether the app is the built one, as production serves it, and not the development server's (<c>EMBEDSTACK_TEST_WEB=dev</c>).</summary>
     public static bool IsWebBuilt => Web == "built";
 
     public Uri App => Application.GetEndpoint(IsWebBuilt ? ResourceNames.Api : ResourceNames.Web, "http");
