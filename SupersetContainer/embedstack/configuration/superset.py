@@ -36,6 +36,11 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         **browser_configuration(settings),
         **cache_configuration(settings.redis),
         "FEATURE_FLAGS": FEATURE_FLAGS,
+        # Those of the app. A page is in the one that its address names, and in English otherwise.
+        "LANGUAGES": {
+            "en": {"flag": "us", "name": "English"},
+            "de": {"flag": "de", "name": "Deutsch"},
+        },
         "DB_CONNECTION_MUTATOR": ConnectionMutator(
             settings.clinic_database, settings.authors, shared_state(settings.shared_database)
         ),

@@ -7,7 +7,9 @@ from flask import Response, after_this_request, request, session
 from superset.security import SupersetSecurityManager
 
 from embedstack.security.guest import current_guest
+from embedstack.security.language_packs import language_pack
 
+_LANGUAGE_PACK = "Superset.language_pack"
 _DATASETS = "DashboardRestApi.get_datasets"
 _ROUTES = frozenset(
     (
@@ -23,7 +25,7 @@ _ROUTES = frozenset(
 )
 # The page itself, its files and its language: nothing in them depends on the guest.
 _FOR_EVERYBODY = frozenset(
-    ("EmbeddedView.embedded", "Superset.language_pack", "static", "appbuilder.static", None)
+    ("EmbeddedView.embedded", _LANGUAGE_PACK, "static", "appbuilder.static", None)
 )
 # What Superset tells of datasets beyond names, types and formats.
 DATABASES_SIDE = frozenset(
@@ -49,6 +51,8 @@ class GuestRoutes(SupersetSecurityManager):
     def before_request() -> Response | None:
         """Flask's hook before each request."""
         SupersetSecurityManager.before_request()
+        if request.endpoint == _LANGUAGE_PACK:
+            return language_pack(request.view_args["lang"])
         if request.endpoint in _FOR_EVERYBODY or current_guest() is None:
             return None
         if request.endpoint not in _ROUTES:
