@@ -14,6 +14,7 @@ using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Warmup;
 using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Health;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.OpenApi;
 using EmbedStack.Api.Identity;
@@ -23,6 +24,7 @@ using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Revocations.Admin;
 using EmbedStack.Api.Secrets;
 using EmbedStack.Api.Tenancy;
+using EmbedStack.Api.Views;
 using EmbedStack.ServiceDefaults;
 using EmbedStack.ServiceDefaults.Health;
 
@@ -44,6 +46,7 @@ builder.Services
     .AddTenancy()
     .AddRevocations()
     .AddDashboards()
+    .AddSavedViews()
     .AddGuestTokens()
     .AddEdge()
     .AddEdgeCache()
@@ -51,6 +54,7 @@ builder.Services
     .AddEdgeAssets()
     .AddWarmUp()
     .AddAuthors()
+    .AddStackHealth()
     .AddApp()
     .AddApiDescription();
 
@@ -75,6 +79,7 @@ app.UseAuthorization();
 app.MapHealthEndpoints();
 app.MapBff();
 app.MapDashboards();
+app.MapSavedViews();
 app.MapGuestTokens();
 app.MapAudit();
 app.MapEntitlements();
@@ -83,6 +88,7 @@ app.MapRevocations();
 app.MapTenants();
 app.MapEdgeCache();
 app.MapWarmUp();
+app.MapStackHealth();
 app.MapApiDescription();
 
 app.Run();

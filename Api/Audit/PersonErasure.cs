@@ -16,6 +16,8 @@ internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister re
             delete from api.sessions where subject = $1 returning id
         ), forgotten as (
             delete from api.persons where subject = $1
+        ), views as (
+            delete from api.saved_views where subject = $1
         ), ended as (
             select id from gone union select $2::uuid
         ), revoked as (

@@ -44,6 +44,12 @@ internal sealed class EdgeHandler(
             throw new ProblemException(Problems.CrossSite);
         }
 
+        if (entry.Route == EdgeRoute.Forget)
+        {
+            Forget(context.Response);
+            return EdgeSource.Edge;
+        }
+
         if (entry.Route == EdgeRoute.Discard)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -74,6 +80,15 @@ internal sealed class EdgeHandler(
         using var place = limiter.Enter(guest);
         return await answers.AnswerAsync(
             new GuestRead(guest, entry.Route, context.Request.Method, asked.Target, asked.Body, asked.ContentType), entry, context, limit);
+    }
+
+    // Filters' values and tabs, which Superset's page keeps. What it keeps in a frame of the app is reached from there alone.
+    private void Forget(HttpResponse response)
+    {
+        response.Headers["Clear-Site-Data"] = "\"storage\"";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {Origins.Text(origins.App)}";
+        response.ContentType = "text/html";
     }
 
     // Whose permalinks they would be is not known here.

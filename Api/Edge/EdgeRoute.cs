@@ -24,6 +24,9 @@ internal enum EdgeRoute
     /// <summary>A page's state, by its key.</summary>
     Permalink,
 
+    /// <summary>Has the browser forget what embedded pages keep in it.</summary>
+    Forget,
+
     /// <summary>What the page sends without needing an answer.</summary>
     Discard,
 }

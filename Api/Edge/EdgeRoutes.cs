@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Edge;
 
@@ -25,9 +26,13 @@ internal static partial class EdgeRoutes
         new("chart data", "POST", ChartData(), EdgeRoute.ChartData, Query),
         new("permalink made", "POST", MadePermalink(), EdgeRoute.MadePermalink, State),
         new("permalink", "GET", Permalink(), EdgeRoute.Permalink),
+        new("forget", "GET", Forget(), EdgeRoute.Forget),
         new("telemetry", "POST", Telemetry(), EdgeRoute.Discard, Query),
         new("colours", "PUT", Colours(), EdgeRoute.Discard, Filters),
     ];
+
+    /// <summary>Where the app leads a hidden frame as somebody signs out.</summary>
+    public static Uri ForgetAt(Origins origins) => new(origins.Embed, "forget");
 
     public static EdgeRouteEntry? Find(HttpRequest request)
     {
@@ -83,6 +88,9 @@ internal static partial class EdgeRoutes
 
     [GeneratedRegex(@"\A/api/v1/dashboard/permalink/(?<key>[A-Za-z0-9_-]{22})\z")]
     private static partial Regex Permalink();
+
+    [GeneratedRegex(@"\A/forget\z")]
+    private static partial Regex Forget();
 
     [GeneratedRegex(@"\A/superset/log/\z")]
     private static partial Regex Telemetry();

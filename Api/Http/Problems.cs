@@ -8,6 +8,7 @@ internal static class Problems
     public static readonly Problem InvalidReturnUrl = new(400, "invalid-return-url", "The return address must be a path of this site.");
     public static readonly Problem InvalidEntitlements = new(400, "invalid-entitlements", "The entitlements are not in order.");
     public static readonly Problem InvalidRevocation = new(400, "invalid-revocation", "A kind and a value that fits it are needed.");
+    public static readonly Problem InvalidView = new(400, "invalid-view", "A dashboard and a name are needed, and a state of a dashboard's page.");
     public static readonly Problem InvalidIssuer = new(400, "invalid-issuer", "The sign-in answer did not come from the expected issuer.");
     public static readonly Problem InvalidLogoutToken = new(400, "invalid-logout-token", "The logout token is not valid here.");
     public static readonly Problem TwoCredentials = new(400, "two-credentials", "Send a session's cookie or an access token, not both.");
@@ -25,6 +26,7 @@ internal static class Problems
     public static readonly Problem Uncovered = new(409, "uncovered-dataset", "The dashboard cannot be shown safely to this role.");
     public static readonly Problem TokenTooLarge = new(409, "token-too-large", "The rules for this request do not fit into a token.");
     public static readonly Problem WouldLockOut = new(409, "would-lock-out", "Nobody can withdraw the own access.");
+    public static readonly Problem TooManyViews = new(409, "too-many-views", "Delete a saved view first.");
     public static readonly Problem PreconditionFailed = new(412, "precondition-failed", "It has been changed since it was read.");
     public static readonly Problem TooLarge = new(413, "too-large", "The request is too large.");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported-media-type", "Send application/json.");

@@ -1,4 +1,5 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Edge;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Authentication;
@@ -17,11 +18,11 @@ internal static partial class SignOut
         HttpContext context, KeycloakClient keycloak, KeycloakSettings settings, Origins origins, RevocationStore revocations, AuditLog audit,
         ILogger<Answer> logger)
     {
-        var home = origins.App.AbsoluteUri;
+        var (home, forget) = (origins.App.AbsoluteUri, EdgeRoutes.ForgetAt(origins).AbsoluteUri);
         var result = await AuthenticateAsync(context);
         if (result is not { Properties: { } properties } || Session.Of(properties) is not { } session)
         {
-            return TypedResults.Ok(new Answer(home));
+            return TypedResults.Ok(new Answer(home, forget));
         }
 
         await audit.WriteAsync(session.About(AuditEvent.Permitted(AuditKind.SignOut, context)), context.RequestAborted);
@@ -39,7 +40,7 @@ internal static partial class SignOut
             LogLeft(logger, exception.GetBaseException().Message);
         }
 
-        return TypedResults.Ok(new Answer(session.Tokens.Id is { } hint ? AtKeycloak(settings, hint, home) : home));
+        return TypedResults.Ok(new Answer(session.Tokens.Id is { } hint ? AtKeycloak(settings, hint, home) : home, forget));
     }
 
     private static Task<AuthenticateResult> AuthenticateAsync(HttpContext context) =>
@@ -56,5 +57,6 @@ internal static partial class SignOut
     [LoggerMessage(LogLevel.Warning, "Signed out here; at Keycloak the browser must finish it: {Cause}")]
     private static partial void LogLeft(ILogger logger, string cause);
 
-    internal sealed record Answer(string Redirect);
+    /// <summary>Where the browser goes, and what it is to load in a frame before: there it forgets what dashboards kept in it.</summary>
+    internal sealed record Answer(string Redirect, string Forget);
 }

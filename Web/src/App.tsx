@@ -8,7 +8,7 @@ import { Loading } from './notices/Loading';
 import { ProblemNotice } from './notices/ProblemNotice';
 import { SignOutButton } from './session/SignOutButton';
 import { SignedOut } from './session/SignedOut';
-import type { User } from './session/user';
+import { identityOf, type User } from './session/user';
 import { useUser } from './session/useUser';
 import { Shell } from './shell/Shell';
 import { useBrand } from './theme/brand';
@@ -17,6 +17,7 @@ import { NotFoundPage } from './ui/NotFoundPage';
 const AuditPage = lazy(() => import('./audit/AuditPage'));
 const TenantsPage = lazy(() => import('./administration/TenantsPage'));
 const EntitlementsPage = lazy(() => import('./administration/EntitlementsPage'));
+const HealthPage = lazy(() => import('./administration/HealthPage'));
 const RevocationsPage = lazy(() => import('./administration/RevocationsPage'));
 
 export function App() {
@@ -29,7 +30,7 @@ export function App() {
   }
 
   if (user.data) {
-    return <Pages user={user.data} />;
+    return <Pages key={identityOf(user.data)} user={user.data} />;
   }
 
   return (
@@ -59,6 +60,7 @@ function Pages({ user }: { user: User }) {
           {mayAudit && <Route path="/audit" element={<AuditPage user={user} />} />}
           {mayAudit && <Route path="/administration/revocations" element={<RevocationsPage user={user} />} />}
           {user.role === 'network' && <Route path="/administration/clinics" element={<TenantsPage user={user} />} />}
+          {user.role === 'network' && <Route path="/administration/health" element={<HealthPage user={user} />} />}
           {user.role === 'network' && <Route path="/administration/entitlements" element={<EntitlementsPage user={user} />} />}
           <Route path="*" element={<NotFoundPage tenant={user.tenant.name} />} />
         </Routes>

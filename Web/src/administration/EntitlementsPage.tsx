@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Problem } from '../api/problem';
+import { useChange } from '../api/useChange';
 import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
 import type { User } from '../session/user';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
-import { type Entitlement, saveEntitlements, useChange, useEntitlements } from './administration';
+import { type Entitlement, saveEntitlements, useEntitlements } from './administration';
 import { EntitlementsMatrix } from './EntitlementsMatrix';
 import { isPlain } from './matrix';
 import { SpecialEntitlements } from './SpecialEntitlements';

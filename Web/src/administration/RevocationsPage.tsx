@@ -1,14 +1,14 @@
-import { useState } from 'react';
+import { useChange } from '../api/useChange';
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
 import { TableScroll } from '../ui/TableScroll';
 import type { User } from '../session/user';
-import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
-import { KINDS, lift, revoke, useChange, useRevocations } from './administration';
+import { KINDS, lift, revoke, useRevocations } from './administration';
 import { RevocationForm } from './RevocationForm';
 
 type Wanted = { kind: string; value: string };
@@ -17,15 +17,15 @@ export default function RevocationsPage({ user }: { user: User }) {
   const { revocations: texts } = useTexts();
   const format = useFormat();
   const revocations = useRevocations();
-  const [asked, setAsked] = useState<Wanted | null>(null);
   const adding = useChange('revocations', ({ kind, value }: Wanted) => revoke(kind, value));
+  const question = useQuestion<Wanted>(adding.mutate);
   const lifting = useChange('revocations', ({ kind, value }: Wanted) => lift(kind, value));
   const failed = [adding, lifting].find((change) => change.isError);
   return (
     <div className="page">
       <PageTitle title={texts.title} tenant={user.tenant.name} />
       <PageHeader title={texts.title} text={texts.text} />
-      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} disabled={adding.isPending} onRevoke={setAsked} />
+      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} disabled={adding.isPending} onRevoke={question.ask} />
       {failed && <ProblemNotice problem={failed.error} onRetry={failed.reset} />}
       <QueryState query={revocations} what={texts.title}>
         {(all) =>
@@ -73,14 +73,7 @@ export default function RevocationsPage({ user }: { user: User }) {
           )
         }
       </QueryState>
-      <ConfirmDialog
-        open={asked !== null}
-        heading={texts.confirm}
-        text={texts.consequence}
-        action={texts.add}
-        onConfirm={() => asked && adding.mutate(asked)}
-        onClose={() => setAsked(null)}
-      />
+      <ConfirmDialog {...question.dialog} heading={texts.confirm} text={texts.consequence} action={texts.add} />
     </div>
   );
 }

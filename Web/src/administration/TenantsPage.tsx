@@ -1,19 +1,19 @@
-import { useState } from 'react';
+import { useChange } from '../api/useChange';
 import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
 import { TableScroll } from '../ui/TableScroll';
 import type { User } from '../session/user';
-import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
-import { enableTenant, type Tenant, useChange, useTenants } from './administration';
+import { enableTenant, type Tenant, useTenants } from './administration';
 
 export default function TenantsPage({ user }: { user: User }) {
   const { tenants: texts } = useTexts();
   const tenants = useTenants();
-  const [asked, setAsked] = useState<Tenant | null>(null);
   const change = useChange('tenants', ({ key, enabled }: Tenant) => enableTenant(key, !enabled));
+  const question = useQuestion<Tenant>(change.mutate);
   return (
     <div className="page">
       <PageTitle title={texts.title} tenant={user.tenant.name} />
@@ -56,7 +56,7 @@ export default function TenantsPage({ user }: { user: User }) {
                           className="button quiet small"
                           disabled={change.isPending}
                           aria-label={`${tenant.enabled ? texts.disable : texts.enable}: ${tenant.name}`}
-                          onClick={() => (tenant.enabled ? setAsked(tenant) : change.mutate(tenant))}
+                          onClick={() => (tenant.enabled ? question.ask : change.mutate)(tenant)}
                         >
                           {tenant.enabled ? texts.disable : texts.enable}
                         </button>
@@ -69,14 +69,7 @@ export default function TenantsPage({ user }: { user: User }) {
           </TableScroll>
         )}
       </QueryState>
-      <ConfirmDialog
-        open={asked !== null}
-        heading={texts.confirm(asked?.name ?? '')}
-        text={texts.consequence}
-        action={texts.disable}
-        onConfirm={() => asked && change.mutate(asked)}
-        onClose={() => setAsked(null)}
-      />
+      <ConfirmDialog {...question.dialog} heading={texts.confirm(question.asked?.name ?? '')} text={texts.consequence} action={texts.disable} />
     </div>
   );
 }

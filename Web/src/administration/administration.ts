@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { request, send } from '../api/request';
 
 export interface Tenant {
@@ -59,12 +59,6 @@ export const lift = (kind: string, value: string) =>
 /** Replaces all entitlements, if they still are what was read. */
 export const saveEntitlements = ({ entitlements, etag }: Entitlements) =>
   send('PUT', '/api/admin/entitlements', { entitlements }, { 'If-Match': etag });
-
-/** A change, after which what it is about is read again. */
-export function useChange<T>(about: string, change: (wanted: T) => Promise<unknown>) {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => queries.invalidateQueries({ queryKey: [about] }) });
-}
 
 async function readEntitlements(init: RequestInit): Promise<Entitlements> {
   let etag = '';

@@ -10,13 +10,14 @@ import { Icon } from '../ui/Icon';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { CopyLink } from './CopyLink';
+import { ViewsControl } from '../views/ViewsControl';
 import { useDashboardAddress } from './address';
 import { useDashboards } from './dashboards';
 
 /** The dashboard that the address names, with its filters and tabs. */
 export function DashboardPage({ user }: { user: User }) {
   const { key = '' } = useParams();
-  const { texts } = useSpeech();
+  const { texts, language } = useSpeech();
   const dashboards = useDashboards();
   const { state, full, change } = useDashboardAddress();
   const theme = useEmbedTheme(user.tenant.accent);
@@ -31,6 +32,7 @@ export function DashboardPage({ user }: { user: User }) {
     <div className="page page-dashboard">
       <PageTitle title={title} tenant={user.tenant.name} />
       <PageHeader title={title}>
+        <ViewsControl dashboardKey={key} address={{ state, full }} />
         <CopyLink embed={embed} />
         <button type="button" className="button quiet" onClick={() => change({ full: !full })}>
           <Icon name={full ? 'shrink' : 'expand'} />
@@ -46,6 +48,7 @@ export function DashboardPage({ user }: { user: User }) {
         onStateChange={onStateChange}
         theme={theme}
         messages={texts.embed}
+        locale={language === 'en' ? undefined : language}
         onFailure={onFailure}
       />
     </div>

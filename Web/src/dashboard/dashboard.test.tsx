@@ -128,6 +128,15 @@ describe('its theme', () => {
   });
 });
 
+describe('its language', () => {
+  it('is the person’s', async () => {
+    document.cookie = 'language=de; Path=/';
+    mints();
+    renderApp();
+    expect((await stands()).dashboardUiConfig?.urlParams).toEqual({ _l_: 'de' });
+  });
+});
+
 describe('a dashboard', () => {
   it('is embedded for whoever is signed in, by a guarded POST', async () => {
     const asked = mints();

@@ -1,7 +1,13 @@
-import { english } from '@embedstack/embedded-dashboard';
+import { english, type Messages } from '@embedstack/embedded-dashboard';
 
 export const en = {
-  embed: english,
+  embed: {
+    ...english,
+    failures: {
+      ...english.failures,
+      'too-many-views': { heading: 'You keep as many views as you can', text: 'Delete one of them first.' },
+    },
+  } satisfies Messages as Messages,
   product: 'EmbedStack',
   skip: 'Skip to the content',
   loading: (what: string) => `Loading ${what}…`,
@@ -35,6 +41,7 @@ export const en = {
     tenants: 'Clinics',
     entitlements: 'Entitlements',
     revocations: 'Revocations',
+    health: 'Health',
   },
   home: {
     title: 'Home',
@@ -60,6 +67,15 @@ export const en = {
     copyFailed: 'The link could not be copied. Take it from the address bar.',
     full: 'Full screen',
     leaveFull: 'Leave full screen',
+  },
+  views: {
+    title: 'Views',
+    heading: 'Your views of this dashboard',
+    none: 'You have saved none yet.',
+    name: 'Name',
+    save: 'Save this view',
+    saved: 'Saved',
+    delete: 'Delete',
   },
   notFound: { title: 'Not found', heading: 'There is nothing here', text: 'The address may be mistyped, or the page is not for your role.', home: 'Go to the home page' },
   table: { more: 'Show more', none: 'Nothing matches.' },
@@ -126,6 +142,26 @@ export const en = {
     conditions: 'Conditions',
     unconditional: 'none',
     may: (role: string, dashboard: string) => `${role} may open ${dashboard}`,
+  },
+  health: {
+    title: 'Health',
+    text: 'How the parts of the stack are, and what was asked of each dashboard in the last hour. Looked at again every 15 seconds.',
+    parts: 'Parts',
+    names: { database: 'Database', superset: 'Superset', keycloak: 'Sign-in', secrets: 'Secrets', audit: 'Audit' } as Record<string, string>,
+    states: { up: 'Works', degraded: 'Needs a look', down: 'Does not answer' },
+    dashboards: 'Dashboards',
+    dashboard: 'Dashboard',
+    state: 'State',
+    answered: 'Answered',
+    refused: 'Refused',
+    failed: 'Failed',
+    last: 'Asked last',
+    never: 'not within the hour',
+    missing: 'Not installed',
+    off: 'Switched off',
+    works: 'Works',
+    failsAtTimes: 'Fails at times',
+    fails: 'Fails',
   },
   revocations: {
     title: 'Revocations',

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { delay, http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api, administrator, mints, overview, problem, signedIn } from '../testing/api';
+import { standing } from '../testing/fakeSdk';
 import { renderApp } from '../testing/renderApp';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
@@ -81,7 +82,7 @@ describe('signed in', () => {
     api.use(
       http.post('/bff/logout', ({ request }) => {
         csrf(request.headers.get('X-CSRF'));
-        return HttpResponse.json({ redirect: 'http://localhost:5183/realms/embedstack/logout' });
+        return HttpResponse.json({ redirect: 'http://localhost:5183/realms/embedstack/logout', forget: 'http://127.0.0.1:5181/forget' });
       }),
     );
     const assign = vi.fn<(url: string) => void>();
@@ -91,6 +92,9 @@ describe('signed in', () => {
 
     await signOut();
 
+    // The embed's origin forgets first; it is not asked for long.
+    await waitFor(() => expect(document.querySelector('iframe[hidden]')).toHaveAttribute('src', 'http://127.0.0.1:5181/forget'));
+    expect(assign).not.toHaveBeenCalled();
     await waitFor(() => expect(assign).toHaveBeenCalledWith('http://localhost:5183/realms/embedstack/logout'));
     expect(csrf).toHaveBeenCalledWith('1');
   });
@@ -148,5 +152,26 @@ describe('before it is known who is there', () => {
     api.use(http.get('/bff/user', () => HttpResponse.error()));
     renderApp();
     expect(await screen.findByRole('heading', { name: 'No connection' })).toBeInTheDocument();
+  });
+});
+
+describe('somebody else', () => {
+  it('who signs in by another tab is shown nothing of the person before', async () => {
+    signedIn();
+    mints();
+    window.history.replaceState(null, '', '/dashboards/clinic');
+    renderApp();
+    expect(await screen.findByRole('link', { name: overview.title })).toBeInTheDocument();
+    await waitFor(() => expect(standing()).toBeDefined());
+    const before = standing()!;
+
+    signedIn({ name: 'Omar', tenant: { key: 'harbour', name: 'Harbour Day Surgery' }, role: 'staff' }, [{ key: 'appointments', title: 'Appointments' }]);
+    window.dispatchEvent(new Event('visibilitychange'));
+
+    expect(await screen.findByRole('link', { name: 'Appointments' })).toBeInTheDocument();
+    expect(screen.getAllByText('Harbour Day Surgery').length).toBeGreaterThan(0);
+    expect(screen.queryByText('Northside Specialist Clinic')).not.toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: overview.title })).not.toBeInTheDocument();
+    expect(before.iframe.isConnected).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem';
 import { post, request } from '../api/request';
+import { load } from './hiddenFrame';
 
 export interface User {
   name: string;
@@ -7,6 +8,10 @@ export interface User {
   tenant: { key: string; name: string; accent?: string | null };
   role: string;
 }
+
+export const identityOf = ({ name, tenant, role }: User) => `${tenant.key}/${role}/${name}`;
+
+export const isSame = (one: User, other: User) => identityOf(one) === identityOf(other);
 
 /** Who is signed in; null where nobody is. */
 export async function fetchUser(signal?: AbortSignal): Promise<User | null> {
@@ -22,6 +27,7 @@ export async function fetchUser(signal?: AbortSignal): Promise<User | null> {
 
 /** Ends the session here; the answer says where the browser goes to end it at the identity provider. */
 export async function signOut(): Promise<string> {
-  const { redirect } = await post<{ redirect: string }>('/bff/logout');
+  const { redirect, forget } = await post<{ redirect: string; forget: string }>('/bff/logout');
+  await load(forget);
   return redirect;
 }

@@ -1,4 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { useState } from 'react';
 import { useTexts } from '../language/language';
 
 interface Props {
@@ -8,6 +9,13 @@ interface Props {
   action: string;
   onConfirm: () => void;
   onClose: () => void;
+}
+
+/** What waits for the answer whether it is meant, and the dialog's part of it. */
+export function useQuestion<T>(onConfirm: (about: T) => void) {
+  const [asked, ask] = useState<T | null>(null);
+  const dialog = { open: asked !== null, onConfirm: () => asked !== null && onConfirm(asked), onClose: () => ask(null) };
+  return { asked, ask: (about: T) => ask(about), dialog };
 }
 
 /** Asks before what cannot be taken for a slip. */

@@ -10,6 +10,7 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const int Rounds = 60;
     private const string Mint = "/api/superset/guest-token";
+    private const string Views = "/api/views";
     private static readonly string[] NotDescribed = ["/health", "/alive", "/openapi/{documentName}.json"];
 
     [Fact]
@@ -88,11 +89,12 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (leader, administrator) = (await CallerAsync("network", bearer), await CallerAsync("admin", bearer));
         using var one = leader.Browser;
         using var other = administrator.Browser;
+        var view = "";
         foreach (var (method, path, target, body) in ValidRequests(colleague.Subject).Where(wanted => !bearer || wanted.Path.StartsWith("/api", StringComparison.Ordinal)))
         {
             var operation = document.Operations.Single(described => (described.Method, described.Path.TrimEnd('/')) == (method, path));
-            var (browser, token) = path == Mint ? administrator : leader;
-            using var request = browser.Request(method, target ?? path);
+            var (browser, token) = path == Mint || path.StartsWith(Views, StringComparison.Ordinal) ? administrator : leader;
+            using var request = browser.Request(method, (target ?? path).Replace("{view}", view, StringComparison.Ordinal));
             request.Headers.Add("X-CSRF", "1");
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             Authorize(request, token);
@@ -100,6 +102,7 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var answer = await browser.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True((int)answer.StatusCode is >= 200 and < 400 && operation.Statuses.Contains((int)answer.StatusCode), $"{operation} answered {(int)answer.StatusCode} {text}");
+            view = (method, path) == ("POST", Views) ? JsonSerializer.Deserialize<JsonElement>(text).GetProperty("id").GetString()! : view;
         }
 
         // What takes nothing can be asked by whoever may ask everything.
@@ -120,6 +123,8 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
         ("PUT", "/api/admin/entitlements", null, """{"entitlements":[{"dashboard":"clinic","role":"admin"},{"dashboard":"appointments","role":"staff","tenant":"*","conditions":{"region":["nsw"]}}]}"""),
         ("GET", "/bff/user", null, null), ("GET", "/bff/login", "/bff/login?returnUrl=%2F", null),
         ("GET", "/api/dashboards", null, null),
+        ("POST", Views, null, """{"dashboard":"clinic","name":"This year"}"""), ("GET", Views, null, null),
+        ("DELETE", "/api/views/{id}", "/api/views/{view}", null),
         ("POST", Mint, null, """{"dashboard_key":"clinic"}"""), ("POST", Mint, null, """{"dashboard_keys":["clinic"]}"""),
         ("GET", "/api/audit", "/api/audit?kind=mint&outcome=allowed&tenant=northside&limit=5&from=2026-01-01", null), ("GET", "/api/audit.csv", null, null),
         ("GET", "/api/audit/verification", null, null),

@@ -29,6 +29,7 @@ public sealed class AccessibilityTests(StackFixture stack, BrowserFixture browse
         await VisitAsync("administration/clinics");
         await VisitAsync("administration/entitlements");
         await VisitAsync("administration/revocations");
+        await VisitAsync("administration/health");
         await VisitAsync("dashboards/clinic"); // not for this role: a notice
         await VisitAsync("dashboards/network");
         await product.Page.GetByRole(AriaRole.Button, new() { Name = "Signed in as" }).ClickAsync();

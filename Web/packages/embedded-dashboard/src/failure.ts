@@ -9,6 +9,7 @@ export type FailureCode =
   | 'page-reloads'
   | 'token-malformed'
   | 'clock-wrong'
+  | 'person-changed'
   | 'unexpected'
   | (string & {});
 

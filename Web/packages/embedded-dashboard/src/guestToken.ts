@@ -9,14 +9,21 @@ export interface GuestToken {
 /** Asks the host's back end for a token. It is called for the first token and for each one that follows. */
 export type Mint = (dashboardKey: string, signal: AbortSignal) => Promise<GuestToken>;
 
-/** When a token ends, in milliseconds since 1970. The SDK reads the same claim and needs it in whole seconds. */
-export function expiryOf(token: string): number {
+export interface Claims {
+  /** When the token ends, in milliseconds since 1970. The SDK reads the same claim and needs it in whole seconds. */
+  expiry: number;
+  /** For whom it was made: the person, or in a token of Superset's own what rows are seen. */
+  holder: string | undefined;
+}
+
+/** What a token says to whoever has it. */
+export function claimsOf(token: string): Claims {
   try {
     const [, payload] = token.split('.');
     const text = atob(payload!.replaceAll('-', '+').replaceAll('_', '/'));
-    const { exp } = JSON.parse(text) as { exp?: unknown };
+    const { exp, sub, user } = JSON.parse(text) as { exp?: unknown; sub?: string; user?: { username?: string } };
     if (typeof exp === 'number' && Number.isFinite(exp)) {
-      return exp * 1000;
+      return { expiry: exp * 1000, holder: sub ?? user?.username };
     }
   } catch {
     // Falls through: what cannot be read has no end that anybody could keep.

@@ -93,6 +93,10 @@ export const english: Messages = {
       heading: 'The clock of this device is wrong',
       text: 'Access had ended by this device’s clock before it began. Set date and time, then try again.',
     },
+    'person-changed': {
+      heading: 'Somebody else has signed in',
+      text: 'Another tab of this browser signed in as somebody else. Reload this page to see what is open to them.',
+    },
     forbidden: { heading: 'You do not have access', text: 'Your role does not include this page. Ask your administrator if you need it.' },
     away: {
       heading: 'The service is away',

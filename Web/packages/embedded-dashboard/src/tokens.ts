@@ -1,5 +1,5 @@
 import { EmbedFailure } from './failure';
-import { expiryOf, type GuestToken, type Mint } from './guestToken';
+import { claimsOf, type GuestToken, type Mint } from './guestToken';
 
 /** How long the service behind the mint may be away before the page says so. */
 export const GRACE_MS = 12_000;
@@ -19,6 +19,7 @@ export class Tokens {
   readonly #options: Options;
   #unused: string | undefined;
   #expiry = Infinity;
+  #holder: string | undefined;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Options) {
@@ -75,7 +76,12 @@ export class Tokens {
     const { dashboardKey, mint, signal } = this.#options;
     const answer = await mint(dashboardKey, signal);
     signal.throwIfAborted();
-    const expiry = expiryOf(answer.token);
+    const { expiry, holder } = claimsOf(answer.token);
+    this.#holder ??= holder;
+    if (holder !== this.#holder) {
+      // Cookies are the whole browser's: one tab may sign in as somebody else while another shows this dashboard.
+      throw new EmbedFailure('person-changed', 'The token is for another person than the first one.', 401);
+    }
     if (expiry <= Date.now()) {
       // The SDK would ask for the next one every 5 s, for ever.
       throw new EmbedFailure('clock-wrong', 'A new token has ended already: the clock of this device is wrong.');

@@ -1,0 +1,40 @@
+using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Dashboards.Switches;
+using EmbedStack.Api.Persistence;
+using Npgsql;
+
+namespace EmbedStack.Api.Health;
+
+/// <summary>How dashboards are, by what the audit of data accesses has of the last hour; of all tenants, and of nobody by name.</summary>
+internal sealed class EmbedChecks(NpgsqlDataSource database, DashboardSwitchStore switches, CatalogueSource catalogue)
+{
+    private const string LastHour = """
+        select dashboard, count(*) filter (where outcome = 'allowed'), count(*) filter (where outcome = 'refused' and reason <> all ($1)),
+            count(*) filter (where outcome = 'refused' and reason = any ($1)), max(at)
+        from audit.data_access where at > now() - interval '1 hour' and dashboard is not null group by dashboard
+        """;
+
+    private static readonly string[] Failures =
+        ["superset-unavailable", "superset-busy", "superset-refused", "database-unavailable", "audit-unavailable", "internal"];
+
+    public async Task<IReadOnlyList<EmbedHealth>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var installed = (await catalogue.GetAsync(cancellationToken)).Dashboards.ToDictionary(dashboard => dashboard.Key, dashboard => dashboard.Title, StringComparer.Ordinal);
+        var asked = (await database.QueryAsync(LastHour, [Failures], Read, cancellationToken)).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+        return
+        [
+            .. (await switches.ReadAsync(cancellationToken)).Dashboards.Select(dashboard =>
+                asked.GetValueOrDefault(dashboard.Key, EmbedHealth.Unasked(dashboard.Key)) with
+                {
+                    Title = installed.GetValueOrDefault(dashboard.Key, dashboard.Key),
+                    Installed = installed.ContainsKey(dashboard.Key),
+                    Enabled = dashboard.Enabled,
+                }),
+        ];
+    }
+
+    private static EmbedHealth Read(NpgsqlDataReader row) => EmbedHealth.Unasked(row.GetString(0)) with
+    {
+        Answered = row.GetInt64(1), Refused = row.GetInt64(2), Failed = row.GetInt64(3), LastAt = row.GetFieldValue<DateTimeOffset>(4),
+    };
+}

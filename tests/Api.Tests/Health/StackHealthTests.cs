@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+using EmbedStack.Api.Tests.Stack;
+
+namespace EmbedStack.Api.Tests.Health;
+
+/// <summary>Leadership sees what is down, and which dashboards fail.</summary>
+public sealed class StackHealthTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Path = "/api/admin/health";
+
+    [Fact]
+    public async Task PartThatIsAwayIsDownAndTheOthersAreUp()
+    {
+        using var leader = await LeaderAsync();
+        Assert.Equal(["database up", "superset up", "keycloak up", "secrets up", "audit up"], await PartsAsync(leader));
+        api.Superset.Away = true;
+        try
+        {
+            Assert.Equal(["database up", "superset down", "keycloak up", "secrets up", "audit up"], await PartsAsync(leader));
+        }
+        finally
+        {
+            api.Superset.Away = false;
+        }
+    }
+
+    [Fact]
+    public async Task DashboardTellsWhatWasAskedOfItInTheLastHour()
+    {
+        await api.Database.ExecuteAsync("""
+            insert into audit.data_access (day, instance, segment, position, at, tenant, role, way, dashboard, outcome, reason)
+            select current_date, gen_random_uuid(), 1, 1, now() - age, 'northside', 'admin', 'chart', 'clinic', outcome, reason
+            from (values ('1 minute'::interval, 'allowed', null), ('2 minutes', 'allowed', null), ('3 minutes', 'refused', 'forbidden'),
+                ('4 minutes', 'refused', 'superset-unavailable'), ('2 hours', 'allowed', null)) asked (age, outcome, reason)
+            """);
+        using var leader = await LeaderAsync();
+        var dashboards = (await leader.GetJsonAsync(Path)).GetProperty("dashboards").EnumerateArray().ToDictionary(found => found.GetProperty("key").GetString()!);
+
+        var clinic = dashboards["clinic"];
+        Assert.Equal("Clinic overview", clinic.GetProperty("title").GetString());
+        Assert.Equal((2, 1, 1), (Number("answered"), Number("refused"), Number("failed")));
+        Assert.True(clinic.GetProperty("installed").GetBoolean() && clinic.GetProperty("enabled").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, dashboards["network"].GetProperty("last_at").ValueKind);
+
+        int Number(string name) => clinic.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public async Task NobodyElseSeesIt()
+    {
+        using var administrator = await api.SignInAsync(new TestPerson());
+        using var answer = await administrator.GetAsync(Path);
+        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    private Task<Browser> LeaderAsync() => api.SignInAsync(new TestPerson { Roles = ["network"], Organizations = ["lakeland"] });
+
+    private static async Task<string[]> PartsAsync(Browser leader) =>
+        [.. (await leader.GetJsonAsync(Path)).GetProperty("parts").EnumerateArray().Select(part => $"{part.GetProperty("name")} {part.GetProperty("state")}")];
+}
