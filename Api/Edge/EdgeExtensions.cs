@@ -28,7 +28,7 @@ internal static class EdgeExtensions
                 UseProxy = false,
             });
         services.AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>()))
-            .AddSingleton<GuestLimiter>().AddSingleton<SupersetQueue>().AddSingleton<EdgeMetrics>();
+            .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<EdgeMetrics>();
         return services.AddTokenExchange().AddSingleton<PermalinkStore>().AddSingleton<PermalinkRate>().AddSingleton<PermalinkHandler>().AddSingleton<GuestAnswers>()
             .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
     }

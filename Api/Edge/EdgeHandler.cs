@@ -10,7 +10,7 @@ namespace EmbedStack.Api.Edge;
 /// <summary>The embed origin: what an embedded page needs from Superset, and nothing else.</summary>
 internal sealed class EdgeHandler(
     EdgeForwarder forwarder, GuestAnswers answers, CatalogueSource catalogue, EdgeGuests guests, EdgeTokenSettings settings,
-    GuestLimiter limiter, AssetHandler assets, EdgeMetrics metrics, Origins origins)
+    GuestLimiter limiter, FormReaders forms, AssetHandler assets, EdgeMetrics metrics, Origins origins)
 {
     private readonly string _origin = Origins.Text(origins.Embed);
 
@@ -31,6 +31,11 @@ internal sealed class EdgeHandler(
         catch (ProblemException stopped)
         {
             metrics.Stopped(entry.Name, stopped.Problem.Slug, started);
+            throw;
+        }
+        catch (Exception)
+        {
+            metrics.Stopped(entry.Name, context.RequestAborted.IsCancellationRequested ? EdgeMetrics.CallerGone : Problems.Internal.Slug, started);
             throw;
         }
     }
@@ -61,23 +66,26 @@ internal sealed class EdgeHandler(
             return source;
         }
 
-        var asked = await SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.ReadAsync(context, entry, token), limit);
         if (entry.Route is EdgeRoute.Page or EdgeRoute.Asset)
         {
-            await forwarder.ForwardAsync(asked, token: null, entry.Route, context, limit);
+            await forwarder.ForwardAsync(await ReceiveAsync(entry, context, limit), token: null, entry.Route, context, limit);
             return EdgeSource.Superset;
         }
 
-        var token = GuestTokenText.Read(asked.Tokens) ?? throw new ProblemException(Problems.NoGuestToken);
+        var form = EdgeRequest.HoldsItsToken(context.Request, entry.Route) ? await ReceiveFormAsync(entry, context, limit) : null;
+        var token = GuestTokenText.Read(form?.Tokens ?? EdgeHeaders.GuestTokens(context.Request.Headers)) ?? throw new ProblemException(Problems.NoGuestToken);
         if (settings.IsDirect)
         {
             RefuseWhatNeedsAGuest(entry.Route);
-            await forwarder.ForwardAsync(asked, token, entry.Route, context, limit);
+            await forwarder.ForwardAsync(form ?? await ReceiveAsync(entry, context, limit), token, entry.Route, context, limit);
             return EdgeSource.Superset;
         }
 
+        // Of nobody, and of whoever asks too much, no body is read.
+        limit.CancelAfter(SupersetReads.PatienceFor(entry.Route));
         var guest = await guests.ReadAsync(token, limit.Token);
         using var place = limiter.Enter(guest);
+        var asked = form ?? await ReceiveAsync(entry, context, limit);
         return await answers.AnswerAsync(
             new GuestRead(guest, entry.Route, context.Request.Method, asked.Target, asked.Body, asked.ContentType), entry, context, limit);
     }
@@ -90,6 +98,16 @@ internal sealed class EdgeHandler(
         response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {Origins.Text(origins.App)}";
         response.ContentType = "text/html";
     }
+
+    private static Task<EdgeRequest> ReceiveAsync(EdgeRouteEntry entry, HttpContext context, CancellationTokenSource limit) =>
+        SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.ReadAsync(context, entry, token), limit);
+
+    private Task<EdgeRequest> ReceiveFormAsync(EdgeRouteEntry entry, HttpContext context, CancellationTokenSource limit) =>
+        SupersetUpstream.ReceiveAsync(context, async token =>
+        {
+            using var turn = await forms.EnterAsync(context, token);
+            return await EdgeRequest.ReadAsync(context, entry with { LargestBody = EdgeRequest.LargestForm }, token);
+        }, limit);
 
     // Whose permalinks they would be is not known here.
     private static void RefuseWhatNeedsAGuest(EdgeRoute route)

@@ -10,6 +10,8 @@ namespace EmbedStack.Api.Edge;
 /// </summary>
 internal sealed class EdgeMetrics
 {
+    /// <summary>The outcome where nobody waits for the answer any more.</summary>
+    public const string CallerGone = "caller-gone";
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _wait;
 
@@ -28,7 +30,7 @@ internal sealed class EdgeMetrics
 
     public void Waited(long started) => _wait.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
 
-    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? "caller-gone" : "answered";
+    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? CallerGone : "answered";
 
     private void Record(string route, EdgeSource source, string outcome, long started) => _duration.Record(
         Stopwatch.GetElapsedTime(started).TotalSeconds,

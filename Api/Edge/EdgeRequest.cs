@@ -14,7 +14,14 @@ internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyM
     private const string Locale = "_l_";
     private const string Form = "application/x-www-form-urlencoded";
 
-    /// <exception cref="ProblemException">It has a body that it must not have, or too large a one, or no token.</exception>
+    /// <summary>Bytes that a form may have before anybody knows whose it is.</summary>
+    public const int LargestForm = 256 * 1024;
+
+    /// <summary>Whether only the body can tell whose request it is: an export's form, which a page submits into a new tab.</summary>
+    public static bool HoldsItsToken(HttpRequest request, EdgeRoute route) =>
+        route == EdgeRoute.ChartData && request.HasFormContentType && EdgeHeaders.GuestTokens(request.Headers).Count == 0;
+
+    /// <exception cref="ProblemException">It has a body that it must not have, or too large a one.</exception>
     public static async Task<EdgeRequest> ReadAsync(HttpContext context, EdgeRouteEntry entry, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -34,12 +41,8 @@ internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyM
             return new(target, tokens.Count > 0 ? tokens : form[TokenField], await kept.ReadAsByteArrayAsync(cancellationToken), Form);
         }
 
-        // Nobody's body is not read.
-        return tokens.Count == 0
-            ? throw new ProblemException(Problems.NoGuestToken)
-            : new(
-                target, tokens, await ReadBodyAsync(request, cancellationToken),
-                MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.ToString() : null);
+        return new(
+            target, tokens, await ReadBodyAsync(request, cancellationToken), MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.ToString() : null);
     }
 
     // With its language named Superset opens no session for a request that brings no cookie.

@@ -67,7 +67,7 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
     /// <remarks>Each kind waits in a line of its own: slow readers of assets must not keep pages from opening.</remarks>
     /// <exception cref="ProblemException">Superset is away or too slow.</exception>
     public Task<SupersetReply> SendAsync(HttpRequestMessage request, EdgeRoute route, CancellationToken cancellationToken) =>
-        InTurnAsync($"nobody's {route}", () => superset.SendAsync(request, cancellationToken), cancellationToken);
+        InTurnAsync(route is EdgeRoute.Page or EdgeRoute.Asset ? $"{SupersetQueue.Nobodys}{route}" : $"direct {route}", () => superset.SendAsync(request, cancellationToken), cancellationToken);
 
     private async Task<SupersetReply> InTurnAsync(string tenant, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {

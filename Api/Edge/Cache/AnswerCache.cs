@@ -41,6 +41,10 @@ internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, Flight
         {
             return await ask(cancellationToken); // a refusal is about the token that asked, and this is another one
         }
+        catch (OperationCanceledException exception)
+        {
+            throw new ProblemException(Problems.SupersetUnavailable, exception); // this one's wait began before the question
+        }
     }
 
     // A stale one is shown at once while somebody asks again.

@@ -1,25 +1,65 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace EmbedStack.Api.Edge.Cache;
 
-/// <summary>The first level: this instance's memory, bounded in bytes; what was not asked for longest goes first.</summary>
+/// <summary>
+/// The first level: this instance's memory, bounded in bytes. Beyond that the tenant that has most gives up what it asked
+/// for longest ago: nobody's questions, however many, take the others' answers away.
+/// </summary>
 internal sealed class AnswerMemory(EdgeCacheSettings settings) : IDisposable
 {
     private const int Overhead = 512; // key, entry and what the cache itself needs
-    private readonly MemoryCache _answers = new(Options.Create(new MemoryCacheOptions
+    private const double GivenUp = 0.1;
+    private readonly ConcurrentDictionary<string, Lazy<MemoryCache>> _tenants = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    public long Bytes => _tenants.Values.Sum(tenant => SizeOf(tenant.Value));
+
+    public CachedAnswer? Find(CacheKey key) => _tenants.TryGetValue(key.Tenant, out var tenant) ? tenant.Value.Get<CachedAnswer>(key.Text) : null;
+
+    public void Keep(CacheKey key, CachedAnswer answer)
     {
-        SizeLimit = settings.MemoryBytes, CompactionPercentage = 0.1, TrackStatistics = true,
+        _tenants.GetOrAdd(key.Tenant, _ => new(New)).Value.Set(
+            key.Text, answer, new MemoryCacheEntryOptions { Size = answer.Body.Length + Overhead, AbsoluteExpiration = answer.UsableUntil });
+        if (Bytes > settings.MemoryBytes)
+        {
+            Shrink();
+        }
+    }
+
+    public void Clear()
+    {
+        foreach (var tenant in _tenants.Values)
+        {
+            tenant.Value.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tenant in _tenants.Values)
+        {
+            tenant.Value.Dispose();
+        }
+    }
+
+    private void Shrink()
+    {
+        lock (_lock)
+        {
+            while (Bytes > settings.MemoryBytes && _tenants.Values.MaxBy(tenant => SizeOf(tenant.Value)) is { } largest)
+            {
+                largest.Value.Compact(GivenUp + (1.0 / Math.Max(1, largest.Value.Count))); // one answer at least
+            }
+        }
+    }
+
+    private MemoryCache New() => new(Options.Create(new MemoryCacheOptions
+    {
+        SizeLimit = settings.MemoryBytes, CompactionPercentage = GivenUp, TrackStatistics = true,
     }));
 
-    public long Bytes => _answers.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
-
-    public CachedAnswer? Find(CacheKey key) => _answers.Get<CachedAnswer>(key.Text);
-
-    public void Keep(CacheKey key, CachedAnswer answer) => _answers.Set(
-        key.Text, answer, new MemoryCacheEntryOptions { Size = answer.Body.Length + Overhead, AbsoluteExpiration = answer.UsableUntil });
-
-    public void Clear() => _answers.Clear();
-
-    public void Dispose() => _answers.Dispose();
+    private static long SizeOf(MemoryCache tenant) => tenant.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
 }

@@ -14,7 +14,7 @@ internal sealed class CacheFactsSource(NpgsqlDataSource database, ChannelFollowe
         select coalesce(string_agg(name || '=' || version, ' ' order by name), '') from shared.data_version where name in ('superset', 'clinic')
         """;
 
-    private const string Drops = "select kind, value, version from api.cache_drops";
+    private const string Drops = "select kind, value, version, dropped_at from api.cache_drops";
     private const string Keys = "select kind, id, key from shared.catalog_ids";
 
     private const string Drop = """
@@ -66,7 +66,8 @@ internal sealed class CacheFactsSource(NpgsqlDataSource database, ChannelFollowe
         {
             var version = (await connection.QueryAsync(Versions, [], row => row.GetString(0), cancellationToken))[0];
             var drops = await connection.QueryAsync(
-                Drops, [], row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), row.GetInt64(2)), cancellationToken);
+                Drops, [], row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new CacheFacts.Drop(row.GetInt64(2), row.GetFieldValue<DateTimeOffset>(3))),
+                cancellationToken);
             var keys = await connection.QueryAsync(
                 Keys, [], row => KeyValuePair.Create((row.GetString(0), row.GetInt32(1)), row.GetString(2)), cancellationToken);
             Replace(new CacheFacts(version, drops.ToFrozenDictionary(), keys.ToFrozenDictionary(), time.GetTimestamp()));

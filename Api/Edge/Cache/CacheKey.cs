@@ -5,10 +5,10 @@ using System.Text;
 namespace EmbedStack.Api.Edge.Cache;
 
 /// <summary>
-/// Where an answer is kept: SHA-256 over everything that can change it, each part with its length, so that no two lists of
+/// Where an answer is kept: the tenant, of whose share it is, and SHA-256 over everything that can change it, each part with its length, so that no two lists of
 /// parts are the same bytes.
 /// </summary>
-internal readonly record struct CacheKey(string Text)
+internal readonly record struct CacheKey(string Text, string Tenant = "")
 {
     private const string Form = "edge-1";
 
@@ -21,7 +21,7 @@ internal readonly record struct CacheKey(string Text)
         }
 
         Add(hash, question);
-        return new CacheKey($"edge:{Base64Url.EncodeToString(hash.GetHashAndReset())}");
+        return new CacheKey($"edge:{scope.Tenant}:{Base64Url.EncodeToString(hash.GetHashAndReset())}", scope.Tenant);
     }
 
     public override string ToString() => Text;

@@ -6,6 +6,9 @@ internal sealed record CacheScope
     /// <summary>Which route is asked.</summary>
     public required string Route { get; init; }
 
+    /// <summary>The tenant's key: each has a share of what is kept.</summary>
+    public required string Tenant { get; init; }
+
     /// <summary>The dashboard's key: the one that the token is for and that the question names.</summary>
     public required string Dashboard { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace EmbedStack.Api.Edge.Cache;
@@ -12,29 +13,53 @@ internal static class CanonicalJson
     // The order of a step's options is the order of an answer's columns.
     private const string Ordered = "post_processing";
 
+    // A page's questions have a few hundred; each is sorted, hashed and written anew at every request.
+    private const int MostMembers = 20_000;
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Which members of an object are written.</summary>
+    /// <param name="Only">These; all where it is null.</param>
+    /// <param name="Without">Less these.</param>
+    /// <param name="Within">How the objects within these members are written; all others whole.</param>
+    public sealed record Members(FrozenSet<string>? Only, FrozenSet<string> Without, FrozenDictionary<string, Members> Within)
+    {
+        internal static readonly Members All = new(null, FrozenSet<string>.Empty, FrozenDictionary<string, Members>.Empty);
+
+        internal bool Has(string name) => (Only is null || Only.Contains(name)) && !Without.Contains(name);
+    }
 
     /// <exception cref="JsonException">It is not JSON, or not of one meaning.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> text) => JsonDocument.Parse(text, Strict);
 
-    /// <summary>Writes the value, without the members that <paramref name="leftOut"/> names by their path.</summary>
+    /// <summary>Writes the value; its objects, also those in lists, with the members that are named.</summary>
     /// <exception cref="InvalidOperationException">A text is no Unicode.</exception>
-    public static void Write(Utf8JsonWriter writer, JsonElement value, IReadOnlySet<string> leftOut) => Write(writer, value, leftOut, "", sort: true);
+    /// <exception cref="JsonException">It has more members than any question.</exception>
+    public static void Write(Utf8JsonWriter writer, JsonElement value, Members members)
+    {
+        var left = MostMembers;
+        Write(writer, value, members, sort: true, ref left);
+    }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value, IReadOnlySet<string> leftOut, string path, bool sort)
+    private static void Write(Utf8JsonWriter writer, JsonElement value, Members members, bool sort, ref int left)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var members = value.EnumerateObject();
+                var all = value.EnumerateObject();
                 writer.WriteStartObject();
-                foreach (var member in sort ? members.OrderBy(member => member.Name, StringComparer.Ordinal) : members.AsEnumerable())
+                foreach (var member in sort ? all.OrderBy(member => member.Name, StringComparer.Ordinal) : all.AsEnumerable())
                 {
-                    var inner = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-                    if (!leftOut.Contains(inner))
+                    var name = member.Name;
+                    if (--left < 0)
                     {
-                        writer.WritePropertyName(member.Name);
-                        Write(writer, member.Value, leftOut, inner, sort && member.Name != Ordered);
+                        throw new JsonException("There are too many members.");
+                    }
+
+                    if (members.Has(name))
+                    {
+                        writer.WritePropertyName(name);
+                        Write(writer, member.Value, members.Within.GetValueOrDefault(name, Members.All), sort && name != Ordered, ref left);
                     }
                 }
 
@@ -44,7 +69,7 @@ internal static class CanonicalJson
                 writer.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
-                    Write(writer, item, leftOut, path, sort);
+                    Write(writer, item, members, sort, ref left);
                 }
 
                 writer.WriteEndArray();

@@ -9,17 +9,24 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
 {
     // As long as Superset itself may go by the version of before, and a little more.
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(3);
+
+    // By so much Superset's clock may be ahead of the database's.
+    private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(2);
     private const int LargestKept = 4 * 1024 * 1024;
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="answer">Superset's answer, as it came.</param>
     /// <param name="facts">What held when it was asked for; null where it is not to be kept.</param>
-    public FilledAnswer Make(ReadOnlyMemory<byte> answer, CacheFacts? facts)
+    /// <param name="droppedAt">When answers to this question were last dropped on demand.</param>
+    public FilledAnswer Make(ReadOnlyMemory<byte> answer, CacheFacts? facts, DateTimeOffset? droppedAt)
     {
         try
         {
             using var document = JsonDocument.Parse(answer);
-            return new FilledAnswer(answer, ChartAnswer.CountRows(document.RootElement), facts is null ? null : Keep(document.RootElement, answer.Length, facts), EdgeSource.Superset);
+            var said = facts is null ? null : ChartAnswer.Read(document.RootElement);
+            var isDropped = said is { WasCached: true } && said.AskedAt < droppedAt + Clocks;
+            var kept = said is null || isDropped ? null : Keep(document.RootElement, said, answer.Length, facts!);
+            return new FilledAnswer(answer, ChartAnswer.CountRows(document.RootElement), kept, EdgeSource.Superset) { IsDropped = isDropped };
         }
         catch (JsonException)
         {
@@ -27,10 +34,10 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
         }
     }
 
-    private CachedAnswer? Keep(JsonElement answer, int length, CacheFacts facts)
+    private CachedAnswer? Keep(JsonElement answer, ChartAnswer said, int length, CacheFacts facts)
     {
         var now = time.GetUtcNow();
-        if (ChartAnswer.Read(answer) is not { } said || (said.WasCached && time.GetElapsedTime(facts.ChangedAt) < Doubt))
+        if (said.WasCached && time.GetElapsedTime(facts.ChangedAt) < Doubt)
         {
             return null;
         }

@@ -18,12 +18,17 @@ namespace EmbedStack.Api.Edge.Cache;
 internal sealed record ChartQuestion(
     ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsExport, bool IsPlain, bool IsKept)
 {
-    private static readonly FrozenSet<string> LeftOut = FrozenSet.ToFrozenSet(
-        [
-            "force", "queries.url_params", "form_data.url_params", "form_data.force", "form_data.label_colors", "form_data.map_label_colors",
-            "form_data.shared_label_colors", "form_data.color_scheme", "form_data.own_color_scheme", "form_data.color_scheme_domain",
-        ],
-        StringComparer.Ordinal);
+    // Superset reads no others; kept under these, a guest could have one answer kept again and again.
+    private static readonly CanonicalJson.Members Asks = CanonicalJson.Members.All with
+    {
+        Only = FrozenSet.ToFrozenSet(["datasource", "queries", "form_data", "result_format", "result_type", "custom_cache_timeout"], StringComparer.Ordinal),
+        Within = new Dictionary<string, CanonicalJson.Members>(StringComparer.Ordinal)
+        {
+            ["queries"] = Without("url_params"),
+            ["form_data"] = Without(
+                "url_params", "force", "label_colors", "map_label_colors", "shared_label_colors", "color_scheme", "own_color_scheme", "color_scheme_domain"),
+        }.ToFrozenDictionary(StringComparer.Ordinal),
+    };
 
     private static readonly FrozenSet<string> KeptTypes = FrozenSet.ToFrozenSet(["full", "results", "post_processed"], StringComparer.Ordinal);
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,7 +46,7 @@ internal sealed record ChartQuestion(
             var text = new ArrayBufferWriter<byte>(body.Length + 64);
             using (var writer = new Utf8JsonWriter(text, Plain))
             {
-                CanonicalJson.Write(writer, asked, LeftOut);
+                CanonicalJson.Write(writer, asked, Asks);
             }
 
             var formData = Member(asked, "form_data");
@@ -54,6 +59,9 @@ internal sealed record ChartQuestion(
             throw new ProblemException(Problems.Malformed, exception);
         }
     }
+
+    private static CanonicalJson.Members Without(params string[] names) =>
+        CanonicalJson.Members.All with { Without = FrozenSet.ToFrozenSet(names, StringComparer.Ordinal) };
 
     private static bool ReadForce(JsonElement asked) => Member(asked, "force") switch
     {

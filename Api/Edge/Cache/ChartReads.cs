@@ -16,7 +16,7 @@ namespace EmbedStack.Api.Edge.Cache;
 /// </summary>
 internal sealed class ChartReads(
     AnswerCache answers, CacheFactsSource facts, ChartFill fill, FreshAnswerRate rate, SupersetReads superset, DataAccessLog accesses,
-    WarmQuestions questions,    EdgeCacheSettings settings, TimeProvider time) : IGuestReads
+    WarmQuestions questions, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
 {
     private const string Route = "chart";
     private const string Json = "application/json";
@@ -38,9 +38,9 @@ internal sealed class ChartReads(
             // Exports are streamed by the edge.
             filled = question.IsExport ? RefuseUnlessExported(read) : isForm ? null : await FindAsync(read, question, known, cancellationToken);
         }
-        catch (ProblemException refused)
+        catch (Exception exception)
         {
-            await accesses.RefuseAsync(access, refused.Problem);
+            await accesses.RefuseAsync(access, exception is ProblemException refused ? refused.Problem : Problems.Internal);
             throw;
         }
 
@@ -71,23 +71,29 @@ internal sealed class ChartReads(
         var asked = read with { Body = question.Asked(force), ContentType = Json };
         if (known is null || Scope(read, question, known) is not { } scope)
         {
-            return fill.Make((await superset.AskAsync(asked, cancellationToken)).Body, facts: null);
+            return fill.Make((await superset.AskAsync(asked, cancellationToken)).Body, facts: null, droppedAt: null);
         }
 
         asked = asked with { Target = ReadTarget.OfChart(question, scope.Locale) };
-        return await answers.GetAsync(
-            CacheKey.Of(scope, question.Body.Span), force,
-            async token =>
-            {
-                var filled = fill.Make((await superset.AskAsync(asked, token)).Body, known);
-                if (filled.Kept is not null)
-                {
-                    questions.Note(question, scope);
-                }
+        var dropped = known.DroppedAt(read.Guest.Tenant, scope.Dashboard, known.Dataset(question.Dataset)!);
+        return await answers.GetAsync(CacheKey.Of(scope, question.Body.Span), force, AskAsync, cancellationToken);
 
-                return filled;
-            },
-            cancellationToken);
+        async Task<FilledAnswer> AskAsync(CancellationToken token)
+        {
+            var filled = fill.Make((await superset.AskAsync(asked, token)).Body, known, dropped);
+            if (filled.IsDropped)
+            {
+                // Superset's own cache does not know of drops.
+                filled = fill.Make((await superset.AskAsync(asked with { Body = question.Asked(force: true) }, token)).Body, known, dropped);
+            }
+
+            if (filled.Kept is not null)
+            {
+                questions.Note(question, scope);
+            }
+
+            return filled;
+        }
     }
 
     // Only for the guest's own dashboard, which the question names, is there anything kept: whether a chart is on it, Superset
@@ -98,6 +104,7 @@ internal sealed class ChartReads(
             ? new CacheScope
             {
                 Route = Route,
+                Tenant = read.Guest.Tenant,
                 Dashboard = dashboard,
                 DataIdentity = read.Guest.DataIdentity,
                 Tier = string.Join(' ', read.Guest.Tier),

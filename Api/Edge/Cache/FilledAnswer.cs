@@ -7,5 +7,8 @@ namespace EmbedStack.Api.Edge.Cache;
 /// <param name="Source">Whence it is.</param>
 internal sealed record FilledAnswer(ReadOnlyMemory<byte> Original, int Rows, CachedAnswer? Kept, EdgeSource Source)
 {
+    /// <summary>Whether it waited in Superset's cache since before what is kept was dropped.</summary>
+    public bool IsDropped { get; init; }
+
     public static FilledAnswer Found(CachedAnswer answer, EdgeSource source) => new(default, answer.Rows, answer, source);
 }

@@ -20,6 +20,7 @@ internal sealed class MetadataReads(
             return null;
         }
 
+        read = read with { Target = ReadTarget.OfMetadata(read.Target) };
         var filled = await answers.GetAsync(Key(read, known), force: false, AskAsync, cancellationToken);
         await AnswerWriter.WriteAsync(context, filled);
         return filled.Source;
@@ -41,6 +42,7 @@ internal sealed class MetadataReads(
         new CacheScope
         {
             Route = Route,
+            Tenant = read.Guest.Tenant,
             Dashboard = string.Join(' ', read.Guest.Dashboards.Select(dashboard => dashboard.Key)),
             DataIdentity = read.Guest.DataIdentity,
             Tier = string.Join(' ', read.Guest.Tier),

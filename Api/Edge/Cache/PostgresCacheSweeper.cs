@@ -5,16 +5,21 @@ namespace EmbedStack.Api.Edge.Cache;
 
 /// <summary>
 /// Takes out of the shared cache what is over, what was made of rows that have been replaced since, and beyond its size what
-/// ends first.
+/// ends first of those tenants that have more than their share.
 /// </summary>
 internal sealed partial class PostgresCacheSweeper(
     NpgsqlDataSource database, EdgeCacheSettings settings, TimeProvider time, ILogger<PostgresCacheSweeper> logger) : BackgroundService
 {
     private const string Sweep = """
-        with sized as (
-            select key, expires_at, stored_at, sum(length(value)) over (order by expires_at desc, key) as bytes from api.cache)
+        with owned as (
+            select key, expires_at, stored_at, length(value) as bytes, case when key like 'edge:%:%' then split_part(key, ':', 2) end as tenant from api.cache),
+        sized as (
+            select key, expires_at, stored_at, sum(bytes) over () as total,
+                sum(bytes) over (partition by tenant order by expires_at desc, key) as own,
+                (select count(distinct coalesce(tenant, '')) from owned) as tenants
+            from owned)
         delete from api.cache using sized where cache.key = sized.key and (
-            sized.expires_at < $1 or sized.bytes > $2
+            sized.expires_at < $1 or (sized.total > $2 and sized.own > $2 / sized.tenants)
             or (sized.key like 'edge:%' and sized.stored_at < (select max(changed_at) from shared.data_version where name in ('superset', 'clinic'))))
         """;
 

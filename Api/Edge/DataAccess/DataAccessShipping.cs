@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
@@ -12,8 +13,10 @@ internal sealed partial class DataAccessShipping(
     DataAccessSpool spool, SpoolSettings settings, SpoolSegment format, DataAccessStore store, ILogger<DataAccessShipping> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AdoptEvery = TimeSpan.FromMinutes(1);
     private readonly List<SpoolFolder> _left = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private long? _adoptedAt;
 
     /// <summary>Ships what there is now.</summary>
     /// <exception cref="NpgsqlException">Postgres is away; everything stays where it is.</exception>
@@ -47,12 +50,12 @@ internal sealed partial class DataAccessShipping(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Adopt();
         using var timer = new PeriodicTimer(Pause);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                Adopt();
                 await ShipAsync(stoppingToken);
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
@@ -77,8 +80,15 @@ internal sealed partial class DataAccessShipping(
         }
     }
 
+    // Also of processes that ended after this one began.
     private void Adopt()
     {
+        if (_adoptedAt is { } last && Stopwatch.GetElapsedTime(last) < AdoptEvery)
+        {
+            return;
+        }
+
+        _adoptedAt = Stopwatch.GetTimestamp();
         foreach (var folder in SpoolFolder.Adopt(settings.Directory))
         {
             _left.Add(folder);
@@ -103,6 +113,7 @@ internal sealed partial class DataAccessShipping(
             {
                 LogUnreadable(file.FullName, exception.Message);
                 file.MoveTo(file.FullName + SpoolFolder.Unreadable);
+                spool.Count(-bytes.Length); // it waits for a person, and others need not wait with it
                 continue;
             }
 

@@ -18,6 +18,7 @@ internal sealed partial class DataAccessSpool : IDisposable
     private readonly ILogger<DataAccessSpool> _logger;
     private FileStream? _segment;
     private long _number;
+    private long _counted;
     private long _backlog;
     private bool _writing;
 
@@ -123,14 +124,20 @@ internal sealed partial class DataAccessSpool : IDisposable
         await _file.WaitAsync();
         try
         {
-            _segment ??= Folder.OpenSegment(_number++);
+            if (_segment is null)
+            {
+                (_segment, _counted) = (Folder.OpenSegment(_number++), 0);
+            }
+
             await _segment.WriteAsync(batch);
             _segment.Flush(flushToDisk: true);
             Count(batch.Length);
+            _counted += batch.Length;
         }
         catch
         {
-            // Half a batch may stand there: nothing may follow it.
+            // Half a batch may stand there: nothing may follow it, and it is shipped with the rest.
+            CountHalf();
             _segment?.Dispose();
             _segment = null;
             throw;
@@ -138,6 +145,18 @@ internal sealed partial class DataAccessSpool : IDisposable
         finally
         {
             _file.Release();
+        }
+    }
+
+    private void CountHalf()
+    {
+        try
+        {
+            Count((_segment?.Length ?? _counted) - _counted);
+        }
+        catch (IOException)
+        {
+            // The disk that failed does not say either.
         }
     }
 

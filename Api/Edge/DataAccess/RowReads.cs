@@ -25,9 +25,9 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
             var body = (await superset.AskAsync(read, cancellationToken)).Body;
             filled = new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
         }
-        catch (ProblemException refused)
+        catch (Exception exception)
         {
-            await accesses.RefuseAsync(access, refused.Problem);
+            await accesses.RefuseAsync(access, exception is ProblemException refused ? refused.Problem : Problems.Internal);
             throw;
         }
 

@@ -7,6 +7,7 @@ internal sealed class SpoolFolder : IDisposable
     public const string Unreadable = ".unreadable";
     private const string LockName = "lock";
     private const string Suffix = ".spool";
+    private const int Attempts = 3;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream _lock;
 
@@ -27,7 +28,25 @@ internal sealed class SpoolFolder : IDisposable
 
     public static SpoolFolder Create(string root)
     {
-        var id = Guid.NewGuid();
+        for (var attempt = 1; ; attempt++)
+        {
+            var id = Guid.NewGuid();
+            var path = CreateDirectory(root, id);
+            if (TryOpen(path, id) is { } created)
+            {
+                return created;
+            }
+
+            // Another process that starts may just have adopted it, as it was empty.
+            if (attempt == Attempts)
+            {
+                return Open(path, id);
+            }
+        }
+    }
+
+    private static string CreateDirectory(string root, Guid id)
+    {
         var path = System.IO.Path.Combine(root, id.ToString("D"));
         if (OperatingSystem.IsWindows())
         {
@@ -39,7 +58,7 @@ internal sealed class SpoolFolder : IDisposable
             Directory.CreateDirectory(path, Private);
         }
 
-        return Open(path, id);
+        return path;
     }
 
     /// <summary>What processes that have ended left behind.</summary>
@@ -62,7 +81,14 @@ internal sealed class SpoolFolder : IDisposable
     public void Remove()
     {
         Dispose();
-        Directory.Delete(Path, recursive: true);
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process has found it empty, between the two.
+        }
     }
 
     public void Dispose() => _lock.Dispose();
@@ -73,9 +99,9 @@ internal sealed class SpoolFolder : IDisposable
         {
             return Open(path, id);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null; // its process lives
+            return null; // its process lives, or it is another user's
         }
     }
 

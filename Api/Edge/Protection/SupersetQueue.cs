@@ -9,8 +9,12 @@ namespace EmbedStack.Api.Edge.Protection;
 /// </summary>
 internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
 {
+    /// <summary>How lines begin in which nobody's requests wait; no tenant's key holds a space.</summary>
+    public const string Nobodys = "nobody's ";
+
     private readonly PartitionedRateLimiter<string> _tenants = PartitionedRateLimiter.Create<string, string>(tenant =>
-        RateLimitPartition.GetConcurrencyLimiter(tenant, _ => Line(limits.TenantOfSuperset, limits.TenantWaiting)));
+        RateLimitPartition.GetConcurrencyLimiter(tenant, _ => Line(
+            tenant.StartsWith(Nobodys, StringComparison.Ordinal) ? Math.Max(1, limits.NobodyOfSuperset / 2) : limits.TenantOfSuperset, limits.TenantWaiting)));
 
     private readonly ConcurrencyLimiter _all = new(Line(limits.Superset, limits.Waiting));
     private int _waiting;

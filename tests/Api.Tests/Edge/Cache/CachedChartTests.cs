@@ -106,6 +106,91 @@ public sealed class CachedChartTests(ExchangeFixture api) : IClassFixture<Exchan
     }
 
     [Fact]
+    public async Task DropReachesWhatSupersetKeepsItself()
+    {
+        var row = 1;
+        api.Superset.Answer = context =>
+        {
+            // As Superset's data cache: it answers what it has, unless it is asked past it.
+            var isForced = JsonNode.Parse(api.Superset.LastSeen!.Body)!["force"] is not null;
+            return AnswerAsync(context, isForced ? ++row : row, isForced ? null : DateTimeOffset.UtcNow.AddMinutes(-5));
+        };
+        var token = await api.TokenAsync(new TestPerson());
+        await AskAsync(token, ChartBodies.Recorded.Replace("10000", "77", StringComparison.Ordinal));
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Dataset, "appointments", Cancellation);
+        var after = await AskAsync(token, ChartBodies.Recorded.Replace("10000", "77", StringComparison.Ordinal));
+        Assert.Equal(row, Row(after));
+        Assert.True(row > 1, "Superset's own cache answered after the drop");
+    }
+
+    [Fact]
+    public async Task WhatSupersetStillAnswersFromBeforeADropIsNotKept()
+    {
+        api.Superset.Answer = context => AnswerAsync(context, Interlocked.Increment(ref _asked), DateTimeOffset.UtcNow.AddMinutes(-5));
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Tenant, "northside", Cancellation);
+        await AskAsync(new TestPerson());
+        var before = _asked;
+        await AskAsync(new TestPerson());
+        Assert.True(_asked > before, "an answer from before the drop was kept");
+    }
+
+    [Fact]
+    public async Task AccessOfWhoeverGivesUpStandsInTheAuditAsRefused()
+    {
+        var person = new TestPerson();
+        var token = await api.TokenAsync(person);
+        var (arrived, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        api.Superset.Answer = async context =>
+        {
+            arrived.TrySetResult();
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await AnswerAsync(context);
+        };
+        using var impatient = new CancellationTokenSource();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{api.Api.EmbedPort}/api/v1/chart/data")
+        {
+            Content = new StringContent(ChartBodies.Recorded.Replace("10000", "78", StringComparison.Ordinal), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Host = new Uri(ApiFixture.EmbedOrigin).Authority;
+        request.Headers.Add("X-GuestToken", token);
+        var asked = client.SendAsync(request, impatient.Token);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        try
+        {
+            await Eventually.TrueAsync("the refusal is written down", async () =>
+            {
+                await api.Service<DataAccessShipping>().ShipAsync(Cancellation);
+                return (await api.Database.QueryAsync("select outcome, reason from audit.data_access where person = audit.person($1)", person.Subject))
+                    is [{ } row] && ((string?)row["outcome"], (string?)row["reason"]) == ("refused", "superset-unavailable");
+            });
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task ParametersThatSupersetDoesNotReadMakeNoNewQuestionsOfMetadata()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var before = api.Superset.Seen;
+        foreach (var query in new[] { "", "?x=1", "?x=2&_l_=en", "?_l_=en&y=" })
+        {
+            using var browser = api.NewEmbedBrowser();
+            using var request = browser.Request("GET", $"/api/v1/dashboard/1/charts{query}");
+            request.Headers.Add("X-GuestToken", token);
+            using var answer = await browser.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Equal(before + 1, api.Superset.Seen);
+    }
+
+    [Fact]
     public async Task SupersetThatIsAwayIsNotMissedForWhatWasKept()
     {
         var token = await api.TokenAsync(new TestPerson());
@@ -247,14 +332,16 @@ public sealed class CachedChartTests(ExchangeFixture api) : IClassFixture<Exchan
         });
     }
 
-    private Task AnswerAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new
+    private Task AnswerAsync(HttpContext context) => AnswerAsync(context, Interlocked.Increment(ref _asked), cachedAt: null);
+
+    private static Task AnswerAsync(HttpContext context, int row, DateTimeOffset? cachedAt) => context.Response.WriteAsJsonAsync(new
     {
         result = new[]
         {
             new
             {
-                is_cached = false, cached_dttm = (string?)null, queried_dttm = DateTimeOffset.UtcNow.ToString("O"), cache_timeout = 600, error = (string?)null,
-                status = "success", rowcount = 3, data = new[] { Interlocked.Increment(ref _asked) },
+                is_cached = cachedAt is not null, cached_dttm = cachedAt?.ToString("O"), queried_dttm = DateTimeOffset.UtcNow.ToString("O"), cache_timeout = 600, error = (string?)null,
+                status = "success", rowcount = 3, data = new[] { row },
             },
         },
     }, (JsonSerializerOptions?)null, Cancellation);

@@ -135,7 +135,7 @@ public sealed class ChartAnswerTests
     {
         var clock = new FixedClock(now);
         var changedAt = clock.GetTimestamp() - (justChanged ? 0 : 10 * clock.TimestampFrequency);
-        return new ChartFill(Settings, clock).Make(answer, TestFacts.Empty with { ChangedAt = changedAt });
+        return new ChartFill(Settings, clock).Make(answer, TestFacts.Empty with { ChangedAt = changedAt }, droppedAt: null);
     }
 
     private static byte[] Answer(params JsonObject[] results) =>

@@ -25,6 +25,8 @@ public sealed class ChartQuestionTests
     [InlineData("form_data.force", "true")]
     [InlineData("force", "true")]
     [InlineData("force", "null")]
+    [InlineData("url_params", "{}")]
+    [InlineData("anything", "1")]
     public void WhatChangesNoAnswerIsLeftOut(string path, string value) =>
         Assert.Equal(ChartBodies.Canonical(ChartBodies.Recorded), ChartBodies.Canonical(With(path, JsonNode.Parse(value))));
 
@@ -39,7 +41,7 @@ public sealed class ChartQuestionTests
     [InlineData("form_data.extra_form_data.force", "true")]
     [InlineData("form_data.dashboardId", "2")]
     [InlineData("datasource.id", "8")]
-    [InlineData("url_params", "{}")]
+    [InlineData("custom_cache_timeout", "5")]
     public void WhatMayChangeAnAnswerStays(string path, string value) =>
         Assert.NotEqual(ChartBodies.Canonical(ChartBodies.Recorded), ChartBodies.Canonical(With(path, JsonNode.Parse(value))));
 
@@ -107,7 +109,7 @@ public sealed class ChartQuestionTests
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("""{"queries":[{"filters":[],"filters":[1]}]}""")]
     [InlineData("""{"a":1,"\u0061":2}""")]
-    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"queries":"\ud800"}""")]
     [InlineData("""{"\udc00":1}""")]
     [InlineData("""{"a":NaN}""")]
     [InlineData("""{"a":01}""")]
@@ -119,10 +121,24 @@ public sealed class ChartQuestionTests
     public void WhatParsersReadDifferentlyIsMalformed(string body) => AssertMalformed(Encoding.UTF8.GetBytes(body));
 
     [Fact]
-    public void BytesThatAreNoTextAreMalformed() => AssertMalformed([.. "{\"a\":\""u8, 0xff, .. "\"}"u8]);
+    public void BytesThatAreNoTextAreMalformed() => AssertMalformed([.. "{\"queries\":\""u8, 0xff, .. "\"}"u8]);
 
     [Fact]
     public void NestingWithoutEndIsMalformed() => AssertMalformed(Encoding.UTF8.GetBytes(new string('[', 100_000)));
+
+    [Fact]
+    public void LongNamesAboveManyMembersCostNoMoreThanTheirLength()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 15_000).Select(number => $"\"a{number}\":{number}"));
+        var body = Encoding.UTF8.GetBytes("{\"form_data\":{\"" + new string('n', 500_000) + "\":{" + members + "}}}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ChartQuestion.Read(body);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+    }
+
+    [Fact]
+    public void MoreMembersThanAnyQuestionHasAreMalformed() => AssertMalformed(Encoding.UTF8.GetBytes(
+        "{\"form_data\":{" + string.Join(',', Enumerable.Range(0, 30_000).Select(number => $"\"a{number}\":1")) + "}}"));
 
     private static void AssertMalformed(byte[] body) =>
         Assert.Equal(Problems.Malformed, Assert.Throws<ProblemException>(() => ChartQuestion.Read(body)).Problem);

@@ -71,6 +71,24 @@ public sealed class PostgresCacheTests(CacheDatabase database) : IClassFixture<C
     }
 
     [Fact]
+    public async Task TenantBeyondItsShareGivesUpItsOwn()
+    {
+        await database.Database.ExecuteAsync("truncate api.cache");
+        _clock.Advance(TimeSpan.FromSeconds(5)); // past the versions of the other tests
+        await Cache.SetAsync("edge:calm:1", new byte[100 * 1024], Until(TimeSpan.FromMinutes(1)), Cancellation);
+        for (var number = 0; number < 10; number++)
+        {
+            await Cache.SetAsync($"edge:storm:{number}", new byte[300 * 1024], Until(TimeSpan.FromHours(1)), Cancellation);
+        }
+
+        using var sweeper = new PostgresCacheSweeper(database.Source, CacheDatabase.Settings, _clock, NullLogger<PostgresCacheSweeper>.Instance);
+        await sweeper.SweepAsync(Cancellation);
+        var keys = (await database.Database.QueryAsync("select key from api.cache")).Select(row => (string)row["key"]!).ToArray();
+        Assert.Contains("edge:calm:1", keys);
+        Assert.InRange(keys.Length, 2, 3);
+    }
+
+    [Fact]
     public async Task TableIsUnloggedAndTheApisAlone()
     {
         var table = Assert.Single(await database.Database.QueryAsync(

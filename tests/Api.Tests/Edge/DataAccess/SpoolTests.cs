@@ -74,6 +74,41 @@ public sealed class SpoolTests(CacheDatabase database) : IClassFixture<CacheData
     }
 
     [Fact]
+    public async Task SegmentThatIsPutAsideDoesNotFillTheBacklog()
+    {
+        using var spool = NewSpool();
+        using var shipping = NewShipping(spool);
+        await spool.WriteAsync(Entry(NewTenant(), "chart"));
+        await spool.CutAsync(Cancellation);
+        var (_, segment) = Assert.Single(spool.Folder.Segments);
+        var bytes = await File.ReadAllBytesAsync(segment.FullName, Cancellation);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(segment.FullName, bytes, Cancellation);
+        await shipping.ShipAsync(Cancellation);
+        Assert.True(spool.Folder.HoldsUnreadable);
+        Assert.Equal(0, spool.Backlog);
+    }
+
+    [Fact]
+    public async Task FolderThatIsNotOursStopsNobody()
+    {
+        // Whoever runs this may be the superuser, whom no mode keeps out; a folder in the lock's place is refused to all.
+        var foreign = Directory.CreateDirectory(Path.Combine(_root, Guid.NewGuid().ToString("D"))).FullName;
+        Directory.CreateDirectory(Path.Combine(foreign, "lock"));
+        var tenant = NewTenant();
+        var died = NewSpool();
+        await died.WriteAsync(Entry(tenant, "chart"));
+        died.Dispose();
+
+        using var spool = NewSpool();
+        using var shipping = NewShipping(spool);
+        await shipping.StartAsync(Cancellation);
+        await Eventually.TrueAsync("what the dead process left is shipped", async () => (await RowsAsync(tenant)).Count == 1);
+        Assert.False(shipping.ExecuteTask!.IsCompleted);
+        await shipping.StopAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task FolderOfALivingProcessIsLeftAlone()
     {
         using var living = NewSpool();

@@ -25,6 +25,17 @@ public sealed class SupersetQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task NobodysPagesAndAssetsLeaveMostOfSupersetToTenants()
+    {
+        using var queue = new SupersetQueue(Limits(("Superset", 16)));
+        var nobodys = Enumerable.Range(0, 40).Select(number => queue.EnterAsync($"{SupersetQueue.Nobodys}{(number % 2 == 0 ? "Page" : "Asset")}", Cancellation)).ToArray();
+        Assert.Equal((4, 4), (nobodys.Count(entered => entered.IsCompletedSuccessfully), queue.Working));
+
+        var tenants = Enumerable.Range(0, 12).Select(number => queue.EnterAsync($"tenant-{number}", Cancellation)).ToArray();
+        await Task.WhenAll(tenants).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
+    [Fact]
     public async Task LineIsBoundedAndOnlyTheStormsOwnRequestsAreRefused()
     {
         var storm = Enumerable.Range(0, 5).Select(_ => _queue.EnterAsync("storm", Cancellation)).ToArray();

@@ -95,6 +95,14 @@ public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<E
     }
 
     [Fact]
+    public async Task FormOfNobodyKnownIsSmall()
+    {
+        await using var connection = await RawConnection.OpenAsync(api.Api.EmbedPort);
+        await connection.SendAsync($"{Head.Replace("json", "x-www-form-urlencoded", StringComparison.Ordinal)}Content-Length: 300000\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 413", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task BodyThatEndsEarlyGoesNowhere()
     {
         var token = await api.TokenAsync(new TestPerson());
@@ -109,11 +117,15 @@ public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<E
         Assert.Equal((HttpStatusCode.OK, before + 1), (answer.StatusCode, api.Superset.Seen));
     }
 
-    [Fact]
-    public async Task NobodysBodyIsNotEvenRead()
+    [Theory]
+    [InlineData("")]
+    [InlineData("X-GuestToken: x\r\n")]
+    [InlineData("X-GuestToken: a.b.c\r\n")]
+    [InlineData("Authorization: Bearer a.b.c\r\n")]
+    public async Task NobodysBodyIsNotEvenRead(string token)
     {
         await using var connection = await RawConnection.OpenAsync(api.Api.EmbedPort);
-        await connection.SendAsync($"{Head}Content-Length: 1000000\r\n\r\n");
+        await connection.SendAsync($"{Head}{token}Content-Length: 1000000\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 401", await connection.ReadToEndAsync(), StringComparison.Ordinal);
     }
 }
