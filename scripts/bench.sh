@@ -7,10 +7,12 @@ bench_command() {
             --seconds) option_value bench "$@"; seconds="$2"; shift ;;
             --seconds=*) seconds="${1#*=}" ;;
             --help | -h)
-                say "usage: ./embedstack bench tokens [--seconds N]"
+                say "usage: ./embedstack bench tokens | edge [--seconds N]"
                 say "Measures on this machine, in one run, prints a table and writes artifacts/bench/NAME.json. The stack must be down."
                 say "  tokens     mints of guest tokens at 1, 10 and 100 callers: stock Superset, EmbedStack by handshake and signed,"
                 say "             and a Node backend as the embedded SDK's README suggests"
+                say "  edge       charts at 1, 10, 100 and 500 viewers of many clinics, cold and warm: stock Superset, EmbedStack without"
+                say "             the edge's caches and with them, and Kestrel from memory as the limit"
                 say "  --seconds  how long each measurement takes; 10 where it is left out"
                 say "Exit code 0: every answer was right."
                 return ;;
@@ -20,7 +22,7 @@ bench_command() {
         shift
     done
     case "$name" in
-        tokens) ;;
+        tokens | edge) ;;
         "") fail_usage "bench takes a name" "./embedstack bench --help" ;;
         *) fail_usage "there is no benchmark '$name'" "./embedstack bench --help" ;;
     esac

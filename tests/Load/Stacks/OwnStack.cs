@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using EmbedStack.AppHost.Tests.SignIn;
 using EmbedStack.Load.Measuring;
 using EmbedStack.ServiceDefaults.Jobs;
+using EmbedStack.Tests.Postgres;
 
 namespace EmbedStack.Load.Stacks;
 
@@ -15,37 +17,58 @@ internal sealed class OwnStack : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     private readonly ChildProcess _appHost;
     private readonly string _directory;
+    private readonly string _password;
     private readonly Browserless _browser = new();
 
-    private OwnStack(ChildProcess appHost, string directory) => (_appHost, _directory) = (appHost, directory);
+    private OwnStack(ChildProcess appHost, string directory, string password) => (_appHost, _directory, _password) = (appHost, directory, password);
+
+    /// <summary>Where browsers find the app.</summary>
+    public Uri App => new(Value("url", "App"));
+
+    /// <summary>Everybody who can sign in.</summary>
+    public IEnumerable<(string Name, string Password)> Users => Lines("user").Select(fields => (fields[2], fields[3]));
+
+    /// <summary>How the server's superuser connects to one of its databases.</summary>
+    public string Database(string name)
+    {
+        var address = Value("service", "postgres").Split(':');
+        return $"Host={address[0]};Port={address[1]};Username={PostgresServer.Superuser};Password={_password};Database={name};Pooling=false";
+    }
 
     private string StatusFile => Path.Combine(_directory, "status");
 
     /// <param name="place">The repository.</param>
     /// <param name="issuer">How the Api makes tokens: <c>handshake</c> or <c>signed</c>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<OwnStack> StartAsync(Workplace place, string issuer, CancellationToken cancellation)
+    /// <param name="settings">What the AppHost is told besides.</param>
+    public static async Task<OwnStack> StartAsync(
+        Workplace place, string issuer, CancellationToken cancellation, IReadOnlyDictionary<string, string>? settings = null)
     {
         var directory = Directory.CreateTempSubdirectory("embedstack-bench-").FullName;
-        var appHost = ChildProcess.Start(
-            Path.Combine(place.Root, "AppHost"),
-            new Dictionary<string, string>
-            {
-                ["DOTNET_ENVIRONMENT"] = "Development", ["ASPNETCORE_URLS"] = "http://localhost:0", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
-                ["EmbedStack__Persist"] = "false", ["EmbedStack__Runtime"] = "native", ["EmbedStack__ClinicData__Scale"] = "small",
-                ["EmbedStack__StatusFile"] = Path.Combine(directory, "status"),
-                ["EmbedStack__GuestTokens__Issuer"] = issuer,
-                // Superset's own tokens are what the others make as well.
-                ["EmbedStack__Edge__Tokens"] = "direct",
-                // Each mint is one: else a token that is young enough would be answered again.
-                ["EmbedStack__Api__GuestTokens__Reuse"] = "false",
-                // One person asks for all of them.
-                ["EmbedStack__Api__RateLimits__PersonBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__PersonPerSecond"] = NoLimit,
-                ["EmbedStack__Api__RateLimits__TenantBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__TenantPerSecond"] = NoLimit,
-                ["EmbedStack__Api__Alarms__Tokens"] = NoLimit,
-            },
-            "dotnet", place.AppHost);
-        var stack = new OwnStack(appHost, directory);
+        var password = RandomNumberGenerator.GetHexString(40, lowercase: true);
+        var environment = new Dictionary<string, string>
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development", ["ASPNETCORE_URLS"] = "http://localhost:0", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+            ["EmbedStack__Persist"] = "false", ["EmbedStack__Runtime"] = "native", ["EmbedStack__ClinicData__Scale"] = "small",
+            ["EmbedStack__StatusFile"] = Path.Combine(directory, "status"),
+            ["EmbedStack__GuestTokens__Issuer"] = issuer,
+            // Superset's own tokens are what the others make as well.
+            ["EmbedStack__Edge__Tokens"] = "direct",
+            // Each mint is one: else a token that is young enough would be answered again.
+            ["EmbedStack__Api__GuestTokens__Reuse"] = "false",
+            // One person asks for all of them.
+            ["EmbedStack__Api__RateLimits__PersonBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__PersonPerSecond"] = NoLimit,
+            ["EmbedStack__Api__RateLimits__TenantBurst"] = NoLimit, ["EmbedStack__Api__RateLimits__TenantPerSecond"] = NoLimit,
+            ["EmbedStack__Api__Alarms__Tokens"] = NoLimit,
+            ["Parameters__postgres-password"] = password,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
+        var appHost = ChildProcess.Start(Path.Combine(place.Root, "AppHost"), environment, "dotnet", place.AppHost);
+        var stack = new OwnStack(appHost, directory, password);
         try
         {
             await appHost.UntilAsync(

@@ -27,12 +27,15 @@ internal sealed class StockSuperset : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_ports[0]}/");
 
-    public static async Task<StockSuperset> StartAsync(Workplace place, CancellationToken cancellation)
+    /// <param name="place">The repository.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="withClinics">Whether it is to have the clinics' rows and dashboards as well.</param>
+    public static async Task<StockSuperset> StartAsync(Workplace place, CancellationToken cancellation, bool withClinics = false)
     {
         var superset = new StockSuperset(place);
         try
         {
-            await superset.StartAsync(cancellation);
+            await superset.StartAsync(withClinics, cancellation);
             return superset;
         }
         catch
@@ -63,6 +66,28 @@ internal sealed class StockSuperset : IAsyncDisposable
             request.Headers.Add("Cookie", cookie);
             return request;
         }
+    }
+
+    /// <summary>How the server's superuser connects to one of its databases.</summary>
+    public string Database(string name) => $"Host=127.0.0.1;Port={_postgres.Port};Username={PostgresServer.Superuser};Database={name};Pooling=false";
+
+    /// <summary>Forgets every answer, as after a start.</summary>
+    public Task EmptyCachesAsync(CancellationToken cancellation) => ChildProcess.RunAsync(
+        _directory, new Dictionary<string, string>(), ["redis-cli", "-h", "127.0.0.1", "-p", $"{_ports[1]}", "flushall"], cancellation);
+
+    /// <summary>A guest token for one clinic's rows.</summary>
+    public async Task<string> GuestTokenAsync(string tenant, CancellationToken cancellation)
+    {
+        var target = await TargetAsync("", cancellation);
+        using var request = target.Ask();
+        request.Content = JsonContent.Create(new
+        {
+            user = new { username = $"{tenant}/admin", first_name = tenant, last_name = "admin" },
+            resources = new[] { new { type = "dashboard", id = _embeddedId } },
+            rls = new[] { new { clause = $"tenant_id = '{tenant}'" } },
+        });
+        using var answer = await _client.SendAsync(request, cancellation);
+        return await ReadAsync(answer, "token", cancellation);
     }
 
     /// <summary>A backend as the embedded SDK's README suggests, in front of this Superset: a handshake a request.</summary>
@@ -112,9 +137,14 @@ internal sealed class StockSuperset : IAsyncDisposable
         rls = Enumerable.Range(1, 4).Select(dataset => new { dataset, clause = "tenant_id = 'northside'" }),
     };
 
-    private async Task StartAsync(CancellationToken cancellation)
+    private async Task StartAsync(bool withClinics, CancellationToken cancellation)
     {
         await _postgres.StartAsync();
+        if (withClinics)
+        {
+            await new ClinicRows(_place, _postgres.Port).LoadAsync(cancellation);
+        }
+
         _processes.Add(ChildProcess.Start(
             _directory, new Dictionary<string, string>(), "redis-server", "--port", $"{_ports[1]}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         var environment = new Dictionary<string, string>
@@ -129,6 +159,13 @@ internal sealed class StockSuperset : IAsyncDisposable
             ["STOCK_PASSWORD"] = _password,
             ["PYTHONNOUSERSITE"] = "1",
         };
+        if (withClinics)
+        {
+            // Past row-level security, which is ours: here the token's rule alone decides.
+            environment["STOCK_CLINIC"] = $"postgresql+psycopg2://{PostgresServer.Superuser}@127.0.0.1:{_postgres.Port}/clinic?options=-csearch_path%3Dclinic";
+            environment["STOCK_PACKAGE"] = Path.Combine(_place.Root, "SupersetContainer");
+        }
+
         var said = await ChildProcess.RunAsync(
             _directory, environment, [_place.Python, Path.Combine(_place.Sources, "stock-superset", "prepare.py")], cancellation);
         _embeddedId = said.Split('\n').Last(line => line.StartsWith("embedded ", StringComparison.Ordinal))["embedded ".Length..].Trim();

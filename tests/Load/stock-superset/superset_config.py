@@ -8,6 +8,8 @@ FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}
 GUEST_TOKEN_JWT_SECRET = os.environ["STOCK_GUEST_SECRET"]
 GUEST_TOKEN_JWT_AUDIENCE = "stock"
 GUEST_ROLE_NAME = "Gamma"
+# Tokens outlive what is measured with them, on either side.
+GUEST_TOKEN_JWT_EXP_SECONDS = 900
 # Limits per address would measure the limit.
 RATELIMIT_ENABLED = False
 AUTH_RATE_LIMITED = False
