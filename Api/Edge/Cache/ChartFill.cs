@@ -12,6 +12,7 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
 
     // By so much Superset's clock may be ahead of the database's.
     private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private const int LargestKept = 4 * 1024 * 1024;
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -25,7 +26,7 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
             using var document = JsonDocument.Parse(answer);
             var said = facts is null ? null : ChartAnswer.Read(document.RootElement);
             var isDropped = said is { WasCached: true } && said.AskedAt < droppedAt + Clocks;
-            var kept = said is null || isDropped ? null : Keep(document.RootElement, said, answer.Length, facts!);
+            var kept = said is null ? null : Keep(document.RootElement, said, isDropped, answer.Length, facts!);
             return new FilledAnswer(answer, ChartAnswer.CountRows(document.RootElement), kept, EdgeSource.Superset) { IsDropped = isDropped };
         }
         catch (JsonException)
@@ -34,7 +35,7 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
         }
     }
 
-    private CachedAnswer? Keep(JsonElement answer, ChartAnswer said, int length, CacheFacts facts)
+    private CachedAnswer? Keep(JsonElement answer, ChartAnswer said, bool isDropped, int length, CacheFacts facts)
     {
         var now = time.GetUtcNow();
         if (said.WasCached && time.GetElapsedTime(facts.ChangedAt) < Doubt)
@@ -43,6 +44,12 @@ internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
         }
 
         var (fresh, usable) = settings.Ends(said.AskedAt, said.FreshUntil, now);
+        if (isDropped)
+        {
+            // Superset has just been asked afresh by somebody, and is not again for ten seconds: not by each viewer in vain.
+            fresh = usable = fresh < now + Again ? fresh : now + Again;
+        }
+
         if (fresh <= now)
         {
             return null;
