@@ -6,7 +6,7 @@ namespace EmbedStack.Api.Authors;
 internal static class AuthorsExtensions
 {
     public static IServiceCollection AddAuthors(this IServiceCollection services) =>
-        services.AddSingleton<AuthorSignInAudit>().AddSingleton<AuthorsHandler>();
+        services.AddSingleton<AuthorAudit>().AddSingleton<AuthorsHandler>();
 
     /// <summary>Takes the requests of the authors' endpoint out of the application's own.</summary>
     public static IApplicationBuilder UseAuthors(this IApplicationBuilder app)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EmbedStack.Api.Authors;
 
 /// <summary>The authors' origin: Superset as it is, for those who sign in to it by Keycloak.</summary>
-internal sealed class AuthorsHandler(SupersetUpstream superset, AuthorSignInAudit audit, Origins origins)
+internal sealed class AuthorsHandler(SupersetUpstream superset, AuthorAudit audit, Origins origins)
 {
     private const int LargestBody = 4 * 1024 * 1024; // a dashboard of many charts
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(120); // as long as Superset's own workers may take

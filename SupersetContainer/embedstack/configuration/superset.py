@@ -10,6 +10,7 @@ from flask import Flask
 from flask_appbuilder.const import AUTH_OAUTH
 
 from embedstack.authoring import add_authoring
+from embedstack.authors.reads import tell_reads
 from embedstack.configuration.browser import browser_configuration
 from embedstack.configuration.caches import cache_configuration
 from embedstack.configuration.connections import CONNECT_TIMEOUT_SECONDS
@@ -79,6 +80,7 @@ def _extend(settings: Settings, app: Flask) -> None:
     follow_asset_changes(settings.shared_database, app)
     if settings.authors is not None:
         add_authoring(app)
+        tell_reads(app)
 
 
 def _metadata(settings: Settings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import Request, abort
 from superset.security.guest_token import GuestToken, GuestTokenRlsRule
 
 from embedstack.authors.manager import AuthorSignIns
+from embedstack.authors.reads import AuthorReads
 from embedstack.catalog import current_catalog
 from embedstack.configuration.settings import current_settings
 from embedstack.security.binding import dashboard_uuids, verify_content
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class EmbedSecurityManager(
-    AuthorSignIns, GuestRoutes, PayloadWall, IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys
+    AuthorSignIns, AuthorReads, GuestRoutes, PayloadWall, IssuersGuestAccess, ServiceAccountTokens, VersionedCacheKeys
 ):
     """Guests are who the Api's assertion says, may what its tier says, and see what a rule names."""
 

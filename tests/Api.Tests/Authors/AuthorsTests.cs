@@ -238,6 +238,45 @@ public sealed class AuthorsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task RowsThatAnAuthorIsShownHaveTheirRowInTheAuditFirst()
+    {
+        var subject = Guid.NewGuid().ToString();
+        api.Superset.Answer = context =>
+        {
+            context.Response.Headers["X-EmbedStack-Author"] =
+                $$"""{"kind": "data_access", "subject": "{{subject}}", "tenant": "northside", "refusal": null, "datasets": [7, 4711]}""";
+            return context.Response.WriteAsync("rows");
+        };
+        try
+        {
+            using var browser = api.NewAuthorsBrowser();
+            using var answer = await browser.SendAsync(Own(browser, "POST", "/api/v1/chart/data"));
+            Assert.Equal((HttpStatusCode.OK, "rows"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            Assert.False(answer.Headers.Contains("X-EmbedStack-Author"));
+            var row = Assert.Single(await api.Database.QueryAsync(
+                "select kind, outcome, tenant, role, rule_datasets from audit.events where person = audit.person($1)", subject));
+            Assert.Equal(("data_access", "allowed", "northside", "author"), (row["kind"], row["outcome"], row["tenant"], row["role"]));
+            Assert.Equal(["appointments", "4711"], (string[])row["rule_datasets"]!);
+
+            await api.Database.ExecuteAsync("alter table audit.events rename to hidden_events");
+            try
+            {
+                using var unaudited = await browser.SendAsync(Own(browser, "POST", "/api/v1/chart/data"));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, unaudited.StatusCode);
+                Assert.DoesNotContain("rows", await unaudited.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+            finally
+            {
+                await api.Database.ExecuteAsync("alter table audit.hidden_events rename to events");
+            }
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Fact]
     public async Task LargerBodiesThanADashboardAreRefused()
     {
         using var browser = api.NewAuthorsBrowser();
