@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from support.clock import Clock
 
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.bootstrap.handshake import SESSION, mint
@@ -184,6 +185,31 @@ def test_unreadable_state_is_no_refusal(bootstrapped, guests, monkeypatch):
     monkeypatch.setattr(bootstrapped.app.config["GUEST_TOKEN_VALIDATOR_HOOK"], "_state", away)
     with pytest.raises(BootstrapFailure, match="guest_token/ answered 503"):
         mint_for(bootstrapped, guests)
+
+
+def test_without_the_database_the_last_word_holds_for_ten_seconds_and_then_nobody_reads(bootstrapped, guests, stack, monkeypatch):
+    from superset import security_manager
+
+    clock = Clock()
+    state = SharedState(bootstrapped.settings.shared_database, clock)
+    with bootstrapped.app.app_context():
+        manager = security_manager._get_current_object()
+    monkeypatch.setattr(manager, "_state", state)
+    token = guests.token()
+    assert guests.chart("appointments_total", token).status_code == 200
+    role = bootstrapped.settings.shared_database.username
+    stack.query("embedstack", f"ALTER ROLE {role} NOLOGIN")
+    try:
+        clock.now += 9.9
+        assert guests.get(PATH, token).status_code == 200
+        assert guests.chart("appointments_total", token).status_code == 200
+        clock.now += 1.1
+        for answer in (guests.get(PATH, token), guests.chart("appointments_total", token)):
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    finally:
+        stack.query("embedstack", f"ALTER ROLE {role} LOGIN")
+    clock.now += 1.1
+    assert guests.chart("appointments_total", token).status_code == 200
 
 
 def test_issuers_tokens_are_revoked_alike(guests, revoked, issuer):

@@ -11,6 +11,9 @@ from embedstack.security.refusal import TokenRefused
 from embedstack.security.rules.digest import rules_sha256
 
 
+_USER = frozenset(("username", "first_name", "last_name"))
+
+
 def verify_content(
     user: Mapping[str, Any],
     resources: Sequence[Mapping[str, Any]],
@@ -34,6 +37,8 @@ def verify_content(
 def _check_shape(user: Any, resources: Any, rules: Any) -> None:
     if not isinstance(user, Mapping):
         raise TokenRefused("user is no object")
+    if not _USER.issuperset(user):
+        raise TokenRefused("more is said of the user than was asserted")
     for name, entries in (("resources", resources), ("rules", rules)):
         if not isinstance(entries, list) or not all(isinstance(e, Mapping) for e in entries):
             raise TokenRefused(f"{name} are no list of objects")
