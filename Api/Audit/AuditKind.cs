@@ -9,6 +9,7 @@ internal static class AuditKind
     public const string Refresh = "refresh";
     public const string Access = "access";
     public const string Mint = "mint";
+    public const string Exchange = "exchange";
     public const string Revocation = "revocation";
     public const string Rotation = "rotation";
     public const string EntitlementChange = "entitlement_change";

@@ -7,7 +7,7 @@ namespace EmbedStack.Api.GuestTokens;
 /// Tokens to hand out again: to the same session for the same dashboards under the same rules and secrets, while at least
 /// half the life is left and nothing of it was revoked since.
 /// </summary>
-internal sealed class GuestTokenMemo(GuestTokenSettings settings, AssertionSigner signer, IGuestTokenIssuer issuer, TimeProvider time) : IDisposable
+internal sealed class GuestTokenMemo(GuestTokenSettings settings, IBrowserTokens tokens, TimeProvider time) : IDisposable
 {
     private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
@@ -32,6 +32,6 @@ internal sealed class GuestTokenMemo(GuestTokenSettings settings, AssertionSigne
 
     // All that the token says, so that whatever decided it otherwise since, entitlements included, is a key of its own.
     private object KeyOf(GuestTokenGrant grant) => (
-        signer.Generation, issuer.Generation, grant.Person.SessionId, grant.Person.Subject, grant.Person.DataIdentity, AssertionStore.Of(grant.Person.Tenant),
+        tokens.Generation, grant.Person.SessionId, grant.Person.Subject, grant.Person.DataIdentity, AssertionStore.Of(grant.Person.Tenant),
         string.Join(',', grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)), RulesDigest.Of(grant.Rules));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Revocations;
@@ -33,7 +31,7 @@ internal sealed class GuestTokenMint(
             }
 
             var token = known ?? await MakeAsync(grant, cancellationToken);
-            await audit.WriteAsync(Minted(about, grant, token) with { Reason = known is null ? null : Reused }, cancellationToken);
+            await audit.WriteAsync(about.With(grant, token) with { Reason = known is null ? null : Reused }, cancellationToken);
             // What was revoked while the token was made counts too.
             grants.Check(person, keys);
             measure.Succeed();
@@ -55,14 +53,6 @@ internal sealed class GuestTokenMint(
         memo.Keep(grant, token);
         return token;
     }
-
-    private static AuditEvent Minted(AuditEvent about, GuestTokenGrant grant, GuestToken token) => about with
-    {
-        RuleDatasets = [.. grant.Rules.Select(rule => rule.Dataset)],
-        RuleCount = grant.Rules.Count,
-        TokenSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Text))),
-        TokenExpiresAt = token.ExpiresAt,
-    };
 
     private GuestTokenAnswer Answer(GuestTokenGrant grant, GuestToken token) => new(
         token.Text, token.ExpiresAt,

@@ -5,6 +5,8 @@ namespace EmbedStack.Api.GuestTokens;
 /// <summary>Makes Superset's guest tokens, the Api's assertion in each. In the direct way browsers get them as they are.</summary>
 internal sealed class SupersetGuestTokens(AssertionSigner signer, IGuestTokenIssuer issuer, TokenSize size) : IBrowserTokens
 {
+    public string Generation => signer.Generation + issuer.Generation;
+
     public async Task<GuestToken> MakeAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
         var (assertion, signedAt) = signer.Sign(grant);

@@ -12,6 +12,9 @@ internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestToke
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private readonly string _audience = Origins.Text(origins.Embed);
 
+    /// <summary>Another one once tokens are signed under another key.</summary>
+    public string Generation => SigningSecret.GenerationOf(key);
+
     /// <summary>How much earlier the browser is told that its token ends than the edge stops to honour it.</summary>
     public TimeSpan Margin { get; } = settings.Lifetime / 5 < Longest ? settings.Lifetime / 5 : Longest;
 

@@ -10,6 +10,9 @@ internal sealed class ExchangedTokens(
     SupersetTokens superset, EdgeGrantStore store, EdgeGuests guests, EdgeTokenSigner signer, GuestTokenSettings settings, TimeProvider time)
     : IBrowserTokens
 {
+    // Superset's own tokens behind them are the edge's to renew.
+    public string Generation => signer.Generation;
+
     public async Task<GuestToken> MakeAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
         // As revocations count: what was decided before one is refused by it.

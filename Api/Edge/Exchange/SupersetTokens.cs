@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Revocations;
 using Microsoft.Extensions.Caching.Memory;
@@ -8,10 +9,11 @@ namespace EmbedStack.Api.Edge.Exchange;
 
 /// <summary>
 /// The guest token of Superset's that stands behind a browser's: made once for all requests and instances, renewed ahead of
-/// its end while it is in use, and made anew when Superset no longer takes it.
+/// its end while it is in use, and made anew when Superset no longer takes it. Each one that is made has its row in the audit
+/// before it is used.
 /// </summary>
 internal sealed partial class SupersetTokens(
-    SupersetGuestTokens maker, SupersetTokenStore store, RevocationSource revocations, GuestTokenSettings settings, TimeProvider time,
+    SupersetGuestTokens maker, SupersetTokenStore store, RevocationSource revocations, AuditLog audit, GuestTokenSettings settings, TimeProvider time,
     ILogger<SupersetTokens> logger) : IDisposable
 {
     // What is left must carry a request through Superset's queue.
@@ -80,7 +82,7 @@ internal sealed partial class SupersetTokens(
         var token = await TryAsync(() => store.FindAsync(key, CancellationToken.None));
         if (token is null || token.Text == refused?.Text || !IsUsable(token, grant) || !token.HasHalfItsLifeLeft(time.GetUtcNow()))
         {
-            token = await maker.MakeAsync(grant, CancellationToken.None);
+            token = await MakeAuditedAsync(grant);
             var made = token;
             await TryAsync(async () =>
             {
@@ -92,7 +94,24 @@ internal sealed partial class SupersetTokens(
         return _tokens.Set(key, token, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Lifetime });
     }
 
-    // Without Postgres each instance makes its own.
+    // Others wait for it, or nobody: the row has who it is for, and not from where.
+    private async Task<GuestToken> MakeAuditedAsync(GuestTokenGrant grant)
+    {
+        var about = new AuditEvent(AuditKind.Exchange, true) { Dashboards = [.. grant.Dashboards.Select(dashboard => dashboard.Key)] }.By(grant.Person);
+        try
+        {
+            var token = await maker.MakeAsync(grant, CancellationToken.None);
+            await audit.WriteAsync(about.With(grant, token), CancellationToken.None);
+            return token;
+        }
+        catch (Exception stopped)
+        {
+            await audit.WriteAsync(about with { Allowed = false, Reason = AuditReason.Of(stopped) }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    // What cannot be shared each instance makes for itself.
     private async Task<GuestToken?> TryAsync(Func<Task<GuestToken?>> ask)
     {
         try

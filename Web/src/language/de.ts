@@ -141,6 +141,7 @@ export const de: Texts = {
       refresh: 'Sitzung erneuert',
       access: 'Zugriff',
       mint: 'Token ausgestellt',
+      exchange: 'Token getauscht',
       revocation: 'Sperre',
       rotation: 'Geheimnis gewechselt',
       entitlement_change: 'Berechtigungen geändert',

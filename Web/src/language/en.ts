@@ -105,6 +105,7 @@ export const en = {
       refresh: 'Session renewed',
       access: 'Access',
       mint: 'Token made',
+      exchange: 'Token exchanged',
       revocation: 'Revocation',
       rotation: 'Secret rotated',
       entitlement_change: 'Entitlements changed',

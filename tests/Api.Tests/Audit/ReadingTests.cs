@@ -88,6 +88,34 @@ public sealed class ReadingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Empty(await ReadAsync(browser, $"?person={Guid.NewGuid()}", "kind"));
     }
 
+    [Fact]
+    public async Task WhatGuestsWereShownIsReadWithItsKindByWhoMayReadTheTenants()
+    {
+        const string Insert = """
+            insert into audit.data_access (day, instance, segment, position, at, tenant, role, way, dashboard, dataset, chart, rows, source, outcome, reason)
+            select (now() at time zone 'UTC')::date, $1, 1, number, now() - number * interval '1 second', $2, 'admin', 'chart', 'clinic', 'appointments', 'by_month',
+                case when number = 0 then null else number end, case when number = 0 then null else 'memory' end,
+                case when number = 0 then 'refused' else 'allowed' end, case when number = 0 then 'forbidden' end
+            from generate_series(0, 4) number
+            """;
+        await api.Database.ExecuteAsync(Insert, Guid.NewGuid(), "northside");
+        await api.Database.ExecuteAsync(Insert, Guid.NewGuid(), "harbour");
+        using var browser = await api.SignInAsync(new TestPerson());
+        using var leader = await api.SignInAsync(Leader);
+
+        Assert.Equal(
+            ["forbidden", "chart by_month 1 rows memory", "chart by_month 2 rows memory", "chart by_month 3 rows memory", "chart by_month 4 rows memory"],
+            await ReadAsync(browser, "?kind=data_access", "reason"));
+        Assert.Equal(["northside"], (await ReadAsync(browser, "?kind=data_access", "tenant")).Distinct());
+        Assert.Equal(["forbidden"], await ReadAsync(browser, "?kind=data_access&outcome=refused", "reason"));
+        Assert.Equal(["harbour", "northside"], (await ReadAsync(leader, "?kind=data_access&dashboard=clinic", "tenant")).Distinct().Order());
+        Assert.DoesNotContain("data_access", await ReadAsync(browser, "", "kind"));
+
+        var page = await browser.GetJsonAsync("/api/audit?kind=data_access&limit=3");
+        var next = await browser.GetJsonAsync($"/api/audit?kind=data_access&limit=3&cursor={page.GetProperty("next").GetString()}");
+        Assert.Equal((3, 2), (page.GetProperty("events").GetArrayLength(), next.GetProperty("events").GetArrayLength()));
+    }
+
     [Theory]
     [InlineData("from=yesterday")]
     [InlineData("from=0001-01-01")]

@@ -70,6 +70,65 @@ public sealed class ExchangeTests(ExchangeFixture api) : IClassFixture<ExchangeF
     }
 
     [Fact]
+    public async Task SupersetsTokenThatStandsBehindHasARowOfItsOwnEachTimeOneIsMade()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        using var first = await api.ReadAsync(await ExchangeFixture.TokenAsync(browser));
+        using var again = await api.ReadAsync(await ExchangeFixture.TokenAsync(browser));
+        var sent = api.Superset.LastSeen!.Headers["X-GuestToken"];
+
+        var row = Assert.Single(await RowsAsync(person));
+        Assert.Equal(("allowed", "northside", "admin", 1), (row["outcome"], row["tenant"], row["role"], row["rule_count"]));
+        Assert.Equal(["clinic"], (string[])row["dashboards"]!);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(sent))), row["token_sha256"]);
+    }
+
+    [Fact]
+    public async Task SupersetsTokenThatCouldNotBeMadeHasARefusedRow()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        api.Superset.Away = true;
+        try
+        {
+            using var answer = await browser.MintAsync("clinic");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+        finally
+        {
+            api.Superset.Away = false;
+        }
+
+        var row = Assert.Single(await RowsAsync(person));
+        Assert.Equal(("refused", "superset-unavailable"), (row["outcome"], row["reason"]));
+    }
+
+    // After a second rotation at once nobody takes what the first value signed.
+    [Fact]
+    public async Task TokenOfAnotherKeyIsNotHandedOutAgain()
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        var first = await ExchangeFixture.TokenAsync(browser);
+        Assert.Equal(first, await ExchangeFixture.TokenAsync(browser));
+        await File.WriteAllTextAsync(api.EdgeTokenKeyFile, "another-edge-token-key-of-the-tests-0123456789", TestContext.Current.CancellationToken);
+        try
+        {
+            var token = await ExchangeFixture.TokenAsync(browser);
+            Assert.NotEqual(first, token);
+            using var answer = await api.ReadAsync(token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(api.EdgeTokenKeyFile, ApiFixture.EdgeTokenKey, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private Task<List<Dictionary<string, object?>>> RowsAsync(TestPerson person) =>
+        api.Database.QueryAsync("select * from audit.events where kind = 'exchange' and person = audit.person($1)", person.Subject);
+
+    [Fact]
     public async Task SupersetsTokensLieEncryptedInPostgres()
     {
         using var answer = await api.ReadAsync(await api.TokenAsync(new TestPerson()));
