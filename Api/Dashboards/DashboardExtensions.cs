@@ -11,6 +11,7 @@ internal static class DashboardExtensions
         .AddSingleton<EntitlementStore>()
         .AddSingleton<EntitlementHistory>()
         .AddSingleton<DashboardSwitchStore>()
+        .AddSingleton<DashboardSwitchHistory>()
         .AddHostedService<EntitlementSeed>()
         .AddHostedService(provider => provider.GetRequiredService<CatalogueSource>());
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EmbedStack.Api.Http;
 
@@ -16,6 +17,13 @@ internal static class EntityTag
         (ifMatch ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } tags
             ? tags
             : throw new ProblemException(Problems.PreconditionRequired);
+
+    /// <summary>The contents, with their tag.</summary>
+    public static Ok<T> Answer<T>(HttpContext context, T contents, string tag)
+    {
+        context.Response.Headers.ETag = tag;
+        return TypedResults.Ok(contents);
+    }
 
     /// <exception cref="ProblemException">Somebody else has changed it since.</exception>
     public static void Check(string present, IReadOnlyCollection<string> expected)

@@ -16,6 +16,11 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
         select * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
         """;
 
+    private const string AddNew = """
+        with added as (insert into shared.dashboards (key) values ($1) on conflict do nothing returning key)
+        insert into shared.entitlements (dashboard_key, role) select key, unnest($2::text[]) from added
+        """;
+
     public async Task<EntitlementsDocument> ReadAsync(CancellationToken cancellationToken) =>
         EntitlementsDocument.Of(await database.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken));
 
@@ -29,8 +34,7 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
-        var present = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
+        var present = await LockAsync(connection, cancellationToken);
         var before = EntitlementsDocument.Of(present);
         EntityTag.Check(before.ETag, expected);
         var wanted = new EntitlementsReader(
@@ -44,8 +48,35 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
         return after;
     }
 
+    /// <summary>Adds the dashboards that nobody has seen yet, with their first roles; of the others nothing changes.</summary>
+    public async Task AddNewAsync(IReadOnlyList<Dashboard> dashboards, Func<long, EntitlementsChange, Task> announce, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var before = await LockAsync(connection, cancellationToken);
+        foreach (var dashboard in dashboards)
+        {
+            await connection.ExecuteAsync(AddNew, [dashboard.Key, dashboard.FirstRoles.ToArray()], cancellationToken);
+        }
+
+        var after = await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
+        if (after.Count > before.Count)
+        {
+            var version = await AddVersionAsync(connection, EntitlementsDocument.Of(before), EntitlementsDocument.Of(after), cancellationToken);
+            await announce(version, EntitlementsChange.Between(before, after));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>Has what was replaced count here from the next request on.</summary>
     public Task FollowAsync() => catalogue.RefreshAsync();
+
+    private static async Task<List<Entitlement>> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("lock table shared.entitlements in share row exclusive mode", [], cancellationToken);
+        return await connection.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken);
+    }
 
     private static async Task<long> AddVersionAsync(
         NpgsqlConnection connection, EntitlementsDocument before, EntitlementsDocument after, CancellationToken cancellationToken) =>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using EmbedStack.Api.Audit;
+
 namespace EmbedStack.Api.Dashboards.Entitlements;
 
 /// <summary>What a change adds and takes away, by keys.</summary>
@@ -13,6 +16,10 @@ internal sealed record EntitlementsChange(IReadOnlyList<string> Added, IReadOnly
         string[] altered = [.. wanted.Keys.Intersect(old.Keys).Where(key => Text(old[key]) != Text(wanted[key])).Order(StringComparer.Ordinal)];
         return new(added, removed, altered, [.. added.Concat(removed).Concat(altered).Select(key => key.Split('/')[0]).Distinct()]);
     }
+
+    /// <summary>The audit's row about it. By the number the history finds who it was: a correlation id is whatever the caller says.</summary>
+    public AuditEvent In(AuditEvent about, long version) =>
+        about with { Dashboards = Dashboards, Reason = string.Create(CultureInfo.InvariantCulture, $"#{version} {this}") };
 
     /// <summary>For the audit: <c>+clinic/staff/* -revenue/admin/northside ~outcomes/admin/*</c>.</summary>
     public override string ToString()

@@ -1,7 +1,5 @@
-using System.Globalization;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,9 +14,7 @@ internal static class EntitlementsEndpoints
 
     public static void MapEntitlements(this IEndpointRouteBuilder app)
     {
-        var entitlements = app.MapGroup("/api/admin/entitlements").RequireAuthorization()
-            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        var entitlements = app.MapLeadership("/api/admin/entitlements");
         entitlements.MapGet("", ReadAsync);
         entitlements.MapGet("/history", ReadHistoryAsync);
         entitlements.MapGet("/history/{version}", ReadVersionAsync);
@@ -28,7 +24,7 @@ internal static class EntitlementsEndpoints
     }
 
     private static async Task<Ok<EntitlementsDocument>> ReadAsync(HttpContext context, EntitlementStore store) =>
-        Answer(await store.ReadAsync(context.RequestAborted), context);
+        Answer(context, await store.ReadAsync(context.RequestAborted));
 
     private static async Task<Ok<EntitlementVersions>> ReadHistoryAsync(
         long? before, int? limit, EntitlementHistory history, CancellationToken cancellationToken) => limit is < 1 or > MostVersions
@@ -44,29 +40,14 @@ internal static class EntitlementsEndpoints
     {
         var expected = EntityTag.Require(ifMatch);
         var about = AuditEvent.Permitted(AuditKind.EntitlementChange, context).By(context.GetPerson());
-        EntitlementsDocument after;
-        try
-        {
-            after = await store.ReplaceAsync(
-                document, expected, (version, change) => audit.WriteAsync(Describe(about, version, change), context.RequestAborted), context.RequestAborted);
-        }
-        catch (Exception stopped)
-        {
-            await audit.WriteAsync(about.AsRefused(AuditReason.Of(stopped), context), CancellationToken.None);
-            throw;
-        }
-
+        var after = await audit.WithinAsync(
+            about,
+            () => store.ReplaceAsync(
+                document, expected, (version, change) => audit.WriteAsync(change.In(about, version), context.RequestAborted), context.RequestAborted),
+            context);
         await store.FollowAsync();
-        return Answer(after, context);
+        return Answer(context, after);
     }
 
-    // By the number the history finds who it was: a correlation id is whatever the caller says.
-    private static AuditEvent Describe(AuditEvent about, long version, EntitlementsChange change) =>
-        about with { Dashboards = change.Dashboards, Reason = string.Create(CultureInfo.InvariantCulture, $"#{version} {change}") };
-
-    private static Ok<EntitlementsDocument> Answer(EntitlementsDocument document, HttpContext context)
-    {
-        context.Response.Headers.ETag = document.ETag;
-        return TypedResults.Ok(document);
-    }
+    private static Ok<EntitlementsDocument> Answer(HttpContext context, EntitlementsDocument document) => EntityTag.Answer(context, document, document.ETag);
 }

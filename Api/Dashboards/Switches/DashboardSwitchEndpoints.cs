@@ -1,6 +1,5 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -11,20 +10,25 @@ namespace EmbedStack.Api.Dashboards.Switches;
 internal static class DashboardSwitchEndpoints
 {
     private const int LargestBody = 1024;
+    private const int MostVersions = 50;
 
     public static void MapDashboardSwitches(this IEndpointRouteBuilder app)
     {
-        var dashboards = app.MapGroup("/api/admin/dashboards").RequireAuthorization()
-            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        var dashboards = app.MapLeadership("/api/admin/dashboards");
         dashboards.MapGet("", ReadAsync);
+        dashboards.MapGet("/history", ReadHistoryAsync);
         dashboards.MapPut("/{key}", SetAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .ProducesProblems(Problems.PreconditionFailed, Problems.PreconditionRequired);
     }
 
     private static async Task<Ok<DashboardSwitches>> ReadAsync(HttpContext context, DashboardSwitchStore store) =>
-        Answer(await store.ReadAsync(context.RequestAborted), context);
+        Answer(context, await store.ReadAsync(context.RequestAborted));
+
+    private static async Task<Ok<DashboardSwitchVersions>> ReadHistoryAsync(
+        long? before, int? limit, DashboardSwitchHistory history, CancellationToken cancellationToken) => limit is < 1 or > MostVersions
+        ? throw new ProblemException(Problems.Malformed)
+        : TypedResults.Ok(await history.ReadAsync(before ?? long.MaxValue, limit ?? MostVersions, cancellationToken));
 
     private static async Task<Ok<DashboardSwitches>> SetAsync(
         string key, Switch wanted, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext context, DashboardSwitchStore store, AuditLog audit)
@@ -32,26 +36,19 @@ internal static class DashboardSwitchEndpoints
         var expected = EntityTag.Require(ifMatch);
         var enabled = wanted.Enabled ?? throw new ProblemException(Problems.Malformed);
         var about = AuditEvent.Permitted(AuditKind.EntitlementChange, context).By(context.GetPerson());
-        var change = about with { Dashboards = [key], Reason = enabled ? "enabled" : "disabled" };
-        try
-        {
-            await store.SetAsync(key, enabled, expected, () => audit.WriteAsync(change, context.RequestAborted), context.RequestAborted);
-        }
-        catch (Exception stopped)
-        {
-            await audit.WriteAsync(about.AsRefused(AuditReason.Of(stopped), context), CancellationToken.None);
-            throw;
-        }
-
+        var after = await audit.WithinAsync(
+            about,
+            () => store.SetAsync(
+                key, enabled, expected,
+                version => audit.WriteAsync(
+                    about with { Dashboards = [key], Reason = $"switch#{version} {(enabled ? "enabled" : "disabled")}" }, context.RequestAborted),
+                context.RequestAborted),
+            context);
         await store.FollowAsync();
-        return Answer(await store.ReadAsync(context.RequestAborted), context);
+        return Answer(context, after);
     }
 
-    private static Ok<DashboardSwitches> Answer(DashboardSwitches switches, HttpContext context)
-    {
-        context.Response.Headers.ETag = switches.ETag;
-        return TypedResults.Ok(switches);
-    }
+    private static Ok<DashboardSwitches> Answer(HttpContext context, DashboardSwitches switches) => EntityTag.Answer(context, switches, switches.ETag);
 
     internal sealed record Switch(bool? Enabled);
 }

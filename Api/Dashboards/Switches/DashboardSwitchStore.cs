@@ -8,6 +8,7 @@ namespace EmbedStack.Api.Dashboards.Switches;
 internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueSource catalogue)
 {
     private const string All = "select key, enabled from shared.dashboards order by key";
+    private const string AddVersion = "insert into api.dashboard_switches (key, enabled) values ($1, $2) returning version";
 
     public async Task<DashboardSwitches> ReadAsync(CancellationToken cancellationToken) =>
         new(await database.QueryAsync(All, [], Read, cancellationToken));
@@ -15,11 +16,12 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
     /// <param name="key">The dashboard's key.</param>
     /// <param name="enabled">Whether it is to be on.</param>
     /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
-    /// <param name="announce">Told of the change before it counts: what fails here stops it.</param>
+    /// <param name="announce">Told of the change's number before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Which are on then.</returns>
     /// <exception cref="ProblemException">There is no such dashboard, or somebody else was faster.</exception>
-    public async Task SetAsync(
-        string key, bool enabled, IReadOnlyCollection<string> expected, Func<Task> announce, CancellationToken cancellationToken)
+    public async Task<DashboardSwitches> SetAsync(
+        string key, bool enabled, IReadOnlyCollection<string> expected, Func<long, Task> announce, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -30,11 +32,12 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
         }
 
         EntityTag.Check(present.ETag, expected);
-        await announce();
+        await announce((await connection.QueryAsync(AddVersion, [key, enabled], row => row.GetInt64(0), cancellationToken)).Single());
         await connection.ExecuteAsync(
             "update shared.dashboards set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], cancellationToken);
         // From here on nobody can stop it.
         await transaction.CommitAsync(CancellationToken.None);
+        return new([.. present.Dashboards.Select(entry => entry.Key == key ? entry with { Enabled = enabled } : entry)]);
     }
 
     /// <summary>Has the switch count here from the next request on.</summary>

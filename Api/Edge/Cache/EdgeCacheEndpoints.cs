@@ -1,7 +1,5 @@
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Revocations.Admin;
-using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,9 +10,7 @@ internal static class EdgeCacheEndpoints
 {
     private const int LargestBody = 1024;
 
-    public static void MapEdgeCache(this IEndpointRouteBuilder app) => app.MapGroup("/api/admin/embed-cache").RequireAuthorization()
-        .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-        .ProducesProblems(Problems.NotFound, Problems.TooManyRequests)
+    public static void MapEdgeCache(this IEndpointRouteBuilder app) => app.MapLeadership("/api/admin/embed-cache")
         .MapPost("/drops", DropAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DropAsync(DropRequest request, CacheFactsSource facts, HttpContext context)

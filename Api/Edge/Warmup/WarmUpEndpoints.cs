@@ -1,6 +1,4 @@
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Http.RateLimits;
-using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EmbedStack.Api.Edge.Warmup;
@@ -10,9 +8,7 @@ internal static class WarmUpEndpoints
 {
     public static void MapWarmUp(this IEndpointRouteBuilder app)
     {
-        var warmUp = app.MapGroup("/api/admin/embed-cache/warm-up").RequireAuthorization()
-            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        var warmUp = app.MapLeadership("/api/admin/embed-cache/warm-up");
         warmUp.MapGet("", (WarmUp running) => TypedResults.Ok(running.Progress));
         warmUp.MapPost("", Begin);
     }

@@ -1,6 +1,5 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,9 +14,7 @@ internal static class TenantEndpoints
 
     public static void MapTenants(this IEndpointRouteBuilder app)
     {
-        var tenants = app.MapGroup("/api/admin/tenants").RequireAuthorization()
-            .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-            .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
+        var tenants = app.MapLeadership("/api/admin/tenants");
         tenants.MapGet("", ListAsync);
         tenants.MapPost("/{key}/disable", DisableAsync).ProducesProblems(Problems.WouldLockOut);
         tenants.MapPost("/{key}/enable", EnableAsync);

@@ -33,7 +33,13 @@ public sealed class DashboardSwitchTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         var rows = await api.Database.QueryAsync(
             "select outcome, reason, dashboards from audit.events where kind = 'entitlement_change' and person = audit.person($1) order by at", person.Subject);
-        Assert.Equal([("allowed", "disabled"), ("allowed", "enabled")], rows.Select(row => ((string)row["outcome"]!, (string)row["reason"]!)));
+        var history = (await leader.GetJsonAsync($"{Path}/history?limit=2")).GetProperty("versions").EnumerateArray().Reverse().ToArray();
+        Assert.Equal([("appointments", false), ("appointments", true)], history.Select(version => (version.GetProperty("key").GetString(), version.GetProperty("enabled").GetBoolean())));
+        var pseudonym = (string)Assert.Single(await api.Database.QueryAsync("select audit.person($1)::text as id", person.Subject))["id"]!;
+        Assert.All(history, version => Assert.Equal(pseudonym, version.GetProperty("person").GetString()));
+        Assert.Equal(
+            history.Select(version => ("allowed", $"switch#{version.GetProperty("version").GetInt64()} {(version.GetProperty("enabled").GetBoolean() ? "enabled" : "disabled")}")),
+            rows.Select(row => ((string)row["outcome"]!, (string)row["reason"]!)));
         Assert.All(rows, row => Assert.Equal(["appointments"], (string[])row["dashboards"]!));
     }
 
@@ -55,6 +61,16 @@ public sealed class DashboardSwitchTests(ApiFixture api) : IClassFixture<ApiFixt
             "select 1 from audit.events where kind = 'entitlement_change' and outcome = 'allowed' and person = audit.person($1)", person.Subject));
     }
 
+    [Fact]
+    public async Task SwitchThatWasRefusedIsInNoHistory()
+    {
+        using var leader = await api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
+        var before = (await leader.GetJsonAsync($"{Path}/history")).GetProperty("versions").GetArrayLength();
+        using var stale = await PutAsync(leader, "clinic", new { enabled = false }, "\"other\"");
+        await stale.AssertProblemAsync(HttpStatusCode.PreconditionFailed, "precondition-failed");
+        Assert.Equal(before, (await leader.GetJsonAsync($"{Path}/history")).GetProperty("versions").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("admin")]
     [InlineData("staff")]
@@ -65,8 +81,11 @@ public sealed class DashboardSwitchTests(ApiFixture api) : IClassFixture<ApiFixt
         await read.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         using var write = await PutAsync(browser, "clinic", new { enabled = false }, "*");
         await write.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
-        using var history = await browser.GetAsync("/api/admin/entitlements/history");
-        await history.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        foreach (var path in (string[])["/api/admin/entitlements/history", $"{Path}/history"])
+        {
+            using var history = await browser.GetAsync(path);
+            await history.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        }
     }
 
     private static async Task<string> TagAsync(Browser leader)
