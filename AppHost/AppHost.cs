@@ -71,7 +71,9 @@ var authors = api.AuthorsOrigin();
 var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
 
 api.WithOrigins(app);
-keycloak.WithRealm(realm).WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory);
+keycloak.WithRealm(realm)
+    .WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory)
+    .WithOperatorSecret(secrets.IntegrationClient, settings.SecretsDirectory);
 superset
     .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
     .WithJwtEmbedding(settings)

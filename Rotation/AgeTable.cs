@@ -12,7 +12,7 @@ internal static class AgeTable
         {
             var since = stack.FilesOf(secret.Name).Max(file => file.Since);
             var note = stack.Unfinished.Has(secret.Name) ? $"half rotated. Next: ./embedstack rotate {secret.Name}" : "";
-            output.WriteLine($"  {secret.Name,-28} {Text(now - since),-12} {note}".TrimEnd());
+            output.WriteLine($"  {secret.Name,-36} {Text(now - since),-12} {note}".TrimEnd());
         }
     }
 

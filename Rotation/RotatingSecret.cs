@@ -26,6 +26,7 @@ internal sealed record RotatingSecret(string Name, string? ClientId = null, Time
         new("api-client-secret", "embedstack-api"),
         new("superset-client-secret", "superset"),
         new("tenants-client-secret", "embedstack-tenants"),
+        new("northside-integration-client-secret", "northside-integration"),
         new("data-protection-key", WrapsKeyRing: true),
         new("edge-token-key", Overlap: GuestToken),
     ];

@@ -30,6 +30,7 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
             }
         }
 
+        await FollowProfileAsync(wanted, cancellationToken);
         var drifted = RealmDrift.Correct(realm, wanted.Json);
         if (drifted.Count > 0)
         {
@@ -61,9 +62,19 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
         await ImportAsync(wanted, cancellationToken);
     }
 
+    private async Task FollowProfileAsync(RealmRepresentation wanted, CancellationToken cancellationToken)
+    {
+        var path = $"{wanted.Name}/users/profile";
+        var profile = await keycloak.FindAsync(path, cancellationToken) as JsonObject ?? [];
+        if (ProfileDrift.Correct(profile, wanted.UserProfile) is { Count: > 0 } drifted)
+        {
+            await keycloak.PutAsync(path, profile, cancellationToken);
+            LogCorrectedRealm(wanted.Name, string.Join(", ", drifted));
+        }
+    }
+
     private async Task FollowRolesAsync(RealmRepresentation wanted, RealmClients clients, CancellationToken cancellationToken)
     {
-        await keycloak.PutAsync($"{wanted.Name}/users/profile", wanted.UserProfile, cancellationToken);
         foreach (var (clientId, role) in wanted.ClientRoles)
         {
             await clients.AddRoleAsync(clientId, role, cancellationToken);

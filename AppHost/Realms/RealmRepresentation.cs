@@ -25,8 +25,8 @@ internal sealed class RealmRepresentation(JsonObject json)
     public IEnumerable<JsonObject> ServiceAccounts => Objects("users").Where(user => user["serviceAccountClientId"] is not null);
 
     /// <summary>What is said of persons, and who may change it.</summary>
-    public JsonNode UserProfile => JsonNode.Parse(
-        (string)Json["components"]!["org.keycloak.userprofile.UserProfileProvider"]![0]!["config"]!["kc.user.profile.config"]![0]!)!;
+    public JsonObject UserProfile => JsonNode.Parse(
+        (string)Json["components"]!["org.keycloak.userprofile.UserProfileProvider"]![0]!["config"]!["kc.user.profile.config"]![0]!)!.AsObject();
 
     /// <summary>What a realm that this one was made of is known by.</summary>
     public RealmState State => new(

@@ -1,6 +1,6 @@
 namespace EmbedStack.AppHost.Secrets;
 
-/// <summary>Keeps a secret beside those of processes that only commands at the terminal use.</summary>
+/// <summary>Keeps a secret beside those of processes that only commands at the terminal use, or machines elsewhere.</summary>
 internal static class OperatorSecretExtensions
 {
     private const string Folder = "operator";

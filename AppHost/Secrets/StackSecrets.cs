@@ -47,4 +47,7 @@ internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool 
 
     /// <summary>The secret of the client that makes and removes tenants.</summary>
     public IResourceBuilder<ParameterResource> TenantsClient => Realm["TENANTS_CLIENT_SECRET"];
+
+    /// <summary>The secret of a clinic's machine.</summary>
+    public IResourceBuilder<ParameterResource> IntegrationClient => Realm["NORTHSIDE_INTEGRATION_CLIENT_SECRET"];
 }

@@ -62,6 +62,44 @@ public sealed class RealmFollowsModel
     }
 
     [Fact]
+    public void AProfileThatWasOpenedIsClosedAgainAndKeepsTheRest()
+    {
+        var wanted = new RealmRepresentation(Source.Fill(Values)).UserProfile;
+        var actual = wanted.DeepClone().AsObject();
+        Assert.Empty(ProfileDrift.Correct(actual, wanted));
+
+        Attribute(actual, "staff_id")["permissions"]!["edit"]!.AsArray().Add("user");
+        Attribute(actual, "region")["permissions"]!["edit"] = new JsonArray("user", "admin");
+        actual["attributes"]!.AsArray().Remove(Attribute(actual, "department"));
+        actual["attributes"]!.AsArray().Add(new JsonObject { ["name"] = "by_hand" });
+        actual["unmanagedAttributePolicy"] = "ENABLED";
+
+        Assert.Equal(
+            ["profile attribute department", "profile attribute region", "profile attribute staff_id", "unmanagedAttributePolicy"],
+            ProfileDrift.Correct(actual, wanted).Order());
+        Assert.Empty(ProfileDrift.Correct(actual, wanted));
+        Assert.Equal(["admin"], Attribute(actual, "staff_id")["permissions"]!["edit"]!.AsArray().Select(role => (string)role!));
+        Assert.NotNull(Attribute(actual, "by_hand"));
+        Assert.Null(actual["unmanagedAttributePolicy"]);
+    }
+
+    // What Keycloak answers with has its lists in another order, and members that no model names.
+    [Fact]
+    public void AProfileAsKeycloakTellsItIsNoDifference()
+    {
+        var wanted = new RealmRepresentation(Source.Fill(Values)).UserProfile;
+        var told = wanted.DeepClone().AsObject();
+        foreach (var attribute in told["attributes"]!.AsArray().Select(attribute => attribute!.AsObject()))
+        {
+            var view = attribute["permissions"]!["view"]!.AsArray();
+            attribute["permissions"]!["view"] = new JsonArray([.. view.Select(role => role!.DeepClone()).Reverse()]);
+            attribute["annotations"] = new JsonObject();
+        }
+
+        Assert.Empty(ProfileDrift.Correct(told, wanted));
+    }
+
+    [Fact]
     public void WhatAnAdministratorAddedStays()
     {
         var actual = Client("http://localhost:1");
@@ -132,6 +170,9 @@ public sealed class RealmFollowsModel
         Assert.Superset(new HashSet<string> { "northside", "sydney-network", "author@embedstack.example" }, state.Provided.ToHashSet());
         Assert.DoesNotContain(state.Provided, name => name.StartsWith("service-account", StringComparison.Ordinal));
     }
+
+    private static JsonObject Attribute(JsonObject profile, string name) =>
+        profile["attributes"]!.AsArray().Single(attribute => (string)attribute!["name"]! == name)!.AsObject();
 
     private static JsonObject Client(string app) =>
         new RealmRepresentation(Source.Fill(new Dictionary<string, string>(Values) { ["APP_ORIGIN"] = app })).Clients

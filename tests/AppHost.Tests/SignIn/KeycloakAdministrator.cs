@@ -54,6 +54,11 @@ internal sealed class KeycloakAdministrator : IDisposable
 
     public Task SetRealmAsync(JsonObject realm) => SendAsync(HttpMethod.Put, "", realm);
 
+    /// <summary>What is said of persons, and who may change it.</summary>
+    public async Task<JsonObject> ProfileAsync() => (await ReadAsync("users/profile")).AsObject();
+
+    public Task SetProfileAsync(JsonObject profile) => SendAsync(HttpMethod.Put, "users/profile", profile);
+
     public async Task<JsonObject> ClientAsync(string id) =>
         (await ReadAsync($"clients?clientId={id}")).AsArray().Single()!.AsObject();
 

@@ -39,6 +39,36 @@ public sealed class RealmDriftTests(StackFixture stack)
         Assert.Equal(System.Net.HttpStatusCode.OK, (await session.UserAsync(Cancellation)).Status);
     }
 
+    // Rows hang on these: nobody may give them to oneself.
+    [Fact]
+    public async Task ProfileThatWasOpenedIsClosedAgainBeforeAPersonCanUseIt()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var before = await keycloak.ProfileAsync();
+        var opened = before.DeepClone().AsObject();
+        opened["unmanagedAttributePolicy"] = "ENABLED";
+        foreach (var attribute in opened["attributes"]!.AsArray().Where(attribute => (string)attribute!["name"]! is "staff_id" or "region" or "department"))
+        {
+            attribute!["permissions"]!["edit"] = new JsonArray("admin", "user");
+        }
+
+        await keycloak.SetProfileAsync(opened);
+        Assert.Contains("user", EditorsOf(await keycloak.ProfileAsync(), "staff_id"));
+
+        for (var time = 0; time < 2; time++)
+        {
+            var result = await stack.Application.ResourceCommands.ExecuteCommandAsync(ResourceNames.Keycloak, "reconcile-realm", Cancellation);
+            Assert.True(result.Success, result.ToString());
+            var profile = await keycloak.ProfileAsync();
+            Assert.All(["staff_id", "region", "department"], name => Assert.Equal(["admin"], EditorsOf(profile, name)));
+            Assert.Null(profile["unmanagedAttributePolicy"]);
+            Assert.Equal(before["attributes"]!.AsArray().Count, profile["attributes"]!.AsArray().Count);
+        }
+    }
+
+    private static IEnumerable<string> EditorsOf(JsonObject profile, string name) => profile["attributes"]!.AsArray()
+        .Single(attribute => (string)attribute!["name"]! == name)!["permissions"]!["edit"]!.AsArray().Select(role => (string)role!);
+
     private static JsonObject Claim(JsonObject machine) => machine["protocolMappers"]!.AsArray()
         .Select(mapper => mapper!["config"]!.AsObject()).Single(settings => (string?)settings["claim.name"] == "tenant");
 }
