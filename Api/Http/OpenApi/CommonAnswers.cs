@@ -17,7 +17,8 @@ internal sealed class CommonAnswers : IOpenApiOperationTransformer
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var unsafeMethod = context.Description.HttpMethod is "POST" or "PUT" or "DELETE" or "PATCH";
+        var isPages = !context.Description.ActionDescriptor.EndpointMetadata.OfType<CalledByServers>().Any();
+        var unsafeMethod = isPages && context.Description.HttpMethod is ("POST" or "PUT" or "DELETE" or "PATCH");
         var needsPerson = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any();
         var statuses = new List<int> { 400, 500, 503 };
         statuses.AddRange(needsPerson ? [401, 403, 429] : []);

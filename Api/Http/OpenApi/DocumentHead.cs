@@ -13,7 +13,9 @@ internal sealed class DocumentHead(Origins origins) : IOpenApiDocumentTransforme
         {
             Title = "EmbedStack API",
             Version = "v1",
-            Description = "Sign-in, dashboards, guest tokens, revocation and audit. Errors are application/problem+json; docs/security.md lists their types.",
+            Description =
+                "Sign-in, dashboards, guest tokens, revocation and audit. Errors are application/problem+json; docs/security.md lists their types. "
+                + "Left out: /bff/signin, where Keycloak sends browsers back to, and nobody else comes with anything that it takes.",
         };
         document.Servers = [new OpenApiServer { Url = Origins.Text(origins.App) }];
         document.Components ??= new OpenApiComponents();

@@ -24,6 +24,18 @@ internal sealed class Described(JsonElement document)
                operation.Value.GetProperty("responses").EnumerateObject().Select(answer => int.Parse(answer.Name, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet()),
     ];
 
+    /// <summary>Each answer of each operation: its status, its words, and the types of its contents.</summary>
+    public IReadOnlyList<(string Operation, int Status, string Description, IReadOnlyList<string> Types)> Answers { get; } =
+    [
+        .. from path in document.GetProperty("paths").EnumerateObject()
+           from operation in path.Value.EnumerateObject()
+           from answer in operation.Value.GetProperty("responses").EnumerateObject()
+           select (
+               $"{operation.Name.ToUpperInvariant()} {path.Name}", int.Parse(answer.Name, System.Globalization.CultureInfo.InvariantCulture), answer.Value.GetProperty("description").GetString() ?? "",
+               answer.Value.TryGetProperty("content", out var content)
+                   ? content.EnumerateObject().Where(type => type.Value.TryGetProperty("schema", out _)).Select(type => type.Name).ToArray() : (IReadOnlyList<string>)[]),
+    ];
+
     /// <summary>The schema itself where it is a reference.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
