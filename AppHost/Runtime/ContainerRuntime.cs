@@ -14,7 +14,7 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         var postgres = Builder.AddPostgres(name, password: password, port: Settings.Ports.Postgres)
             .WithImage(Versions.PostgresImage, Versions.PostgresTag)
             .WithImageRegistry(Versions.PostgresRegistry)
-            .WithArgs("-c", $"max_wal_size={RoomForALoad}");
+            .WithArgs("-c", $"max_wal_size={RoomForALoad}", "-c", $"max_connections={RoomForProcesses}");
         return Settings.Persist ? postgres.WithDataVolume() : postgres;
     }
 

@@ -13,6 +13,7 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
     {
         var postgres = Builder.AddNativePostgres(name, Data(name), password, Settings.Ports.Postgres)
             .WithServerSetting("max_wal_size", RoomForALoad)
+            .WithServerSetting("max_connections", RoomForProcesses)
             .WithSetupCommand(SetupCommand);
         return Settings.ThrowsDataAway ? postgres.WithThrowAwayData() : postgres;
     }

@@ -9,6 +9,12 @@ internal abstract class StackRuntime(IDistributedApplicationBuilder builder, Sta
     /// <summary>Postgres' max_wal_size: a load of the demo data writes more than the default without a checkpoint in between.</summary>
     protected const string RoomForALoad = "4GB";
 
+    /// <summary>
+    /// Postgres' max_connections: with the default of 100, an Api under load (40), a second one, Keycloak (up to 100) and Superset
+    /// (30) take each other's away, and requests fail for it.
+    /// </summary>
+    protected const string RoomForProcesses = "300";
+
     public StackSettings Settings { get; } = settings;
 
     protected IDistributedApplicationBuilder Builder { get; } = builder;

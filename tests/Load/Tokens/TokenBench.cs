@@ -12,6 +12,7 @@ internal sealed class TokenBench(Workplace place, TimeSpan duration, TextWriter 
     public async Task RunAsync(CancellationToken cancellation)
     {
         List<Measurement> measured = [];
+        var others = MachineLoad.Now;
         foreach (var (issuer, name) in new[] { ("handshake", TokenReport.Handshake), ("signed", TokenReport.Signed) })
         {
             output.WriteLine($"Starting EmbedStack, tokens by {issuer}");
@@ -26,7 +27,7 @@ internal sealed class TokenBench(Workplace place, TimeSpan duration, TextWriter 
             await MeasureAsync(await superset.ExpressTargetAsync(TokenReport.Express, cancellation), measured, cancellation);
         }
 
-        var report = new TokenReport(measured, duration);
+        var report = new TokenReport(measured, duration, others);
         report.Print(output);
         var file = Path.Combine(place.Root, "artifacts", "bench", "tokens.json");
         await report.WriteAsync(file, cancellation);

@@ -5,7 +5,10 @@ using EmbedStack.Load.Measuring;
 namespace EmbedStack.Load.Tokens;
 
 /// <summary>The table of ratios, and the same as JSON.</summary>
-internal sealed class TokenReport(IReadOnlyList<Measurement> measured, TimeSpan duration)
+/// <param name="measured">What was measured.</param>
+/// <param name="duration">How long each time.</param>
+/// <param name="others">The machine's load before any of it began.</param>
+internal sealed class TokenReport(IReadOnlyList<Measurement> measured, TimeSpan duration, double? others)
 {
     public const string Stock = "stock Superset";
     public const string Handshake = "EmbedStack, handshake";
@@ -31,6 +34,9 @@ internal sealed class TokenReport(IReadOnlyList<Measurement> measured, TimeSpan 
         output.WriteLine();
         output.WriteLine("× stock: mints a second as a multiple of Superset's own endpoint with login and CSRF token fetched once, same callers, same run.");
         output.WriteLine("(1/s): each caller asks once a second, as one that waits for its page would; else as soon as it is answered.");
+        output.WriteLine(others is { } load
+            ? string.Create(CultureInfo.InvariantCulture, $"The machine's load before it began was {load:0.0}{(load > Environment.ProcessorCount / 2d ? ": other work took part in these times" : "")}.")
+            : "The machine does not say how busy it was before.");
         output.WriteLine("EmbedStack does not reuse tokens here, checks session, entitlement and revocations, and commits an audit row before each answer.");
     }
 
@@ -42,7 +48,7 @@ internal sealed class TokenReport(IReadOnlyList<Measurement> measured, TimeSpan 
             measurement.Target, measurement.Callers, PauseSeconds = measurement.Pause?.TotalSeconds, measurement.Answers, measurement.Wrong, P50Milliseconds = measurement.P50, P99Milliseconds = measurement.P99,
             measurement.PerSecond, TimesStock = Ratio(measurement), measurement.GeneratorCores,
         });
-        var report = new { At = DateTimeOffset.UtcNow, Cores = Environment.ProcessorCount, SecondsAMeasurement = duration.TotalSeconds, TokenReuse = false, Measurements = rows };
+        var report = new { At = DateTimeOffset.UtcNow, Cores = Environment.ProcessorCount, LoadBefore = others, SecondsAMeasurement = duration.TotalSeconds, TokenReuse = false, Measurements = rows };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, Form), cancellation);
     }
 
