@@ -6,7 +6,7 @@ namespace EmbedStack.Api.Persistence;
 /// Reads at once, whenever Postgres tells of a change on one of the channels, and at the latest after a pause; for ever,
 /// on a connection of its own that is made anew when it is lost.
 /// </summary>
-internal sealed partial class ChannelFollower(ListenerDatabase database, ILogger<ChannelFollower> logger)
+internal partial class ChannelFollower(ListenerDatabase database, ILogger<ChannelFollower> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -26,7 +26,7 @@ internal sealed partial class ChannelFollower(ListenerDatabase database, ILogger
                 while (true)
                 {
                     await read(connection, cancellationToken);
-                    await connection.WaitAsync(poll, cancellationToken);
+                    await WaitAsync(connection, poll, cancellationToken);
                 }
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -36,6 +36,10 @@ internal sealed partial class ChannelFollower(ListenerDatabase database, ILogger
             }
         }
     }
+
+    /// <summary>Waits for a notification, and no longer than the pause between two reads.</summary>
+    protected virtual Task WaitAsync(NpgsqlConnection connection, TimeSpan poll, CancellationToken cancellationToken) =>
+        connection.WaitAsync(poll, cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "Changes of {Channel} could not be followed, trying again: {Cause}")]
     private partial void LogAgain(string channel, string cause);

@@ -76,6 +76,34 @@ public sealed class EmbeddingChecks(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.NotEmpty(await api.Database.QueryAsync("select 1 from audit.events where outcome = 'refused' and reason = $2 and person = audit.person($1)", person.Subject, slug));
     }
 
+    [Fact]
+    public async Task Check2PersonOfADisabledTenantMintsNothingAndIsAudited()
+    {
+        var person = new TestPerson { Organizations = ["manly"] };
+        using var browser = await api.SignInAsync(person);
+        using var before = await browser.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        var last = api.Superset.LastMint;
+        using var leader = await api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
+        using var disabled = await leader.PostAsync("/api/admin/tenants/manly/disable");
+        Assert.Equal(HttpStatusCode.NoContent, disabled.StatusCode);
+        try
+        {
+            using var answer = await browser.MintAsync("clinic");
+            await answer.AssertProblemAsync(HttpStatusCode.Forbidden, "no-tenant");
+        }
+        finally
+        {
+            using var enabled = await leader.PostAsync("/api/admin/tenants/manly/enable");
+            Assert.Equal(HttpStatusCode.NoContent, enabled.StatusCode);
+        }
+
+        Assert.Equal(last, api.Superset.LastMint);
+        var row = Assert.Single(await api.Database.QueryAsync(
+            "select kind, tenant, reason from audit.events where outcome = 'refused' and person = audit.person($1)", person.Subject));
+        Assert.Equal("no-tenant", row["reason"]);
+    }
+
     [Theory]
     [InlineData("' OR 1=1 --")]
     [InlineData("s-1') OR ('1'='1")]

@@ -106,6 +106,26 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
         Assert.False(over.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("embed", "/embedded/" + TestCatalogue.ClinicEmbedded)]
+    [InlineData("embed", "/api/v1/me/roles/")]
+    [InlineData("embed", "/nowhere")]
+    [InlineData("authors", "/login/")]
+    [InlineData("authors", "/embedded/nowhere")]
+    public async Task Check14SecureEmbedAndAuthorsOriginsSayHsts(string origin, string path)
+    {
+        var isEmbed = origin == "embed";
+        using var browser = new Browser(isEmbed ? secure.Api.EmbedPort : secure.Api.AuthorsPort, isEmbed ? SecureApi.SecureEmbed : SecureApi.SecureAuthors);
+        using var answer = await browser.GetAsync(path);
+        Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal(!isEmbed, answer.Headers.Contains("X-Frame-Options"));
+        using var plain = isEmbed ? api.NewEmbedBrowser() : api.NewAuthorsBrowser();
+        using var over = await plain.GetAsync(path);
+        Assert.Equal(answer.StatusCode, over.StatusCode);
+        Assert.False(over.Headers.Contains("Strict-Transport-Security"));
+    }
+
     [Fact]
     public async Task Check17EveryMintAndRefusalHasARowThatTellsNoSecret()
     {
@@ -137,7 +157,10 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
     public sealed class SecureApi(TestDatabases postgres) : ApiFixture(postgres)
     {
         public const string Origin = "https://app.example";
+        public const string SecureEmbed = "https://embed.example.net";
+        public const string SecureAuthors = "https://authors.example.org";
 
-        protected override IEnumerable<KeyValuePair<string, string>> OwnSettings => [new("Origins:App", Origin)];
+        protected override IEnumerable<KeyValuePair<string, string>> OwnSettings =>
+            [new("Origins:App", Origin), new("Origins:Embed", SecureEmbed), new("Origins:Authors", SecureAuthors)];
     }
 }

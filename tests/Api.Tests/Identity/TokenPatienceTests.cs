@@ -16,8 +16,7 @@ public sealed class TokenPatienceTests(ApiFixture api) : IClassFixture<ApiFixtur
     public async Task SlowTokenEndpointEndsNoSession()
     {
         using var browser = await SignedInAsync(secondsBefore: 301);
-        var before = api.Keycloak.Refreshes;
-        api.Keycloak.BeforeTokens = () => Task.Delay(Slow, Cancellation);
+        var before = HoldEndpoint(() => Task.Delay(Slow, Cancellation));
 
         using var answer = await browser.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -32,8 +31,7 @@ public sealed class TokenPatienceTests(ApiFixture api) : IClassFixture<ApiFixtur
     public async Task TokenInHandDoesWhileItHolds()
     {
         using var browser = await SignedInAsync(secondsBefore: 285);
-        var before = api.Keycloak.Refreshes;
-        api.Keycloak.BeforeTokens = () => _held.Task;
+        var before = HoldEndpoint(() => _held.Task);
 
         using var answer = await browser.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -50,8 +48,7 @@ public sealed class TokenPatienceTests(ApiFixture api) : IClassFixture<ApiFixtur
     public async Task CallerWhoHangsUpDoesNotStopTheRenewal()
     {
         using var browser = await SignedInAsync(secondsBefore: 301);
-        var before = api.Keycloak.Refreshes;
-        api.Keycloak.BeforeTokens = () => _held.Task;
+        var before = HoldEndpoint(() => _held.Task);
         using var hangingUp = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var request = browser.GetUnlessHungUpAsync("/bff/user", hangingUp.Token);
         await Eventually.TrueAsync("the refresh token is spent", () => Task.FromResult(api.Keycloak.Refreshes == before + 1));
@@ -72,9 +69,8 @@ public sealed class TokenPatienceTests(ApiFixture api) : IClassFixture<ApiFixtur
         await using var instance = api.StartInstance();
         using var second = ApiFixture.NewBrowser(instance);
         second.Cookies["__Host-embedstack"] = first.Cookies["__Host-embedstack"];
-        var before = api.Keycloak.Refreshes;
         // Longer than a statement may usually take: the row is locked meanwhile.
-        api.Keycloak.BeforeTokens = () => Task.Delay(TimeSpan.FromSeconds(6), Cancellation);
+        var before = HoldEndpoint(() => Task.Delay(TimeSpan.FromSeconds(6), Cancellation));
 
         var answers = await Task.WhenAll(first.GetAsync("/bff/user"), second.GetAsync("/bff/user"));
 
@@ -86,6 +82,13 @@ public sealed class TokenPatienceTests(ApiFixture api) : IClassFixture<ApiFixtur
     {
         api.Keycloak.BeforeTokens = null;
         _held.TrySetResult();
+    }
+
+    // How often the endpoint was asked before.
+    private int HoldEndpoint(Func<Task> held)
+    {
+        api.Keycloak.BeforeTokens = held;
+        return api.Keycloak.Refreshes;
     }
 
     private async Task<Browser> SignedInAsync(int secondsBefore)

@@ -60,7 +60,10 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     }
 
     /// <summary>Starts one more Api beside the first, on the same database, with the same settings but for those named.</summary>
-    internal ApiInstance StartInstance(params (string Name, string Value)[] others)
+    internal ApiInstance StartInstance(params (string Name, string Value)[] others) => StartInstance(null, others);
+
+    /// <summary>The same, with services of the test's own.</summary>
+    internal ApiInstance StartInstance(Action<IServiceCollection>? replace, params (string Name, string Value)[] others)
     {
         var settings = Settings();
         foreach (var (name, value) in others)
@@ -68,7 +71,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             settings[name] = value;
         }
 
-        var instance = new ApiInstance(settings, FreePorts.Take(3), Clock);
+        var instance = new ApiInstance(settings, FreePorts.Take(3), Clock, replace);
         _instances.Add(instance);
         instance.Start();
         return instance;
@@ -163,7 +166,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     private async Task WaitForCatalogueAsync()
     {
-        using var probe = NewEmbedBrowser();
+        using var probe = new Browser(Api.EmbedPort, Settings()["Origins:Embed"]);
         await Eventually.TrueAsync("the catalogue is served", async () =>
         {
             using var answer = await probe.GetAsync($"/embedded/{ProbedEmbed}");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace EmbedStack.Api.Tests.Stack;
 
 /// <summary>One process' worth of Api on Kestrel, with its three endpoints.</summary>
-internal sealed class ApiInstance(IReadOnlyDictionary<string, string> settings, int[] ports, TimeProvider clock) : WebApplicationFactory<Program>
+internal sealed class ApiInstance(IReadOnlyDictionary<string, string> settings, int[] ports, TimeProvider clock, Action<IServiceCollection>? replace = null) : WebApplicationFactory<Program>
 {
     public int Port { get; } = ports[0];
 
@@ -34,6 +34,10 @@ internal sealed class ApiInstance(IReadOnlyDictionary<string, string> settings, 
         }
 
         builder.UseSetting("EMBED_PORT", $"{EmbedPort}").UseSetting("AUTHORS_PORT", $"{AuthorsPort}");
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton(clock));
+            replace?.Invoke(services);
+        });
     }
 }

@@ -46,6 +46,48 @@ public sealed class RevocationTests(StackFixture stack)
         await AssertAnswersAsync(token, HttpStatusCode.Unauthorized);
     }
 
+    /// <summary>A dashboard, a person, and the switch that ends every embed: what is out there ends, and nothing new is minted until it is lifted.</summary>
+    [Theory]
+    [InlineData("dashboard", HttpStatusCode.NotFound)]
+    [InlineData("person", HttpStatusCode.Unauthorized)]
+    [InlineData("all", HttpStatusCode.ServiceUnavailable)]
+    public async Task WhatLeadershipRevokesEndsInSupersetAndIsMintedAgainOnceLifted(string kind, HttpStatusCode refused)
+    {
+        var leader = await stack.Sessions.OfAsync(Person.Leadership);
+        using var session = await ProductSession.OpenAsync(stack, Person.PenrithAdministrator, Cancellation);
+        var guest = await GuestAsync(session);
+        await AssertAnswersAsync(guest, HttpStatusCode.OK);
+        var value = kind switch { "dashboard" => Dashboard, "all" => "*", _ => await SubjectAsync() };
+
+        var (status, body) = await leader.SendAsync(HttpMethod.Post, "api/admin/revocations", new { kind, value }, Cancellation);
+        Assert.True(status == HttpStatusCode.NoContent, body);
+        try
+        {
+            Assert.Equal(refused, (await session.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status);
+            await AssertAnswersAsync(guest, HttpStatusCode.Unauthorized);
+        }
+        finally
+        {
+            var (lifted, told) = await leader.SendAsync(HttpMethod.Delete, $"api/admin/revocations/{kind}/{Uri.EscapeDataString(value)}", null, Cancellation);
+            stack.Sessions.ForgetTokens();
+            (await stack.DirectApiAsync()).ForgetTokens();
+            Assert.True(lifted == HttpStatusCode.NoContent, told);
+        }
+
+        using var again = await ProductSession.OpenAsync(stack, Person.PenrithAdministrator, Cancellation);
+        foreach (var mint in new Func<Task<HttpStatusCode>>[]
+        {
+            async () => (await again.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status,
+            async () => (await (await stack.DirectApiAsync()).MintAsync(again, new { dashboard_key = Dashboard }, Cancellation)).Status,
+        })
+        {
+            await UntilAsync("penrith mints again", async () => await mint() == HttpStatusCode.OK);
+        }
+
+        await AssertAnswersAsync(await GuestAsync(again), HttpStatusCode.OK);
+        await AssertAnswersAsync(guest, HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task EndedSessionsTokenEndsInSuperset()
     {
@@ -61,6 +103,12 @@ public sealed class RevocationTests(StackFixture stack)
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await session.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status);
         await AssertAnswersAsync(token, HttpStatusCode.Unauthorized);
+    }
+
+    private async Task<string> SubjectAsync()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        return (string)(await keycloak.UserAsync(Person.PenrithAdministrator.UserName))["id"]!;
     }
 
     // The browser's token, and Superset's own for whoever would hold one.

@@ -21,6 +21,11 @@ internal sealed partial class Browserless : IDisposable
     {
         this.cookies = cookies;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        if (shortcut is not null)
+        {
+            handler.PooledConnectionLifetime = TimeSpan.Zero; // a balancer decides at each connection
+        }
+
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(Aim(context.DnsEndPoint, shortcut), cancellationToken);
         client = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromSeconds(60) };
     }

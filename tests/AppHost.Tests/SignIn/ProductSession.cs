@@ -95,6 +95,9 @@ internal sealed class ProductSession : IDisposable
         return known.Token;
     }
 
+    /// <summary>Lets no token from before serve again.</summary>
+    public void ForgetTokens() => tokens.Clear();
+
     /// <summary>Asks for a guest token as the product's page does.</summary>
     public async Task<(HttpStatusCode Status, string Body)> MintAsync(
         object body, CancellationToken cancellationToken, string query = "", IReadOnlyDictionary<string, string>? headers = null)

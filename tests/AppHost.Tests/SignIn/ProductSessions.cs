@@ -19,6 +19,15 @@ internal sealed class ProductSessions(StackFixture stack) : IDisposable
         return session;
     }
 
+    /// <summary>After tokens were revoked that others hold.</summary>
+    public void ForgetTokens()
+    {
+        foreach (var session in sessions.Values)
+        {
+            session.ForgetTokens();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var session in sessions.Values)

@@ -34,6 +34,15 @@ internal sealed class DirectApi : IAsyncDisposable
         ProductSession session, object body, CancellationToken cancellationToken, string query = "", IReadOnlyDictionary<string, string>? headers = null) =>
         Here(session).MintAsync(body, cancellationToken, query, headers);
 
+    /// <summary>After tokens were revoked that others hold.</summary>
+    public void ForgetTokens()
+    {
+        foreach (var session in sessions.Values)
+        {
+            session.ForgetTokens();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var session in sessions.Values)
