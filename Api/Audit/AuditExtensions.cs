@@ -16,6 +16,5 @@ internal static class AuditExtensions
         .AddSingleton<PersonErasure>()
         .AddSingleton<AuditReaders>()
         .AddSingleton<AuditVerifier>()
-        .AddHostedService<AuditCarryOver>()
         .AddHostedService<AuditMaintenance>();
 }

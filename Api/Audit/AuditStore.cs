@@ -33,20 +33,11 @@ internal sealed class AuditStore(NpgsqlDataSource database, AuditKeys keys)
         AuditChain chain, DateOnly today, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (batch, rows) = await AddAsync(connection, chain, today, entries, cancellationToken);
-        chain.Accept(batch);
-        return rows;
-    }
-
-    /// <summary>The same within the caller's transaction, who accepts the batch once that is committed.</summary>
-    public async Task<(AuditBatch Batch, IReadOnlyList<AuditRow> Rows)> AddAsync(
-        NpgsqlConnection connection, AuditChain chain, DateOnly today, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
-    {
         var found = await keys.GetAsync(connection, [.. entries.Select(AuditKeyName.Of).Distinct()], cancellationToken);
         var rows = entries.Select(entry => AuditRows.Create(entry, found.GetValueOrDefault(AuditKeyName.Of(entry)))).ToArray();
         var batch = chain.Next(today, rows);
 
-        // Without a transaction of its own around it, such a batch is one.
+        // Such a batch is a transaction.
         await using var commands = new NpgsqlBatch(connection);
         for (var position = 0; position < rows.Length; position++)
         {
@@ -55,7 +46,8 @@ internal sealed class AuditStore(NpgsqlDataSource database, AuditKeys keys)
 
         commands.Add(AddBatch, [batch.Day, batch.Instance, batch.Number, batch.Rows, batch.Previous, batch.PreviousDay, batch.Hash]);
         await commands.ExecuteNonQueryAsync(cancellationToken);
-        return (batch, rows);
+        chain.Accept(batch);
+        return rows;
     }
 
     private static object?[] Values(AuditBatch batch, int position, AuditRow row) =>

@@ -1,2 +1,0 @@
--- Tenants' records stand in shared.tenants, one truth for all who read them.
-drop table api.tenants;
