@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EmbedStack.AppHost.Tests.Browser;
 using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.AppHost.Tests.Tenancy;
 using Microsoft.Playwright;
 
 namespace EmbedStack.AppHost.Tests.Authors;
@@ -11,6 +12,11 @@ public sealed class AuthorsTests(StackFixture stack, BrowserFixture browser)
 {
     private const float ChartTimeout = 120_000;
 
+    private const string AuditedReads = """
+        select count(*) from audit.events
+        where kind = 'data_access' and outcome = 'allowed' and role = 'author' and tenant = 'northside' and person is not null and 'appointments' = any(rule_datasets) and at >= $1
+        """;
+
     private static readonly string[] Tenant = ["tenant_id"];
 
     public static TheoryData<string> Origins => ["app", "embed", "authors", "superset"];
@@ -18,6 +24,7 @@ public sealed class AuthorsTests(StackFixture stack, BrowserFixture browser)
     [Fact]
     public async Task AuthorOpensAChartInExploreAndReadsOneTenantsRows()
     {
+        var began = DateTime.UtcNow;
         await using var author = await AuthorPage.SignInAsync(stack, browser, "author@embedstack.example", "author-password");
         var charts = JsonDocument.Parse(await author.FetchAsync("/api/v1/chart/?q=(page_size:200)")).RootElement.GetProperty("result").EnumerateArray();
         var chart = charts.First(item => item.GetProperty("viz_type").GetString() == "big_number_total");
@@ -37,6 +44,9 @@ public sealed class AuthorsTests(StackFixture stack, BrowserFixture browser)
         }));
         var rows = answer.RootElement.GetProperty("result")[0].GetProperty("data").EnumerateArray().Select(row => row.GetProperty("tenant_id").GetString());
         Assert.Equal(["northside"], rows);
+
+        // Each answer has its row before it is shown.
+        Assert.True(await Superuser.ScalarAsync<long>(stack, "embedstack-db", AuditedReads, began) >= 2, "what the author read is not in the audit");
     }
 
     [Fact]
