@@ -73,7 +73,7 @@ internal sealed partial class RealmReconciler(KeycloakAdminClient keycloak, ILog
         }
     }
 
-    private async Task FollowRolesAsync(RealmRepresentation wanted, RealmClients clients, CancellationToken cancellationToken)
+    private static async Task FollowRolesAsync(RealmRepresentation wanted, RealmClients clients, CancellationToken cancellationToken)
     {
         foreach (var (clientId, role) in wanted.ClientRoles)
         {

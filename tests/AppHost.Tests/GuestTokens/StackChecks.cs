@@ -19,6 +19,7 @@ public sealed class StackChecks(StackFixture stack)
 {
     private const string Dashboard = "clinic";
     private const string SupersetDatabase = "superset-db";
+    private static readonly string[] Sources = ["SupersetContainer", "Api", "AppHost", "Hosting", "scripts", "offline"];
     private static readonly Person[] ThenTheOther = [Person.NorthsideAdministrator, Person.HarbourAdministrator];
     private static readonly HttpStatusCode[] Closed = [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed];
 
@@ -130,7 +131,7 @@ public sealed class StackChecks(StackFixture stack)
     {
         var password = await stack.ParameterAsync("service-account-password");
         var root = Path.GetFullPath("..", Projects.AppHost.ProjectPath);
-        foreach (var file in new[] { "SupersetContainer", "Api", "AppHost", "Hosting", "scripts", "offline" }.SelectMany(folder => SourcesOf(Path.Combine(root, folder))).Append(stack.StatusFile))
+        foreach (var file in Sources.SelectMany(folder => SourcesOf(Path.Combine(root, folder))).Append(stack.StatusFile))
         {
             Assert.False(
                 (await File.ReadAllTextAsync(file, Cancellation)).Contains(password, StringComparison.Ordinal), $"{Path.GetRelativePath(root, file)} holds the service account's password");

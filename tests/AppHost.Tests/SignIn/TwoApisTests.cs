@@ -7,6 +7,7 @@ namespace EmbedStack.AppHost.Tests.SignIn;
 public sealed class TwoApisTests(StackFixture stack)
 {
     private const int Persons = 4;
+    private static readonly string[] Keys = ["clinic", "appointments", "revenue"];
     private static readonly Person Newtown = new("newtown", "Newtown Mind Clinic", "admin", "admin");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -42,7 +43,7 @@ public sealed class TwoApisTests(StackFixture stack)
 
     private static async Task AssertAllMintAsync(IEnumerable<ProductSession> sessions)
     {
-        var asked = sessions.SelectMany(session => new[] { "clinic", "appointments", "revenue" }, (session, key) => session.MintAsync(new { dashboard_key = key }, Cancellation));
+        var asked = sessions.SelectMany(_ => Keys, (session, key) => session.MintAsync(new { dashboard_key = key }, Cancellation));
         Assert.All(await Task.WhenAll(asked), answer => Assert.True(answer.Status == HttpStatusCode.OK, $"{(int)answer.Status} {answer.Body}"));
     }
 }
