@@ -76,7 +76,7 @@ public sealed class StackChecks(StackFixture stack)
             request => request.FirstQuery()["metrics"] = new JsonArray(Sql.Expression("MAX(patient_id)")),
             request => request.FirstQuery()["columns"]!.AsArray().Add("patient_id"),
             request => request.FirstQuery()["columns"]!.AsArray().Add("no_such_column"),
-            request => request.FirstQuery()["extras"]!["where"] = "1 = 1) OR (1 = 1",
+            request => request.FirstQuery()["extras"]!["where"] = "tenant_id = 'harbour' OR 1 = 1",
         };
         foreach (var alter in queries)
         {

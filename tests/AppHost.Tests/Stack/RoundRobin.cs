@@ -75,9 +75,10 @@ internal sealed class RoundRobin : IAsyncDisposable
 
     private async Task<TcpClient?> ConnectAsync()
     {
+        var first = Interlocked.Increment(ref next) & int.MaxValue;
         for (var attempt = 0; attempt < processes.Length; attempt++)
         {
-            var place = (Interlocked.Increment(ref next) & int.MaxValue) % processes.Length;
+            var place = (first + attempt) % processes.Length;
             var process = new TcpClient();
             try
             {
