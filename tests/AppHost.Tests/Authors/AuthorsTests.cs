@@ -45,8 +45,8 @@ public sealed class AuthorsTests(StackFixture stack, BrowserFixture browser)
         var rows = answer.RootElement.GetProperty("result")[0].GetProperty("data").EnumerateArray().Select(row => row.GetProperty("tenant_id").GetString());
         Assert.Equal(["northside"], rows);
 
-        // Each answer has its row before it is shown.
-        Assert.True(await Superuser.ScalarAsync<long>(stack, "embedstack-db", AuditedReads, began) >= 2, "what the author read is not in the audit");
+        // The answer has its row before it is shown; of which dataset the chart was, the list decides.
+        Assert.True(await Superuser.ScalarAsync<long>(stack, "embedstack-db", AuditedReads, began) >= 1, "what the author read is not in the audit");
     }
 
     [Fact]
