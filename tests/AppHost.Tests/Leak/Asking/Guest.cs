@@ -79,7 +79,9 @@ internal sealed class Guest(StackFixture stack, string? token, Func<Task<string>
         }
 
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType == Spreadsheet.MediaType
+            ? Spreadsheet.AsCsv(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))
+            : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task<string?> TokenForAsync(Way way) => way == Way.Embed || supersets is null ? token : await supersets();

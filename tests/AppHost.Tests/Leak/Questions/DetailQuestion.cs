@@ -6,7 +6,8 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.Leak.Questions;
 
 /// <summary>Drill to detail: a page of a dataset's rows, with the columns that may be shown and no other.</summary>
-internal sealed class DetailQuestion(string dashboard, int dashboardId, StoredDataset dataset) : Question(QuestionKind.Detail, $"rows of {dataset.Key}", dashboard, dataset.Key)
+internal sealed class DetailQuestion(string dashboard, int dashboardId, StoredDataset dataset, int page = 1)
+    : Question(page == 1 ? QuestionKind.Detail : QuestionKind.NextDetail, $"rows of {dataset.Key}, page {page}", dashboard, dataset.Key)
 {
     private const int PageRows = 50;
 
@@ -23,7 +24,7 @@ internal sealed class DetailQuestion(string dashboard, int dashboardId, StoredDa
     /// <summary>Whether a dataset's single rows are for anybody's eyes.</summary>
     public static bool IsShown(string dataset) => Shown.ContainsKey(dataset);
 
-    public override Task<Answer> AskAsync(Guest guest, bool force) => guest.SamplesAsync(dashboardId, dataset, rows: PageRows, force: force);
+    public override Task<Answer> AskAsync(Guest guest, bool force) => guest.SamplesAsync(dashboardId, dataset, page: page, rows: PageRows, force: force);
 
     public override async Task<string?> DifferenceAsync(StackFixture stack, Person person, Answer answer)
     {
@@ -37,7 +38,7 @@ internal sealed class DetailQuestion(string dashboard, int dashboardId, StoredDa
 
         var foreign = answered.Sorted(Shown[Dataset]).Except(rows.Sorted(Shown[Dataset])).Count();
         var count = result.GetProperty("total_count").GetInt64();
-        return foreign == 0 && count == rows.Lines.Count && answered.Lines.Count == Math.Min(PageRows, rows.Lines.Count)
+        return foreign == 0 && count == rows.Lines.Count && answered.Lines.Count == Math.Clamp(rows.Lines.Count - ((page - 1) * PageRows), 0, PageRows)
             ? null
             : $"{foreign} of {answered.Lines.Count} rows are not own; {count} in all instead of {rows.Lines.Count}";
     }

@@ -5,11 +5,11 @@ using EmbedStack.AppHost.Tests.Stack;
 
 namespace EmbedStack.AppHost.Tests.Leak.Questions;
 
-/// <summary>A chart's rows as CSV, with the titles that readers see.</summary>
-internal sealed class ExportQuestion(StoredChart chart, StoredDataset stored)
-    : QueryQuestion(QuestionKind.Export, $"{chart.Name} as CSV", chart.Dashboard, stored.Key, chart.Request)
+/// <summary>A chart's rows as a file, with the titles that readers see.</summary>
+internal sealed class ExportQuestion(StoredChart chart, StoredDataset stored, string format = "csv")
+    : QueryQuestion(format == "csv" ? QuestionKind.Export : QuestionKind.Spreadsheet, $"{chart.Name} as {format}", chart.Dashboard, stored.Key, chart.Request)
 {
-    public override Task<Answer> AskAsync(Guest guest, bool force) => guest.ExportAsync(Request(force));
+    public override Task<Answer> AskAsync(Guest guest, bool force) => guest.ExportAsync(Request(force), format: format);
 
     public override async Task<string?> DifferenceAsync(StackFixture stack, Person person, Answer answer)
     {

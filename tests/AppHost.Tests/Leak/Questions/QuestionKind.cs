@@ -5,6 +5,8 @@ internal enum QuestionKind
     Chart,
     FilterValues,
     Detail,
+    NextDetail,
     DrillBy,
     Export,
+    Spreadsheet,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EmbedStack.AppHost.Tests.Leak.Stored;
 
 namespace EmbedStack.AppHost.Tests.Leak.Questions;
@@ -14,8 +15,14 @@ internal static class QuestionsOf
         return charts.Select(Question (chart) => new QueryQuestion(QuestionKind.Chart, chart.Name, dashboard, chart.Dataset, chart.Request))
             .Concat(stored.FiltersOf(dashboard).Select(Question (filter) => new QueryQuestion(QuestionKind.FilterValues, $"values of {filter.Name}", dashboard, filter.Dataset, filter.Request)))
             .Concat(Drilling.Contains(role) ? Drills(stored, dashboard, charts) : [])
-            .Concat(Exporting.Contains(role) ? charts.Select(Question (chart) => new ExportQuestion(chart, stored.Datasets[chart.Dataset])) : []);
+            .Concat(Exporting.Contains(role) ? charts.Select(Question (chart) => new ExportQuestion(chart, stored.Datasets[chart.Dataset])) : [])
+            .Concat(Exporting.Contains(role) ? Spreadsheets(stored, charts) : []);
     }
+
+    // Of each dataset a table of figures: days are written in another way there.
+    private static IEnumerable<Question> Spreadsheets(StoredDashboards stored, StoredChart[] charts) =>
+        charts.Where(chart => chart.VizType == "table" && chart.Request()["queries"]![0]!["metrics"] is JsonArray { Count: > 0 }).DistinctBy(chart => chart.Dataset)
+            .Select(Question (chart) => new ExportQuestion(chart, stored.Datasets[chart.Dataset], "xlsx"));
 
     /// <summary>One question of each kind about a dataset.</summary>
     public static IEnumerable<Question> Dataset(StoredDashboards stored, string dataset, string role) =>
@@ -49,6 +56,7 @@ internal static class QuestionsOf
         foreach (var dataset in charts.Where(chart => !chart.HasFilters).Select(chart => chart.Dataset).Distinct().Where(DetailQuestion.IsShown))
         {
             yield return new DetailQuestion(dashboard, stored.IdOf(dashboard), stored.Datasets[dataset]);
+            yield return new DetailQuestion(dashboard, stored.IdOf(dashboard), stored.Datasets[dataset], page: 2);
         }
 
         // Charts of the same figures ask the same by another column.

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using EmbedStack.AppHost.Tests.Leak.Asking;
 using EmbedStack.AppHost.Tests.Leak.Attacks;
 using EmbedStack.AppHost.Tests.Leak.Others;
@@ -68,23 +65,6 @@ public sealed class WallTests(StackFixture stack)
     private async Task<string> TokenAsync(bool rules)
     {
         var token = await CopiedClinics.TokenAsync(stack, Person, "appointments");
-        if (rules)
-        {
-            return token;
-        }
-
-        var payload = GuestTokenForger.Payload(token);
-        var assertion = GuestTokenForger.Payload(GuestTokenForger.Assertion(token));
-        foreach (var rule in payload["rls_rules"]!.AsArray())
-        {
-            rule!["clause"] = "1 = 1";
-        }
-
-        assertion["rules_sha256"] = Digest(payload["rls_rules"]!.AsArray());
-        payload["user"]!["last_name"] = GuestTokenForger.Signed(assertion, await stack.ParameterAsync("assertion-key"));
-        return GuestTokenForger.Signed(payload, await stack.ParameterAsync("guest-token-secret"));
+        return rules ? token : await ForgedRules.DownInAsync(stack, token);
     }
-
-    private static string Digest(JsonArray rules) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rules.Select(rule => $"{rule!["dataset"]}\t{rule["clause"]}\n").Order(StringComparer.Ordinal)))));
 }
