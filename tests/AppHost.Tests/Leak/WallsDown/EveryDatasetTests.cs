@@ -48,7 +48,7 @@ public sealed class EveryDatasetTests(StackFixture stack)
     private async Task<(QueryQuestion One, QueryQuestion Other)> QuestionsAsync(string dataset, string role)
     {
         var stored = await StoredDashboards.ReadAsync(stack);
-        var questions = QuestionsOf.About(stored, dataset, role).OfType<QueryQuestion>().Where(question => question.Kind == QuestionKind.Chart).DistinctBy(question => question.Name).ToArray();
+        var questions = QuestionsOf.About(stored, dataset, role).OfType<QueryQuestion>().Where(question => question.Kind == QuestionKind.Chart).DistinctBy(question => question.ToString()).ToArray();
         Assert.True(questions.Length > 1, $"{role} has {questions.Length} charts of {dataset}.");
         return (questions[0], questions[1]);
     }
@@ -59,6 +59,6 @@ public sealed class EveryDatasetTests(StackFixture stack)
         var guest = new Guest(stack, rules ? token : await ForgedRules.DownInAsync(stack, token), usual: Way.Passed);
         var answer = await question.AskAsync(guest, force: true);
         Assert.True(answer.IsOk, answer.ToString());
-        return (await OthersCells.OfAsync(stack, person)).In(answer).FirstOrDefault() ?? await question.DifferenceAsync(stack, person, answer);
+        return (await OthersCells.OfAsync(stack, person)).In(answer) is [var foreign, ..] ? foreign : await question.DifferenceAsync(stack, person, answer);
     }
 }
