@@ -23,7 +23,8 @@ internal sealed class QuerySql(OwnDataset dataset, JsonObject query)
     /// <summary>Labels of the figures.</summary>
     public IReadOnlyList<string> Metrics { get; } = [.. Items(query, "metrics").Select(MetricLabel)];
 
-    public long Limit => Number("row_limit") ?? long.MaxValue;
+    /// <summary>How many rows are answered at most; where the query says nothing, Superset's own <c>ROW_LIMIT</c> holds.</summary>
+    public long Limit => Number("row_limit") ?? 50_000;
 
     public string Over(string rows)
     {
