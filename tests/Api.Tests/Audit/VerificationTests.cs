@@ -70,7 +70,7 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
         await WriteAsync(other);
         await WriteAsync();
         await WriteAsync(other);
-        Assert.True((await VerifyAsync(DaysAhead)).Intact);
+        Assert.True((await VerifyAsync()).Intact);
         await TamperAsync(
             $$"""
             with cut as (delete from audit.batches where (instance, day, number) in (
@@ -82,7 +82,7 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
             delete from audit.events using cut
             where events.instance = cut.instance and events.day = cut.day and events.batch = cut.number
             """,
-            async () => Assert.True((await VerifyAsync(DaysAhead)).Findings.Any(found => found.Kind == "batch_removed"), $"{whose} was cut unseen"));
+            async () => Assert.True((await VerifyAsync()).Findings.Any(found => found.Kind == "batch_removed"), $"{whose} was cut unseen"));
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
         await WriteAsync();
         api.Clock.Advance(TimeSpan.FromDays(1));
         await WriteAsync();
-        Assert.True((await VerifyAsync(days: 3)).Intact);
+        Assert.True((await VerifyAsync()).Intact);
         await TamperAsync(
             "delete from audit.events where day = (now() at time zone 'UTC')::date + 1; delete from audit.batches where day = (now() at time zone 'UTC')::date + 1",
-            async () => Assert.Contains("batch_removed", (await VerifyAsync(days: 3)).Findings.Select(found => found.Kind)));
+            async () => Assert.Contains("batch_removed", (await VerifyAsync()).Findings.Select(found => found.Kind)));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
             TestContext.Current.CancellationToken)));
     }
 
-    private Task<AuditVerdict> VerifyAsync(int days = 1)
+    private Task<AuditVerdict> VerifyAsync(int days = DaysAhead)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         return api.Service<AuditVerifier>().VerifyAsync(today.AddDays(-1), today.AddDays(days), TestContext.Current.CancellationToken);

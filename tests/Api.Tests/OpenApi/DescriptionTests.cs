@@ -167,6 +167,7 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
         ("PUT /api/admin/entitlements", "200 400 401 403 404 412 413 415 428 429 500 503"),
         ("GET /api/admin/entitlements/history", "200 400 401 403 404 429 500 503"),
         ("GET /api/admin/entitlements/history/{version}", "200 400 401 403 404 429 500 503"),
+        ("GET /api/admin/health", "200 400 401 403 404 429 500 503"),
         ("GET /api/admin/revocations", "200 400 401 403 404 429 500 503"),
         ("POST /api/admin/revocations", "204 400 401 403 404 409 413 415 429 500 503"),
         ("DELETE /api/admin/revocations/{kind}/{value}", "204 400 401 403 404 429 500 503"),
