@@ -7,7 +7,8 @@ internal static class AuditedAct
     /// <exception cref="Http.ProblemException">The row was not written, and nothing was done; or what the act stopped with.</exception>
     public static async Task DoAsync(this AuditLog audit, AuditEvent permitted, Func<Task> act, HttpContext context)
     {
-        await audit.WriteAsync(permitted, context.RequestAborted);
+        // Not the caller's token: a row that is on its way cannot be called back, so the act follows it.
+        await audit.WriteAsync(permitted, CancellationToken.None);
         await audit.WithinAsync(permitted, async () =>
         {
             await act();

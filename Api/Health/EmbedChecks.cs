@@ -6,7 +6,7 @@ using Npgsql;
 namespace EmbedStack.Api.Health;
 
 /// <summary>How dashboards are, by what the audit of data accesses has of the last hour; of all tenants, and of nobody by name.</summary>
-internal sealed class EmbedChecks(NpgsqlDataSource database, DashboardSwitchStore switches, CatalogueSource catalogue)
+internal sealed class EmbedChecks(ReadersDatabase readers, DashboardSwitchStore switches, CatalogueSource catalogue)
 {
     private const string LastHour = """
         select dashboard, count(*) filter (where outcome = 'allowed'), count(*) filter (where outcome = 'refused' and reason <> all ($1)),
@@ -20,7 +20,7 @@ internal sealed class EmbedChecks(NpgsqlDataSource database, DashboardSwitchStor
     public async Task<IReadOnlyList<EmbedHealth>> ReadAsync(CancellationToken cancellationToken)
     {
         var installed = (await catalogue.GetAsync(cancellationToken)).Dashboards.ToDictionary(dashboard => dashboard.Key, dashboard => dashboard.Title, StringComparer.Ordinal);
-        var asked = (await database.QueryAsync(LastHour, [Failures], Read, cancellationToken)).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+        var asked = (await readers.Source.QueryAsync(LastHour, [Failures], Read, cancellationToken)).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
         return
         [
             .. (await switches.ReadAsync(cancellationToken)).Dashboards.Select(dashboard =>

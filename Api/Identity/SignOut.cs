@@ -25,7 +25,7 @@ internal static partial class SignOut
             return TypedResults.Ok(new Answer(home, forget));
         }
 
-        await audit.WriteAsync(session.About(AuditEvent.Permitted(AuditKind.SignOut, context)), context.RequestAborted);
+        await audit.WriteAsync(session.About(AuditEvent.Permitted(AuditKind.SignOut, context)), CancellationToken.None);
         await revocations.RevokeSessionAsync(session.Id, CancellationToken.None);
         await context.SignOutAsync(IdentityExtensions.SessionScheme);
         try

@@ -29,6 +29,16 @@ create table if not exists shared.revocations (
 );
 -- tenant_switch is a tenant's as well, written when it is disabled or enabled: neither touches what leadership revoked.
 alter table shared.revocations drop constraint if exists revocations_kind_check;
+-- What an earlier version wrote for a tenant that is disabled is lifted when it is enabled.
+do $$
+begin
+    if to_regclass('shared.tenants') is not null then
+        update shared.revocations set kind = 'tenant_switch' where kind = 'tenant' and expires_at is null
+            and exists (select from shared.tenants where key = value and not enabled)
+            and not exists (select from shared.revocations known where known.kind = 'tenant_switch' and known.value = revocations.value);
+    end if;
+end
+$$;
 alter table shared.revocations add constraint revocations_kind_check
     check (kind in ('session', 'tenant', 'tenant_switch', 'dashboard', 'all'));
 

@@ -43,7 +43,7 @@ internal static class EntitlementsEndpoints
         var after = await audit.WithinAsync(
             about,
             () => store.ReplaceAsync(
-                document, expected, (version, change) => audit.WriteAsync(change.In(about, version), context.RequestAborted), context.RequestAborted),
+                document, expected, (version, change) => audit.WriteAsync(change.In(about, version), CancellationToken.None), context.RequestAborted),
             context);
         await store.FollowAsync();
         return Answer(context, after);

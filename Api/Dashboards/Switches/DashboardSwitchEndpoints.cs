@@ -41,7 +41,7 @@ internal static class DashboardSwitchEndpoints
             () => store.SetAsync(
                 key, enabled, expected,
                 version => audit.WriteAsync(
-                    about with { Dashboards = [key], Reason = $"switch#{version} {(enabled ? "enabled" : "disabled")}" }, context.RequestAborted),
+                    about with { Dashboards = [key], Reason = $"switch#{version} {(enabled ? "enabled" : "disabled")}" }, CancellationToken.None),
                 context.RequestAborted),
             context);
         await store.FollowAsync();
