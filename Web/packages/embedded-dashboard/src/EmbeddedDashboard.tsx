@@ -57,7 +57,13 @@ function Attempts({ state, onStateChange = nothing, onFailure = nothing, message
   const known = useRef<EmbedState>(attempt.state);
   const restarts = useRef<number[]>([]);
 
-  const restart = useCallback(() => setAttempt(({ number }) => ({ number: number + 1, state: known.current })), []);
+  // Counted at once: until the next frame stands, the one before must not tell its own state as the one that is wanted.
+  const wanted = useRef(0);
+
+  const restart = useCallback(() => {
+    wanted.current += 1;
+    setAttempt({ number: wanted.current, state: known.current });
+  }, []);
 
   const restartBounded = useCallback(() => {
     const now = Date.now();
@@ -71,12 +77,12 @@ function Attempts({ state, onStateChange = nothing, onFailure = nothing, message
 
   const change = useCallback(
     (next: EmbedState, byItself: boolean) => {
-      if (!sameState(next, known.current)) {
+      if (attempt.number === wanted.current && !sameState(next, known.current)) {
         known.current = next;
         onStateChange(next, byItself);
       }
     },
-    [onStateChange],
+    [attempt.number, onStateChange],
   );
 
   useEffect(() => {
