@@ -168,10 +168,10 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
             TestContext.Current.CancellationToken)));
     }
 
-    private Task<AuditVerdict> VerifyAsync(int days = DaysAhead)
+    private Task<AuditVerdict> VerifyAsync()
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        return api.Service<AuditVerifier>().VerifyAsync(today.AddDays(-1), today.AddDays(days), TestContext.Current.CancellationToken);
+        return api.Service<AuditVerifier>().VerifyAsync(today.AddDays(-1), today.AddDays(DaysAhead), TestContext.Current.CancellationToken);
     }
 
     private async Task TamperAsync(string sql, Func<Task> check)
