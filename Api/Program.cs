@@ -28,7 +28,7 @@ using EmbedStack.Api.Views;
 using EmbedStack.ServiceDefaults;
 using EmbedStack.ServiceDefaults.Health;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(SettingsFiles.ReadOnce(args));
 
 builder.AddServiceDefaults(Instrumentation.Name);
 builder.WebHost.ConfigureKestrel(ServerLimits.Apply);

@@ -1,4 +1,5 @@
-var builder = DistributedApplication.CreateBuilder(args);
+// Settings files are read once: Linux gives a user 128 watchers of files, and editors take many.
+var builder = DistributedApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 
 var runtime = builder.AddRuntime();
 var settings = runtime.Settings;

@@ -22,7 +22,7 @@ public static class Job
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(work);
-        var builder = Host.CreateApplicationBuilder(args);
+        var builder = Host.CreateApplicationBuilder(SettingsFiles.ReadOnce(args));
         builder.AddServiceDefaults(identity.Instrumentation);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
 
