@@ -30,8 +30,5 @@ internal sealed class GuestTokenMemo(GuestTokenSettings settings, IBrowserTokens
 
     public void Dispose() => _tokens.Dispose();
 
-    // All that the token says, so that whatever decided it otherwise since, entitlements included, is a key of its own.
-    private object KeyOf(GuestTokenGrant grant) => (
-        tokens.Generation, grant.Person.SessionId, grant.Person.Subject, grant.Person.DataIdentity, AssertionStore.Of(grant.Person.Tenant),
-        string.Join(',', grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)), RulesDigest.Of(grant.Rules));
+    private object KeyOf(GuestTokenGrant grant) => (tokens.Generation, GuestTokenKey.Of(grant));
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EmbedStack.Api.Edge.Exchange;
 
-/// <summary>Superset's guest tokens in Postgres, encrypted, under the hash of all that they say.</summary>
+/// <summary>Superset's guest tokens in Postgres, encrypted, under their keys.</summary>
 internal sealed class SupersetTokenStore(NpgsqlDataSource database, IDataProtectionProvider protection)
 {
     private const string Upsert = """
@@ -18,17 +18,8 @@ internal sealed class SupersetTokenStore(NpgsqlDataSource database, IDataProtect
 
     private readonly IDataProtector _protector = protection.CreateProtector("EmbedStack.Edge.SupersetToken.v1");
 
-    /// <summary>The hash of what a grant's token says, the session included: Superset refuses sessions that were ended.</summary>
-    public static string KeyOf(GuestTokenGrant grant)
-    {
-        var store = AssertionStore.Of(grant.Person.Tenant);
-        var text = string.Join('\n', [
-            grant.Person.SessionId.ToString(), grant.Person.Subject, grant.Person.DataIdentity, store.Kind, store.Database, store.Schema,
-            string.Join(',', grant.Dashboards.Select(dashboard => dashboard.EmbeddedUuid)), RulesDigest.Of(grant.Rules), string.Join(',', grant.Tier),
-        ]);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
-
+    /// <param name="key">Its <see cref="GuestTokenKey"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The token, or null where there is none that can be read.</returns>
     public async Task<GuestToken?> FindAsync(string key, CancellationToken cancellationToken)
     {

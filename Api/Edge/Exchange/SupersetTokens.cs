@@ -28,7 +28,7 @@ internal sealed partial class SupersetTokens(
     /// <exception cref="Http.ProblemException">Superset is away, or refused the grant.</exception>
     public async ValueTask<GuestToken> GetAsync(GuestTokenGrant grant, CancellationToken cancellationToken)
     {
-        var key = SupersetTokenStore.KeyOf(grant);
+        var key = GuestTokenKey.Of(grant);
         if (_tokens.TryGetValue(key, out GuestToken? token) && IsUsable(token!, grant))
         {
             if (!token!.HasHalfItsLifeLeft(time.GetUtcNow()))
@@ -51,7 +51,7 @@ internal sealed partial class SupersetTokens(
             return null;
         }
 
-        var key = SupersetTokenStore.KeyOf(grant);
+        var key = GuestTokenKey.Of(grant);
         return _tokens.TryGetValue(key, out GuestToken? token) && token!.Text != refused.Text && IsUsable(token, grant)
             ? token
             : await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
