@@ -9,11 +9,14 @@ namespace EmbedStack.Api.Persistence;
 
 internal static class PersistenceExtensions
 {
+    private const string ReadOnly = "-c default_transaction_read_only=on";
+
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
         services.AddSingleton(provider => CreateDatabase(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => CreateListener(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => CreateReaders(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => CreateVerifier(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ChannelFollower>();
         services.AddHostedService<DatabaseMigration>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -38,8 +41,16 @@ internal static class PersistenceExtensions
     {
         var settings = Settings(configuration);
         (settings.ApplicationName, settings.MaxPoolSize, settings.CommandTimeout) = (ReadersDatabase.ApplicationName, AuditReaders.Connections, 10);
-        settings.Options = "-c default_transaction_read_only=on";
+        settings.Options = ReadOnly;
         return new ReadersDatabase(NpgsqlDataSource.Create(settings));
+    }
+
+    private static VerifierDatabase CreateVerifier(IConfiguration configuration)
+    {
+        var settings = Settings(configuration);
+        (settings.ApplicationName, settings.MaxPoolSize, settings.CommandTimeout) = (VerifierDatabase.ApplicationName, 1, VerifierDatabase.Patience);
+        settings.Options = ReadOnly;
+        return new VerifierDatabase(NpgsqlDataSource.Create(settings));
     }
 
     // Callers beyond so many wait here, for milliseconds: each connection is a process of Postgres, and a hundred that

@@ -7,10 +7,9 @@ namespace EmbedStack.Api.Audit.Verification;
 /// Computes the hashes of some days anew. It reads one day after the other within one snapshot, so that what is written
 /// meanwhile is no finding, and holds hashes only.
 /// </summary>
-internal sealed class AuditVerifier(ReadersDatabase database)
+internal sealed class AuditVerifier(VerifierDatabase database)
 {
     private const int MostFindings = 1000;
-    private const int Patience = 300;
 
     private const string Days = """
         select distinct day from (select day from audit.batches union select day from audit.events) days
@@ -74,26 +73,12 @@ internal sealed class AuditVerifier(ReadersDatabase database)
         NpgsqlConnection connection, DateOnly day, List<AuditFinding> findings, CancellationToken cancellationToken)
     {
         var records = await connection.QueryAsync(Batches, [day], StoredBatch.ReadRecord, cancellationToken);
-        var rows = (await ReadRowsAsync(connection, day, cancellationToken)).ToLookup(row => (row.Instance, row.Batch));
+        var rows = (await connection.QueryAsync(Rows, [day], StoredRow.Read, cancellationToken)).ToLookup(row => (row.Instance, row.Batch));
         findings.AddRange(rows
             .Select(row => row.Key)
             .Except(records.Select(record => (record.Instance, record.Number)))
             .Select(orphan => new AuditFinding(AuditFindingKind.RowsInserted, day, orphan.Instance, orphan.Item2)));
         return [.. records.Select(record => new StoredBatch(record, [.. rows[(record.Instance, record.Number)]]))];
-    }
-
-    private static async Task<List<StoredRow>> ReadRowsAsync(NpgsqlConnection connection, DateOnly day, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Rows, connection) { CommandTimeout = Patience };
-        command.Parameters.Add(new NpgsqlParameter { Value = day });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<StoredRow>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(new StoredRow(reader.GetGuid(15), reader.GetInt64(16), reader.GetInt32(17), AuditHash.OfRow(AuditReader.Read(reader))));
-        }
-
-        return rows;
     }
 
     private static async Task CheckAsync(
