@@ -7,8 +7,10 @@ using Npgsql;
 namespace EmbedStack.Api.Dashboards.Entitlements;
 
 /// <summary>Reads all entitlements, and replaces them at once if they are still what the caller has read.</summary>
-internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSource catalogue)
+internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSource catalogue) : IDisposable
 {
+    private const int MostWaiting = 8;
+
     private const string All = "select dashboard_key, role, tenant, conditions::text from shared.entitlements";
 
     private const string Insert = """
@@ -21,6 +23,9 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
         insert into shared.entitlements (dashboard_key, role) select key, unnest($2::text[]) from added
         """;
 
+    // Whoever is told of a change needs a connection while the change holds one.
+    private readonly Turns _turns = new(MostWaiting);
+
     public async Task<EntitlementsDocument> ReadAsync(CancellationToken cancellationToken) =>
         EntitlementsDocument.Of(await database.QueryAsync(All, [], CatalogueReader.ReadEntitlement, cancellationToken));
 
@@ -28,10 +33,11 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
     /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
     /// <param name="announce">Told of the change and its version's number before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ProblemException">Somebody else was faster, or something in the document is unknown.</exception>
+    /// <exception cref="ProblemException">Somebody else was faster, too many wait, or something in the document is unknown.</exception>
     public async Task<EntitlementsDocument> ReplaceAsync(
         EntitlementsDocument document, IReadOnlyCollection<string> expected, Func<long, EntitlementsChange, Task> announce, CancellationToken cancellationToken)
     {
+        using var turn = await _turns.TakeAsync("", cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var present = await LockAsync(connection, cancellationToken);
@@ -71,6 +77,8 @@ internal sealed class EntitlementStore(NpgsqlDataSource database, CatalogueSourc
 
     /// <summary>Has what was replaced count here from the next request on.</summary>
     public Task FollowAsync() => catalogue.RefreshAsync();
+
+    public void Dispose() => _turns.Dispose();
 
     private static async Task<List<Entitlement>> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -5,10 +5,14 @@ using Npgsql;
 namespace EmbedStack.Api.Dashboards.Switches;
 
 /// <summary>Reads which dashboards are on, and switches one if all are still as the caller has read them.</summary>
-internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueSource catalogue)
+internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueSource catalogue) : IDisposable
 {
+    private const int MostWaiting = 8;
     private const string All = "select key, enabled from shared.dashboards order by key";
     private const string AddVersion = "insert into api.dashboard_switches (key, enabled) values ($1, $2) returning version";
+
+    // Whoever is told of a change needs a connection while the change holds one.
+    private readonly Turns _turns = new(MostWaiting);
 
     public async Task<DashboardSwitches> ReadAsync(CancellationToken cancellationToken) =>
         new(await database.QueryAsync(All, [], Read, cancellationToken));
@@ -19,10 +23,11 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
     /// <param name="announce">Told of the change's number before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Which are on then.</returns>
-    /// <exception cref="ProblemException">There is no such dashboard, or somebody else was faster.</exception>
+    /// <exception cref="ProblemException">There is no such dashboard, somebody else was faster, or too many wait.</exception>
     public async Task<DashboardSwitches> SetAsync(
         string key, bool enabled, IReadOnlyCollection<string> expected, Func<long, Task> announce, CancellationToken cancellationToken)
     {
+        using var turn = await _turns.TakeAsync("", cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var present = new DashboardSwitches(await connection.QueryAsync($"{All} for update", [], Read, cancellationToken));
@@ -42,6 +47,8 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
 
     /// <summary>Has the switch count here from the next request on.</summary>
     public Task FollowAsync() => catalogue.RefreshAsync();
+
+    public void Dispose() => _turns.Dispose();
 
     private static DashboardSwitches.Entry Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetBoolean(1));
 }
