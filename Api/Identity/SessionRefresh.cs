@@ -21,7 +21,15 @@ internal sealed class SessionRefresh(
 
     /// <returns>The session with tokens that hold, or null where Keycloak no longer renews them.</returns>
     /// <exception cref="ProblemException">Keycloak is away.</exception>
-    public async Task<Session?> EnsureFreshAsync(Session session, HttpContext context)
+    public Task<Session?> EnsureFreshAsync(Session session, HttpContext context) =>
+        EnsureFreshAsync(session, session.About(AuditEvent.Permitted(AuditKind.Refresh, context)), context.RequestAborted);
+
+    /// <param name="session">The session as it was read.</param>
+    /// <param name="renewed">What the audit is told if its tokens are renewed.</param>
+    /// <param name="cancellationToken">Ends the wait, not the renewal.</param>
+    /// <returns>The session with tokens that hold, or null where Keycloak no longer renews them.</returns>
+    /// <exception cref="ProblemException">Keycloak is away.</exception>
+    public async Task<Session?> EnsureFreshAsync(Session session, AuditEvent renewed, CancellationToken cancellationToken)
     {
         if (HoldsStill(session))
         {
@@ -29,14 +37,13 @@ internal sealed class SessionRefresh(
         }
 
         // One database connection for all who wait, however slow Keycloak is; the row's lock is between instances.
-        var renewed = session.About(AuditEvent.Permitted(AuditKind.Refresh, context));
         var renewal = _running
             .GetOrAdd(session.Id, id => new(() => Task.Run(() => RenewSharedAsync(id, renewed), CancellationToken.None))).Value;
         try
         {
             // Given up, the refresh token would be spent for nothing: it goes on, whoever has gone. Meanwhile the token in
             // hand does, while it holds.
-            await renewal.WaitAsync(Wait, context.RequestAborted);
+            await renewal.WaitAsync(Wait, cancellationToken);
         }
         catch (TimeoutException) when (!renewal.IsCompleted && session.Tokens.AccessExpiresAt > time.GetUtcNow())
         {
@@ -46,7 +53,7 @@ internal sealed class SessionRefresh(
         {
         }
 
-        return await renewal.WaitAsync(context.RequestAborted) is { } current && HoldsStill(current) ? current : null;
+        return await renewal.WaitAsync(cancellationToken) is { } current && HoldsStill(current) ? current : null;
     }
 
     public void Dispose() => _places.Dispose();

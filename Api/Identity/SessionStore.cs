@@ -18,22 +18,28 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
             insert into api.sessions (key_hash, id, subject, keycloak_sid, ticket, tokens, expires_at, tenant, role, facts)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bytea)
         ), ended as (
-            delete from api.sessions where id in (select id from api.sessions where subject = $3 order by created_at desc offset $11) returning id
-        ) {RevocationStore.RevokeEnded}
+            delete from api.sessions where id in (select id from api.sessions where subject = $3 order by created_at desc offset $11)
+            returning {EndedSession.Columns}
+        ), revoked as (
+            {RevocationStore.RevokeEnded}
+        )
+        select {EndedSession.Columns} from ended
         """;
 
     private const string Columns = "id, subject, tokens, tenant, role, facts";
     private readonly IDataProtector _tokens = protection.CreateProtector("EmbedStack.Session.Tokens.v1");
     private readonly IDataProtector _tickets = protection.CreateProtector("EmbedStack.Session.Ticket.v1");
 
-    public Task AddAsync(
+    /// <returns>Those that ended for it.</returns>
+    public Task<List<EndedSession>> AddAsync(
         byte[] keyHash, Session session, string? keycloakSession, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(
+        database.QueryAsync(
             Add,
             [
                 keyHash, session.Id, session.Subject, keycloakSession, _tickets.Protect(ticket), Protect(session.Tokens), expiresAt.ToUniversalTime(),
                 session.Tenant, session.Role, session.Facts, MostOfAPerson - 1,
             ],
+            EndedSession.Read,
             cancellationToken);
 
     public async Task<(Session Session, byte[] Ticket)?> FindAsync(byte[] keyHash, CancellationToken cancellationToken)
@@ -45,6 +51,11 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
             cancellationToken);
         return rows.Count == 1 ? rows[0] : null;
     }
+
+    /// <summary>A person's sessions that have not run out here.</summary>
+    public Task<List<Session>> ReadAsync(string subject, CancellationToken cancellationToken) => database.QueryAsync(
+        $"select {Columns} from api.sessions where subject = $1 and expires_at > now() and created_at > now() - $2",
+        [subject, limits.Absolute], Read, cancellationToken);
 
     /// <summary>Moves the idle limit. The tokens stay as they are: another request may just have renewed them.</summary>
     public Task TouchAsync(byte[] keyHash, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>

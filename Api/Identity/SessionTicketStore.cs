@@ -2,21 +2,25 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using EmbedStack.Api.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EmbedStack.Api.Identity;
 
 /// <summary>Keeps tickets on the server: the cookie holds a random key and nothing else.</summary>
-internal sealed class SessionTicketStore(SessionStore sessions, SessionLimits limits, TimeProvider time) : ITicketStore
+internal sealed class SessionTicketStore(SessionStore sessions, SessionLimits limits, AuditLog audit, TimeProvider time) : ITicketStore
 {
+    private const string TooMany = "too-many-sessions";
+
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var session = Session.Of(ticket.Properties) ?? throw new InvalidOperationException("Only a sign-in makes a session.");
-        await sessions.AddAsync(
+        var ended = await sessions.AddAsync(
             Hash(key), session, ticket.Principal.FindFirstValue(SessionClaims.KeycloakSession), Serialize(ticket), Expiry(ticket),
             CancellationToken.None);
+        await audit.WriteEndedAsync(ended.Select(one => one.Because(TooMany)));
         return key;
     }
 

@@ -1,17 +1,16 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
-using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EmbedStack.Api.Identity;
 
 /// <summary>
-/// Checks at every request that the session's person is still signed in at Keycloak, and still who signed in here. Else all
-/// sessions of the person end, with their guest tokens: those too of pages that ask for nothing.
+/// Checks at every request that the session's person is still signed in at Keycloak, and still who signed in here. Else the
+/// session ends, and the person's others are looked at.
 /// </summary>
 internal sealed class SessionValidation(
-    SessionRefresh refresh, SessionVerdicts verdicts, RevocationStore revocations, RefusalAudit audit) : CookieAuthenticationEvents
+    SessionRefresh refresh, SessionVerdicts verdicts, SessionTermination termination, SessionReview review, RefusalAudit audit) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -28,12 +27,9 @@ internal sealed class SessionValidation(
             return;
         }
 
-        if (session is not null)
+        if (session is not null && await termination.EndAsync(session, verdict, context.HttpContext) && !verdict.Active)
         {
-            // Begun, it ends: whoever hangs up keeps nothing.
-            await audit.WriteAsync(
-                session.About(AuditEvent.Refused(AuditKind.SessionEnded, verdict.Active ? "changed" : "inactive", context.HttpContext)), CancellationToken.None);
-            await revocations.RevokeSessionsAsync(session.Subject, session.Id, CancellationToken.None);
+            review.Doubt(session.Subject);
         }
 
         context.RejectPrincipal();

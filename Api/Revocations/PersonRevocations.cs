@@ -1,3 +1,4 @@
+using EmbedStack.Api.Identity;
 using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using Npgsql;
@@ -16,18 +17,13 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
             insert into api.revoked_persons (subject, tenant, by_leadership) values ($1, $2::text, $3)
             on conflict (subject, scope) do update set revoked_at = now(), tenant = excluded.tenant
         ), gone as (
-            delete from api.sessions where subject = $1 returning id
+            delete from api.sessions where subject = $1 returning {EndedSession.Columns}
         ), ended as (
             select id from gone union all select $4::uuid
-        ) {RevocationStore.RevokeEnded}
-        """;
-
-    private const string End = $"""
-        with gone as (
-            delete from api.sessions where id = $1
-        ), ended as (
-            select $1::uuid as id
-        ) {RevocationStore.RevokeEnded}
+        ), revoked as (
+            {RevocationStore.RevokeEnded}
+        )
+        select {EndedSession.Columns} from gone
         """;
 
     // Leadership's word takes clinics' with it; while it stands, a clinic's lifts nothing.
@@ -68,16 +64,13 @@ internal sealed class PersonRevocations(NpgsqlDataSource database, RevocationSou
             : null;
     }
 
-    public async Task RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
+    /// <returns>The sessions that ended for it.</returns>
+    public async Task<List<EndedSession>> RevokeAsync(string subject, string? tenant, bool byLeadership, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync(Revoke, [subject, tenant, byLeadership, BearerSession.IdOf(subject)], cancellationToken);
+        var ended = await database.QueryAsync(
+            Revoke, [subject, tenant, byLeadership, BearerSession.IdOf(subject)], EndedSession.Read, cancellationToken);
         await source.RefreshAsync();
-    }
-
-    public async Task EndSessionAsync(Guid session, CancellationToken cancellationToken)
-    {
-        await database.ExecuteAsync(End, [session], cancellationToken);
-        await source.RefreshAsync();
+        return ended;
     }
 
     /// <summary>Ends one token that a browser shows at the edge, for good.</summary>

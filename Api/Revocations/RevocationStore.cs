@@ -1,3 +1,4 @@
+using EmbedStack.Api.Identity;
 using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Persistence;
 using Npgsql;
@@ -18,17 +19,31 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         on conflict (kind, value) do update set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at
         """;
 
-    private const string EndSession = $"with ended as (select $1::uuid as id) {RevokeEnded}";
+    private const string RevokeSession = $"with ended as (select $1::uuid as id) {RevokeEnded}";
+
+    private const string EndSession = $"""
+        with gone as (
+            delete from api.sessions where id = $1 returning {EndedSession.Columns}
+        ), ended as (
+            select $1::uuid as id
+        ), revoked as (
+            {RevokeEnded}
+        )
+        select {EndedSession.Columns} from gone
+        """;
 
     // Only a session that is still there says something of the person: one that was just signed out is over by itself.
     private const string EndSessions = $"""
         with noticed as (
             select from api.sessions where id = $2
         ), gone as (
-            delete from api.sessions where subject = $1 and exists (select from noticed) returning id
+            delete from api.sessions where subject = $1 and exists (select from noticed) returning {EndedSession.Columns}
         ), ended as (
             select $2::uuid as id union select id from gone union select $3::uuid where exists (select from noticed)
-        ) {RevokeEnded}
+        ), revoked as (
+            {RevokeEnded}
+        )
+        select {EndedSession.Columns} from gone
         """;
 
     // Issuers' tokens (JWT embedding) live a day at most.
@@ -45,7 +60,11 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         """;
 
     /// <summary>Ends a session's guest tokens, for good.</summary>
-    public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => WriteAsync(EndSession, [session], cancellationToken);
+    public Task RevokeSessionAsync(Guid session, CancellationToken cancellationToken) => WriteAsync(RevokeSession, [session], cancellationToken);
+
+    /// <summary>Ends a session with its guest tokens.</summary>
+    /// <returns>The session; none where it was gone already.</returns>
+    public Task<List<EndedSession>> EndSessionAsync(Guid session, CancellationToken cancellationToken) => EndAsync(EndSession, [session], cancellationToken);
 
     /// <summary>
     /// Ends all sessions of a person and their guest tokens, those included that were minted for access tokens; where the
@@ -54,8 +73,9 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
     /// <param name="subject">The person.</param>
     /// <param name="session">The session by which it was noticed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task RevokeSessionsAsync(string subject, Guid session, CancellationToken cancellationToken) =>
-        WriteAsync(EndSessions, [subject, session, BearerSession.IdOf(subject)], cancellationToken);
+    /// <returns>Those that were there until now.</returns>
+    public Task<List<EndedSession>> EndSessionsAsync(string subject, Guid session, CancellationToken cancellationToken) =>
+        EndAsync(EndSessions, [subject, session, BearerSession.IdOf(subject)], cancellationToken);
 
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
     /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session only where it is an issuer's.</param>
@@ -84,6 +104,13 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         [],
         row => new Revocation(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3)),
         cancellationToken);
+
+    private async Task<List<EndedSession>> EndAsync(string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        var ended = await database.QueryAsync(sql, values, EndedSession.Read, cancellationToken);
+        await source.RefreshAsync();
+        return ended;
+    }
 
     private async Task<int> WriteAsync(string sql, object?[] values, CancellationToken cancellationToken)
     {

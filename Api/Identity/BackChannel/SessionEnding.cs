@@ -15,11 +15,11 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource 
         ), ended as (
             delete from api.sessions
             where exists (select from taken) and case when $3::text is null then subject = $4::text else keycloak_sid = $3::text end
-            returning id, subject, tenant, role
+            returning {EndedSession.Columns}
         ), revoked as (
             {RevocationStore.RevokeEnded}
         )
-        select id, subject, tenant, role from ended union all select null, null, null, null from taken
+        select {EndedSession.Columns} from ended union all select null, null, null, null from taken
         """;
 
     /// <returns>False where the token was used before.</returns>
@@ -27,22 +27,16 @@ internal sealed class SessionEnding(NpgsqlDataSource database, RevocationSource 
     {
         var rows = await database.QueryAsync(
             Take, [token.Id, token.ExpiresAt.ToUniversalTime(), token.Session, token.Subject],
-            row => row.IsDBNull(0) ? null : new Ended(row.GetGuid(0), row.GetString(1), row.Get<string>(2), row.Get<string>(3)),
+            row => row.IsDBNull(0) ? null : EndedSession.Read(row),
             cancellationToken);
-        var ended = rows.OfType<Ended>().ToList();
+        var ended = rows.OfType<EndedSession>().ToList();
         await source.RefreshAsync();
         foreach (var session in ended)
         {
             await audit.WriteAsync(
-                AuditEvent.Permitted(AuditKind.SessionEnded, context) with
-                {
-                    Reason = "ended-at-keycloak", Subject = session.Subject, SessionId = session.Id, Tenant = session.Tenant, Role = session.Role,
-                },
-                cancellationToken);
+                session.About(AuditEvent.Permitted(AuditKind.SessionEnded, context) with { Reason = "ended-at-keycloak" }), cancellationToken);
         }
 
         return rows.Count > 0;
     }
-
-    private sealed record Ended(Guid Id, string Subject, string? Tenant, string? Role);
 }

@@ -1,6 +1,7 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Identity;
 using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Revocations.Admin;
@@ -27,8 +28,8 @@ internal sealed class Revoker(
         var tenant = !byLeadership ? person.Tenant.Key : kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
         await DoAsync($"revoked {kind}", kind, value, context, () => kind switch
         {
-            RevocationKind.Person => persons.RevokeAsync(value, tenant, byLeadership, CancellationToken.None),
-            RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => persons.EndSessionAsync(session, CancellationToken.None),
+            RevocationKind.Person => RevokePersonAsync(value, tenant, byLeadership),
+            RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => store.EndSessionAsync(session, CancellationToken.None),
             RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, CancellationToken.None),
             RevocationKind.Token => persons.EndTokenAsync(Guid.Parse(value), CancellationToken.None),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, CancellationToken.None),
@@ -52,6 +53,12 @@ internal sealed class Revoker(
                 throw new ProblemException(Problems.NotFound); // somebody else was faster
             }
         });
+    }
+
+    private async Task RevokePersonAsync(string subject, string? tenant, bool byLeadership)
+    {
+        var ended = await persons.RevokeAsync(subject, tenant, byLeadership, CancellationToken.None);
+        await audit.WriteEndedAsync(ended.Select(one => one.Because(Problems.AccessWithdrawn.Slug)));
     }
 
     private async Task<bool> ExistsAsync(string kind, string value, CancellationToken cancellationToken) => kind switch

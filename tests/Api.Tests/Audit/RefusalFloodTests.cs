@@ -71,6 +71,9 @@ public sealed class RefusalFloodTests(ApiFixture api) : IClassFixture<ApiFixture
 
         Assert.Equal(MostSessions, (await api.Database.QueryAsync("select 1 from api.sessions where subject = $1", person.Subject)).Count);
         Assert.Single(await api.Database.QueryAsync("select 1 from shared.revocations where kind = 'session' and value = $1", session));
+        var row = Assert.Single(await api.Database.QueryAsync(
+            "select reason, tenant, role from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
+        Assert.Equal(("too-many-sessions", "northside", "admin"), (row["reason"], row["tenant"], row["role"]));
         using var ended = await oldest.GetAsync("/bff/user");
         await ended.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
         using var user = await newest.GetAsync("/bff/user");

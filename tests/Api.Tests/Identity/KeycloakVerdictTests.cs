@@ -47,24 +47,116 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
     public async Task WhatKeycloakTookEndsAllSessionsOfThePersonAndTheirGuestTokens(string reason)
     {
         var person = new TestPerson { Roles = ["staff"], Region = "nsw" };
+        var elsewhere = person.AtAnotherBrowser();
         using var browser = await SignedInAsync(person);
-        using var silent = await SignedInAsync(person);
+        using var silent = await SignedInAsync(elsewhere);
         using var minted = await silent.MintAsync("appointments");
         Assert.Equal(HttpStatusCode.OK, minted.StatusCode);
         var sessions = await SessionsAsync(person);
-        (person.Active, person.Region) = reason == "inactive" ? (false, "nsw") : (true, "vic");
+        foreach (var one in (TestPerson[])[person, elsewhere])
+        {
+            (one.Active, one.Region) = reason == "inactive" ? (false, "nsw") : (true, "vic");
+        }
+
         api.Clock.Advance(TimeSpan.FromSeconds(10));
 
         using var answer = await browser.GetAsync("/bff/user");
 
         await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
         Assert.Equal(2, sessions.Count);
-        Assert.Empty(await SessionsAsync(person));
+        await Eventually.TrueAsync("the other one is over too", async () => (await SessionsAsync(person)).Count == 0);
         Assert.Equal(2, (await api.Database.QueryAsync(
             "select 1 from shared.revocations where kind = 'session' and revoked_at >= now() and value = any ($1)", (object)sessions.ToArray())).Count);
-        var row = Assert.Single(await api.Database.QueryAsync(
-            "select reason, tenant, role from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
-        Assert.Equal((reason, "northside", "staff"), (row["reason"], row["tenant"], row["role"]));
+        await Eventually.TrueAsync("each has a row", async () => (await EndsAsync(person)).Count == 2);
+        var rows = await EndsAsync(person);
+        Assert.All(rows, row => Assert.Equal((reason, "northside", "staff"), (row["reason"], row["tenant"], row["role"])));
+        Assert.Equal(2, rows.Select(row => row["session"]).Distinct().Count());
+    }
+
+    // Keycloak ends single sign-ins by itself, at their own limits: that says nothing of the person.
+    [Theory]
+    [InlineData(290, "its token is renewed no more")]
+    [InlineData(10, "it is vouched for no more")]
+    public async Task SessionThatIsOverAtKeycloakEndsAlone(int later, string because)
+    {
+        var laptop = new TestPerson();
+        var phone = laptop.AtAnotherBrowser();
+        using var first = await SignedInAsync(laptop);
+        var over = Assert.Single(await SessionsAsync(laptop));
+        using var second = await SignedInAsync(phone);
+        using var minted = await second.MintAsync("clinic");
+        Assert.Equal(HttpStatusCode.OK, minted.StatusCode);
+        var other = Assert.Single((await SessionsAsync(laptop)).Except([over]));
+        laptop.RefreshAllowed = laptop.Active = false;
+        api.Clock.Advance(TimeSpan.FromSeconds(later));
+        var asked = api.Keycloak.Introspections + (later > 200 ? 0 : 1);
+
+        using var answer = await first.GetAsync("/bff/user");
+
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        await Eventually.TrueAsync($"the other one is asked about where {because}", () => Task.FromResult(api.Keycloak.Introspections > asked));
+        using var still = await second.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+        Assert.Equal([other], await SessionsAsync(laptop));
+        Assert.Equal([over], (await api.Database.QueryAsync(
+            "select value from shared.revocations where kind = 'session' and value = any ($1)", (object)new[] { over, other })).Select(row => row["value"]));
+        Assert.Equal("inactive", Assert.Single(await EndsAsync(laptop))["reason"]);
+    }
+
+    // Neither instance has asked about the other session for less than ten seconds.
+    [Fact]
+    public async Task PersonDisabledAtKeycloakIsOutOfAllInstancesOnceOneHasHeardOfIt()
+    {
+        var laptop = new TestPerson();
+        var phone = laptop.AtAnotherBrowser();
+        await using var instance = api.StartInstance();
+        using var first = await SignedInAsync(laptop);
+        using var second = ApiFixture.NewBrowser(instance);
+        using (await second.SignInAsync(api.Keycloak, phone))
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        using var fresh = await second.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
+        laptop.Active = phone.Active = false;
+        using var kept = await second.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+
+        using var answer = await first.GetAsync("/bff/user");
+
+        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+        await Eventually.TrueAsync("the other instance refuses what it has just let in", async () =>
+        {
+            using var refused = await second.GetAsync("/bff/user");
+            return refused.StatusCode == HttpStatusCode.Unauthorized;
+        });
+    }
+
+    [Fact]
+    public async Task SessionsAreAskedAboutAgainWhereKeycloakWasAwayForTheOthers()
+    {
+        var laptop = new TestPerson();
+        var phone = laptop.AtAnotherBrowser();
+        using var first = await SignedInAsync(laptop);
+        using var silent = await SignedInAsync(phone);
+        laptop.Active = phone.Active = false;
+        api.Keycloak.AwayFor = phone;
+        try
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(10));
+            var asked = api.Keycloak.Introspections + 1;
+            using var answer = await first.GetAsync("/bff/user");
+            await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
+            await Eventually.TrueAsync("the other one was asked about in vain", () => Task.FromResult(api.Keycloak.Introspections > asked));
+            Assert.Single(await SessionsAsync(laptop));
+        }
+        finally
+        {
+            api.Keycloak.AwayFor = null;
+        }
+
+        await Eventually.TrueAsync("the other one is over too", async () => (await SessionsAsync(laptop)).Count == 0);
     }
 
     [Fact]
@@ -226,6 +318,9 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(before + 1, api.Keycloak.Introspections);
     }
+
+    private Task<List<Dictionary<string, object?>>> EndsAsync(TestPerson person) => api.Database.QueryAsync(
+        "select reason, tenant, role, session from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject);
 
     private async Task<List<string>> SessionsAsync(TestPerson person) =>
         [.. (await api.Database.QueryAsync("select id::text from api.sessions where subject = $1", person.Subject)).Select(row => (string)row["id"]!)];

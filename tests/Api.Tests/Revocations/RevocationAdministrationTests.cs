@@ -28,6 +28,10 @@ public sealed class RevocationAdministrationTests(ApiFixture api) : IClassFixtur
         Assert.Contains(person.Subject, await ListAsync(admin), StringComparison.Ordinal);
         Assert.Equal(2, (await api.Database.QueryAsync("select 1 from audit.events where kind = 'revocation' and person in (audit.person($1), audit.person($2))", administrator.Subject, person.Subject)).Count);
 
+        var row = Assert.Single(await api.Database.QueryAsync(
+            "select reason, tenant, role from audit.events where kind = 'session_ended' and person = audit.person($1)", person.Subject));
+        Assert.Equal(("access-withdrawn", "northside", "staff"), (row["reason"], row["tenant"], row["role"]));
+
         await LiftAsync(admin, $"person/{person.Subject}");
         using var back = await again.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, back.StatusCode);

@@ -46,11 +46,11 @@ public sealed class RevocationStoreTests(ApiFixture api) : IClassFixture<ApiFixt
     {
         var person = new TestPerson();
         using var browser = await api.SignInAsync(person);
-        await api.Service<RevocationStore>().RevokeSessionsAsync(person.Subject, Guid.NewGuid(), Cancellation);
+        await api.Service<RevocationStore>().EndSessionsAsync(person.Subject, Guid.NewGuid(), Cancellation);
         using var still = await browser.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
         var session = (Guid)Assert.Single(await api.Database.QueryAsync("select id from api.sessions where subject = $1", person.Subject))["id"]!;
-        await api.Service<RevocationStore>().RevokeSessionsAsync(person.Subject, session, Cancellation);
+        await api.Service<RevocationStore>().EndSessionsAsync(person.Subject, session, Cancellation);
         using var ended = await browser.GetAsync("/bff/user");
         await ended.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
     }

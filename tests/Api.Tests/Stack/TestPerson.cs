@@ -3,7 +3,7 @@ namespace EmbedStack.Api.Tests.Stack;
 /// <summary>A person as Keycloak describes one. Mutable: what Keycloak knows changes.</summary>
 public sealed class TestPerson
 {
-    public string Subject { get; } = Guid.NewGuid().ToString();
+    public string Subject { get; private init; } = Guid.NewGuid().ToString();
 
     /// <summary>The person's session at Keycloak, which all browsers share that sign in by it.</summary>
     public string KeycloakSession { get; } = Guid.NewGuid().ToString();
@@ -32,4 +32,10 @@ public sealed class TestPerson
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     public bool RefreshAllowed { get; set; } = true;
+
+    /// <summary>The same person at another browser, who signed in at Keycloak there as well: a session of its own.</summary>
+    public TestPerson AtAnotherBrowser() => new()
+    {
+        Subject = Subject, Name = Name, Organizations = Organizations, Roles = Roles, StaffId = StaffId, Region = Region, Department = Department,
+    };
 }
