@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace EmbedStack.Api.Audit;
 
-/// <summary>Whose key it is.</summary>
+/// <summary>Whose key it is: a person's, or a day's for those whom nobody knows.</summary>
 internal readonly record struct AuditKeyName(string Kind, string Name)
 {
-    public static AuditKeyName Of(AuditEntry entry) => entry.Event.Subject is { } subject
-        ? new("person", subject)
-        : new("day", entry.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static AuditKeyName Person(string subject) => new("person", subject);
+
+    public static AuditKeyName Day(DateTimeOffset at) => new("day", at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

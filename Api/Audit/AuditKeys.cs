@@ -12,35 +12,40 @@ namespace EmbedStack.Api.Audit;
 internal sealed partial class AuditKeys(IDataProtectionProvider protection, ILogger<AuditKeys> logger)
 {
     private const string Find = """
-        select wanted.kind, wanted.name, keys.id, keys.key
-        from unnest($1::text[], $2::text[]) wanted (kind, name)
-        join audit.keys on keys.lookup = audit.lookup(wanted.kind, wanted.name)
+        select wanted.kind, wanted.name, keys.id, keys.key, erased.at
+        from (select kind, name, audit.lookup(kind, name) as lookup from unnest($1::text[], $2::text[]) named (kind, name)) wanted
+        left join audit.keys using (lookup) left join audit.erased using (lookup)
         """;
 
     private const string Add = """
         insert into audit.keys (kind, lookup, key)
-        select kind, audit.lookup(kind, name), key from unnest($1::text[], $2::text[], $3::bytea[]) added (kind, name, key)
+        select kind, audit.lookup(kind, name), key from unnest($1::text[], $2::text[], $3::bytea[], $4::timestamptz[]) added (kind, name, key, since)
+        where not exists (select from audit.erased where erased.lookup = audit.lookup(kind, name) and erased.at >= since)
         on conflict (lookup) do nothing
         """;
 
     private readonly IDataProtector _protector = protection.CreateProtector("EmbedStack.Audit.Key.v1");
 
-    /// <summary>The keys of these, made where there are none.</summary>
-    public async Task<IReadOnlyDictionary<AuditKeyName, AuditKey>> GetAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<AuditKeyName> names, CancellationToken cancellationToken)
+    /// <summary>The keys of these, made where there are none and nobody was erased.</summary>
+    public async Task<FoundKeys> GetAsync(NpgsqlConnection connection, IEnumerable<AuditActor> actors, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(connection, names, cancellationToken);
-        var missing = names.Where(name => !found.ContainsKey(name)).ToArray();
+        var latest = actors.GroupBy(actor => actor.Name).ToDictionary(group => group.Key, group => group.Max(actor => actor.MakesKnownAfter));
+        var found = await FindAsync(connection, latest.Keys, cancellationToken);
+        var missing = latest.Where(name => found.Lacks(name.Key)).ToArray();
         if (missing.Length == 0)
         {
             return found;
         }
 
+        AuditKeyName[] names = [.. missing.Select(name => name.Key)];
         await connection.ExecuteAsync(
             Add,
-            [Kinds(missing), Names(missing), missing.Select(_ => _protector.Protect(AuditKey.NewSecret())).ToArray()],
+            [
+                Kinds(names), Names(names), names.Select(_ => _protector.Protect(AuditKey.NewSecret())).ToArray(),
+                missing.Select(name => name.Value.ToUniversalTime()).ToArray(),
+            ],
             cancellationToken);
-        return await FindAsync(connection, names, cancellationToken);
+        return await FindAsync(connection, latest.Keys, cancellationToken);
     }
 
     /// <summary>The keys that are still there.</summary>
@@ -52,14 +57,17 @@ internal sealed partial class AuditKeys(IDataProtectionProvider protection, ILog
         return rows.ToDictionary(key => key.Id);
     }
 
-    private async Task<Dictionary<AuditKeyName, AuditKey>> FindAsync(
+    private async Task<FoundKeys> FindAsync(
         NpgsqlConnection connection, IReadOnlyCollection<AuditKeyName> names, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
             Find, [Kinds(names), Names(names)],
-            row => (Name: new AuditKeyName(row.GetString(0), row.GetString(1)), Key: new AuditKey(row.GetGuid(2), Unseal(row.GetGuid(2), (byte[])row[3]))),
+            row => (
+                Name: new AuditKeyName(row.GetString(0), row.GetString(1)),
+                Key: row.IsDBNull(2) ? null : new AuditKey(row.GetGuid(2), Unseal(row.GetGuid(2), (byte[])row[3])),
+                ErasedAt: row.GetOrNull<DateTimeOffset>(4)),
             cancellationToken);
-        return rows.ToDictionary(row => row.Name, row => row.Key);
+        return new FoundKeys(rows.ToDictionary(row => row.Name, row => (row.Key, row.ErasedAt)));
     }
 
     private byte[]? Unseal(Guid id, byte[] key)

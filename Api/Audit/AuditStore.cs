@@ -33,8 +33,9 @@ internal sealed class AuditStore(NpgsqlDataSource database, AuditKeys keys)
         AuditChain chain, DateOnly today, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var found = await keys.GetAsync(connection, [.. entries.Select(AuditKeyName.Of).Distinct()], cancellationToken);
-        var rows = entries.Select(entry => AuditRows.Create(entry, found.GetValueOrDefault(AuditKeyName.Of(entry)))).ToArray();
+        var actors = entries.Select(AuditActor.Of).ToArray();
+        var found = await keys.GetAsync(connection, actors, cancellationToken);
+        var rows = entries.Zip(actors, (entry, actor) => AuditRows.Create(entry, found.Of(actor))).ToArray();
         var batch = chain.Next(today, rows);
 
         // Such a batch is a transaction.

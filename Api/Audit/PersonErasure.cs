@@ -7,7 +7,7 @@ namespace EmbedStack.Api.Audit;
 
 /// <summary>
 /// Erases a person: from the audit, and from what is kept here. Sessions end with their guest tokens. What was refused to the
-/// person stays refused: nobody comes back by being erased.
+/// person stays refused: nobody comes back by being erased. What was done before and is written later is nobody's.
 /// </summary>
 internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister register, RevocationSource source)
 {
@@ -18,6 +18,8 @@ internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister re
             delete from api.persons where subject = $1
         ), views as (
             delete from api.saved_views where subject = $1
+        ), grants as (
+            delete from api.edge_grants where subject = $1
         ), ended as (
             select id from gone union select $2::uuid
         ), revoked as (

@@ -12,7 +12,7 @@ create table if not exists audit.settings (
 );
 insert into audit.settings default values on conflict do nothing;
 comment on column audit.settings.retention_months is 'whole months that are kept besides the one that runs';
-comment on column audit.settings.day_key_days is 'how long address and agent of nobody in particular can be read';
+comment on column audit.settings.day_key_days is 'how long address and agent of nobody in particular can be read, and who was erased is left out of what comes late';
 
 -- One row a person (its id is the pseudonym), and one a day for those whom nobody knows. The key is sealed by the Api.
 create table if not exists audit.keys (
@@ -129,6 +129,13 @@ begin
 end
 $$;
 
+-- Whom an erasure has taken lately: what they did before and is written later, such as reads that waited on some machine's disk,
+-- makes nobody known anew. Not beside the pseudonym, and forgotten with the days' keys.
+create table if not exists audit.erased (
+    lookup bytea       primary key,
+    at     timestamptz not null
+);
+
 create or replace function audit.advance() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -159,10 +166,17 @@ create or replace function audit.erase_person(subject text) returns boolean
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    known boolean;
 begin
+    -- Who is just being made known is waited for, and taken as well.
+    lock table audit.keys in share row exclusive mode;
     with gone as (delete from audit.keys where lookup = audit.lookup('person', subject) returning id)
-    insert into audit.erasures (person) select id from gone;
-    return found;
+    insert into audit.erasures (person, at) select id, date_trunc('day', now(), 'UTC') from gone;
+    known := found;
+    insert into audit.erased (lookup, at) values (audit.lookup('person', subject), clock_timestamp())
+    on conflict (lookup) do update set at = excluded.at;
+    return known;
 end
 $$;
 
@@ -216,6 +230,7 @@ begin
     delete from audit.erasures where at < oldest;
     delete from audit.keys using audit.settings
     where kind = 'day' and created_at < now() - make_interval(days => day_key_days);
+    delete from audit.erased using audit.settings where at < now() - make_interval(days => day_key_days);
     delete from audit.keys
     where kind = 'person' and created_at < oldest and not exists (select from audit.events where person = keys.id)
       and not exists (select from audit.data_access where person = keys.id);
@@ -226,7 +241,7 @@ revoke all on all tables in schema audit from public, api, superset_shared, clin
 revoke all on all functions in schema audit from public, api, superset_shared, clinic_loader;
 grant usage on schema audit to api, clinic_loader;
 grant select, insert on audit.events, audit.batches, audit.keys, audit.data_access to api;
-grant select on audit.heads, audit.erasures to api;
+grant select on audit.heads, audit.erasures, audit.erased to api;
 grant select (retention_months, day_key_days) on audit.settings to api;
 grant execute on function audit.lookup(text, text), audit.person(text), audit.erase_person(text), audit.maintain() to api;
 -- Erasing a tenant erases its people here as well.

@@ -26,13 +26,13 @@ internal sealed class DataAccessStore(NpgsqlDataSource database, AuditKeys keys)
             return;
         }
 
-        var found = await keys.GetAsync(connection, [.. entries.Select(Name).Distinct()], cancellationToken);
+        var found = await keys.GetAsync(connection, entries.Select(Actor), cancellationToken);
         await using (var rows = await connection.BeginBinaryImportAsync(Copy, cancellationToken))
         {
             for (var position = 0; position < entries.Count; position++)
             {
                 await rows.StartRowAsync(cancellationToken);
-                await WriteAsync(rows, instance, segment, position, entries[position], found.GetValueOrDefault(Name(entries[position])), cancellationToken);
+                await WriteAsync(rows, instance, segment, position, entries[position], found.Of(Actor(entries[position])), cancellationToken);
             }
 
             await rows.CompleteAsync(cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class DataAccessStore(NpgsqlDataSource database, AuditKeys keys)
             value is { } given ? rows.WriteAsync(given, type, cancellationToken) : rows.WriteNullAsync(cancellationToken);
     }
 
-    private static AuditKeyName Name(DataAccessEntry entry) => new("person", entry.Subject);
+    private static AuditActor Actor(DataAccessEntry entry) => new(AuditKeyName.Person(entry.Subject), entry.At);
 
     private static DateOnly Day(DataAccessEntry entry) => DateOnly.FromDateTime(entry.At.UtcDateTime);
 }

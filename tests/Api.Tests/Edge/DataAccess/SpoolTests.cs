@@ -73,6 +73,28 @@ public sealed class SpoolTests(CacheDatabase database) : IClassFixture<CacheData
         await shipping.StopAsync(Cancellation);
     }
 
+    // Of a process that was dead for a day, say; whoever came back meanwhile has nothing to do with it.
+    [Fact]
+    public async Task ReadsFromBeforeAnErasureAreNobodysAndLaterOnesArePersonsAgain()
+    {
+        using var spool = NewSpool();
+        var (store, tenant, subject) = (new DataAccessStore(database.Source, Keys()), NewTenant(), Guid.NewGuid().ToString());
+        var before = Entry(tenant, "before") with { Subject = subject };
+        await store.AddAsync(spool.Folder.Id, 1, [before], Cancellation);
+        Assert.NotNull(Assert.Single(await RowsAsync(tenant))["person"]);
+        await database.Database.QueryAsync("select audit.erase_person($1)", subject);
+
+        await store.AddAsync(spool.Folder.Id, 2, [before with { Chart = "late" }], Cancellation);
+        Assert.Empty(await database.Database.QueryAsync("select 1 where audit.person($1) is not null", subject));
+        var after = before with { Chart = "after", At = DateTimeOffset.UtcNow.AddMinutes(1) };
+        await store.AddAsync(spool.Folder.Id, 3, [before with { Chart = "later" }, after], Cancellation);
+
+        var rows = (await RowsAsync(tenant)).ToDictionary(row => (string)row["chart"]!, row => row["person"]);
+        Assert.Equal((null, null), (rows["late"], rows["later"]));
+        Assert.NotNull(rows["after"]);
+        Assert.NotEqual(rows["before"], rows["after"]);
+    }
+
     [Fact]
     public async Task SegmentThatIsPutAsideDoesNotFillTheBacklog()
     {
