@@ -1,28 +1,68 @@
-"""Adds up the reports of all test runners (JUnit XML and TRX) in one line."""
+"""Says which tests failed and why, from the reports of all test runners (JUnit XML and TRX), then adds them up in one line."""
 
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+# More would hide the sum; each report has all.
+NAMED = 40
+WIDTH = 300
 
 
-def counts(report: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped tests of one report."""
+class Outcome(NamedTuple):
+    """What became of one test: passed, failed or skipped, and for a failed one the first line of why."""
+
+    test: str
+    result: str
+    why: str = ""
+
+
+def outcomes(report: Path) -> Iterator[Outcome]:
+    """Each test of one report."""
     tree = ET.parse(report).getroot()
-    if report.suffix == ".trx":
-        outcomes = [e.get("outcome") for e in tree.iter() if e.tag.endswith("}UnitTestResult")]
-        skipped = outcomes.count("NotExecuted")
-        passed = outcomes.count("Passed")
-        return passed, len(outcomes) - passed - skipped, skipped
-    cases = list(tree.iter("testcase"))
-    failed = sum(1 for c in cases if c.find("failure") is not None or c.find("error") is not None)
-    skipped = sum(1 for c in cases if c.find("skipped") is not None)
-    return len(cases) - failed - skipped, failed, skipped
+    yield from trx(tree) if report.suffix == ".trx" else junit(tree)
+
+
+def trx(tree: ET.Element) -> Iterator[Outcome]:
+    for result in tree.iterfind(".//{*}UnitTestResult"):
+        test = result.get("testName", "")
+        match result.get("outcome"):
+            case "Passed":
+                yield Outcome(test, "passed")
+            case "NotExecuted":
+                yield Outcome(test, "skipped")
+            case other:
+                yield Outcome(test, "failed", first_line(result.findtext(".//{*}ErrorInfo/{*}Message") or other or ""))
+
+
+def junit(tree: ET.Element) -> Iterator[Outcome]:
+    for case in tree.iter("testcase"):
+        test = f"{case.get('classname', '')}.{case.get('name', '')}"
+        failure = next((child for child in case if child.tag in ("failure", "error")), None)
+        if failure is not None:
+            yield Outcome(test, "failed", first_line(failure.get("message") or failure.text or ""))
+        else:
+            yield Outcome(test, "skipped" if case.find("skipped") is not None else "passed")
+
+
+def first_line(text: str) -> str:
+    return next((line.strip()[:WIDTH] for line in text.splitlines() if line.strip()), "")
 
 
 def main() -> int:
     reports = sorted(p for p in Path(sys.argv[1]).iterdir() if p.suffix in {".xml", ".trx"})
-    sums = [sum(column) for column in zip(*(counts(p) for p in reports))] or [0, 0, 0]
-    passed, failed, skipped = sums
+    failed = passed = skipped = 0
+    for report in reports:
+        for test, result, why in outcomes(report):
+            passed += result == "passed"
+            skipped += result == "skipped"
+            failed += result == "failed"
+            if result == "failed" and failed <= NAMED:
+                print(f"failed  {report.stem}: {test}\n        {why}")
+    if failed > NAMED:
+        print(f"failed  {failed - NAMED} more: see {sys.argv[1]}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 0 if passed and not failed else 1
 
