@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useChange } from '../api/useChange';
 import type { DashboardAddress } from '../dashboard/address';
 import { useTexts } from '../language/language';
@@ -19,6 +19,7 @@ export interface ViewsProps {
 export default function ViewsPopover({ dashboardKey, address }: ViewsProps) {
   const { views: texts } = useTexts();
   const [open, setOpen] = useState(true);
+  const popup = useRef<HTMLDivElement>(null);
   const views = useViews(dashboardKey);
   const saving = useChange(VIEWS, saveView);
   const deleting = useChange(VIEWS, deleteView);
@@ -35,7 +36,8 @@ export default function ViewsPopover({ dashboardKey, address }: ViewsProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" sideOffset={8} align="end">
-          <Popover.Popup className="menu views">
+          {/* Focus before it has its place: on a field, the browser would scroll to where that is not. */}
+          <Popover.Popup ref={popup} initialFocus={popup} className="menu views">
             <Popover.Title className="menu-label">{texts.heading}</Popover.Title>
             {failed && <ProblemNotice problem={failed.error} onRetry={failed.reset} />}
             <QueryState query={views} what={texts.heading}>

@@ -40,7 +40,10 @@ public sealed class ViewTests(StackFixture stack, BrowserFixture browser)
 
     private static async Task<ILocator> OpenAsync(ProductPage product)
     {
-        await product.Page.GetByRole(AriaRole.Button, new() { Name = "Views" }).ClickAsync();
-        return product.Page.GetByRole(AriaRole.Dialog, new() { Name = "Your views of this dashboard" });
+        // By key: a click right after scrolling up may be taken to where the frame was.
+        await product.Page.GetByRole(AriaRole.Button, new() { Name = "Views" }).PressAsync("Enter");
+        var views = product.Page.GetByRole(AriaRole.Dialog, new() { Name = "Your views of this dashboard" });
+        await Assertions.Expect(views).ToBeInViewportAsync(new() { Timeout = 30_000 });
+        return views;
     }
 }

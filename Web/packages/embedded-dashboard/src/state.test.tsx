@@ -79,6 +79,23 @@ describe('state', () => {
     await waitFor(() => expect(onStateChange).toHaveBeenCalledWith({ permalink: 'link-TAB-second' }, expect.any(Boolean)), { timeout: 4_000 });
   });
 
+  it('takes the tabs that are laid out late for the first, and tells the next', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const onStateChange = vi.fn<NonNullable<EmbeddedDashboardProps['onStateChange']>>();
+    show({ onStateChange });
+    const embed = await stands();
+    embed.tabs = [];
+    await drawn();
+    await act(() => vi.advanceTimersByTimeAsync(4_000));
+    embed.tabs = ['TAB-first'];
+    await act(() => vi.advanceTimersByTimeAsync(4_000));
+    expect(onStateChange).not.toHaveBeenCalled();
+
+    embed.tabs = ['TAB-second'];
+    await act(() => vi.advanceTimersByTimeAsync(4_000));
+    expect(onStateChange).toHaveBeenCalledExactlyOnceWith({ permalink: 'link-TAB-second' }, false);
+  });
+
   it('does not trip over a text that is none', async () => {
     show({ state: { filters: '(((' } });
     expect((await stands()).dashboardUiConfig?.urlParams).toEqual({});

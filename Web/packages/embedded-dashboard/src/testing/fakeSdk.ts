@@ -33,7 +33,7 @@ export const embedDashboard = vi.fn<(params: EmbedDashboardParams) => Promise<Em
     unmounts: 0,
     told: [],
     masks: {},
-    tabs: [],
+    tabs: ['TAB-first'],
     height: 900,
     answer: () => alive.resolve(),
     draw: () => {
