@@ -7,7 +7,7 @@ namespace EmbedStack.Api.Alarms;
 /// Audits requests that name a tenant other than the person's own. What they name decides nothing, and they are answered
 /// as if they had not; but somebody tried.
 /// </summary>
-internal sealed class OtherTenantFilter(AuditLog audit) : IEndpointFilter
+internal sealed class OtherTenantFilter(RefusalAudit audit) : IEndpointFilter
 {
     private static readonly string[] Names = ["tenant", "tenant_id", "tenant_key", "organization", "x-tenant", "x-tenant-id", "x-organization"];
 

@@ -5,7 +5,8 @@ namespace EmbedStack.Api.Audit;
 
 /// <summary>
 /// Refusals that anybody can cause at will. Whom they come from, a person or a network (/24, /48), gets so many rows a
-/// minute; what is beyond that is refused as well and counted, so that nobody fills the audit or keeps others out of it.
+/// minute; what is beyond that is refused as well and counted, so that nobody fills the audit or keeps others out of it. An
+/// attempt at another tenant has so many of its own: nobody hides one behind refusals that are easier to come by.
 /// </summary>
 internal sealed class RefusalAudit(AuditLog audit, AuditMetrics metrics) : IDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class RefusalAudit(AuditLog audit, AuditMetrics metrics) : IDisp
     /// <exception cref="ProblemException">The row was not written, as far as we know.</exception>
     public async Task WriteAsync(AuditEvent refusal, CancellationToken cancellationToken, string origin = "")
     {
-        using var lease = _limiter.AttemptAcquire($"{origin} {refusal.Subject ?? Networks.Of(refusal.Address) ?? "nowhere"}");
+        var attempt = refusal.Reason == AuditReason.OtherTenant ? refusal.Reason : "";
+        using var lease = _limiter.AttemptAcquire($"{origin} {refusal.Subject ?? Networks.Of(refusal.Address) ?? "nowhere"} {attempt}");
         if (lease.IsAcquired)
         {
             await audit.WriteAsync(refusal, cancellationToken);

@@ -6,12 +6,12 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.GuestTokens;
 
 /// <summary>
-/// The grant, then the token, then the audit row; only then the answer. Whatever stops it is audited as well. A token
-/// that is handed out again has a row each time.
+/// The grant, then the token, then the audit row; only then the answer. Whatever stops it is audited as well, so many times a
+/// minute. A token that is handed out again has a row each time.
 /// </summary>
 internal sealed class GuestTokenMint(
-    GuestTokenGrants grants, IBrowserTokens tokens, GuestTokenMemo memo, RevocationSource revocations, AuditLog audit, Origins origins,
-    MintMetrics metrics)
+    GuestTokenGrants grants, IBrowserTokens tokens, GuestTokenMemo memo, RevocationSource revocations, AuditLog audit,
+    RefusalAudit refusals, Origins origins, MintMetrics metrics)
 {
     private const string Reused = "reused";
 
@@ -21,6 +21,7 @@ internal sealed class GuestTokenMint(
     {
         using var measure = metrics.Start();
         var about = AuditEvent.Permitted(AuditKind.Mint, context).By(person) with { Dashboards = keys };
+        var isTold = false;
         try
         {
             var grant = await grants.DecideAsync(person, keys, cancellationToken);
@@ -32,6 +33,7 @@ internal sealed class GuestTokenMint(
 
             var token = known ?? await MakeAsync(grant, cancellationToken);
             await audit.WriteAsync(about.With(grant, token) with { Reason = known is null ? null : Reused }, cancellationToken);
+            isTold = true;
             // What was revoked while the token was made counts too.
             grants.Check(person, keys);
             measure.Succeed();
@@ -41,8 +43,9 @@ internal sealed class GuestTokenMint(
         {
             var reason = AuditReason.Of(stopped);
             measure.Refuse(reason);
-            // Not the caller's token: whoever hangs up early leaves a row as well.
-            await audit.WriteAsync(about.AsRefused(reason, context), CancellationToken.None);
+            // Not the caller's token: whoever hangs up early leaves a row as well. What was told as minted is always taken back.
+            var refusal = about.AsRefused(reason, context);
+            await (isTold ? audit.WriteAsync(refusal, CancellationToken.None) : refusals.WriteAsync(refusal, CancellationToken.None));
             throw;
         }
     }

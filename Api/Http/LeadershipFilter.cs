@@ -4,7 +4,7 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.Http;
 
 /// <summary>Lets the network's leadership through. To everybody else there is nothing here.</summary>
-internal sealed class LeadershipFilter(AuditLog audit) : IEndpointFilter
+internal sealed class LeadershipFilter(RefusalAudit audit) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

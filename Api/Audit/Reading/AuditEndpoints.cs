@@ -76,7 +76,7 @@ internal static class AuditEndpoints
     }
 
     private static async Task<NoContent> EraseAsync(
-        string subject, HttpContext context, AuditLog audit, PersonErasure erasure)
+        string subject, HttpContext context, AuditLog audit, RefusalAudit refusals, PersonErasure erasure)
     {
         if (subject.Length > 255 || subject.Contains('\0', StringComparison.Ordinal))
         {
@@ -90,7 +90,7 @@ internal static class AuditEndpoints
 
         if (!await erasure.IsKnownAsync(subject, context.RequestAborted))
         {
-            throw await audit.RefuseAsNotThereAsync(AuditKind.Erasure, Problems.NotFound.Slug, context);
+            throw await refusals.RefuseAsNotThereAsync(AuditKind.Erasure, Problems.NotFound.Slug, context);
         }
 
         await audit.DoAsync(

@@ -7,7 +7,7 @@ namespace EmbedStack.Api.Audit.Reading;
 /// Who reads what of the audit: administrators their own tenant's, the network's leadership everything. To others there is
 /// nothing here.
 /// </summary>
-internal sealed class AuditScope(AuditLog audit)
+internal sealed class AuditScope(RefusalAudit audit)
 {
     /// <exception cref="ProblemException">It is not this reader's.</exception>
     public async Task<AuditFilter> ApplyAsync(AuditFilter filter, HttpContext context)

@@ -16,7 +16,7 @@ internal static class ExchangeExtensions
             () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) });
         services.AddSingleton<IssuerKeys>().AddSingleton(CreateIssuer);
         services.AddSingleton<EdgeGrantStore>().AddSingleton<EdgeGuests>();
-        services.AddSingleton<SupersetTokenStore>().AddSingleton<SupersetTokens>().AddSingleton<ExchangedTokens>();
+        services.AddSingleton<SupersetTokenStore>().AddSingleton<FailedMakings>().AddSingleton<SupersetTokens>().AddSingleton<ExchangedTokens>();
         services.AddSingleton<IBrowserTokens>(provider => provider.GetRequiredService<EdgeTokenSettings>().IsDirect
             ? provider.GetRequiredService<SupersetGuestTokens>()
             : provider.GetRequiredService<ExchangedTokens>());

@@ -10,12 +10,15 @@ namespace EmbedStack.Api.Edge.Exchange;
 /// <summary>
 /// The guest token of Superset's that stands behind a browser's: made once for all requests and instances, renewed ahead of
 /// its end while it is in use, and made anew when Superset no longer takes it. Each one that is made has its row in the audit
-/// before it is used.
+/// before it is used. What could not be made is not tried again at once: a page's charts ask for one and the same.
 /// </summary>
 internal sealed partial class SupersetTokens(
-    SupersetGuestTokens maker, SupersetTokenStore store, RevocationSource revocations, AuditLog audit, GuestTokenSettings settings, TimeProvider time,
-    ILogger<SupersetTokens> logger) : IDisposable
+    SupersetGuestTokens maker, SupersetTokenStore store, RevocationSource revocations, AuditLog audit, RefusalAudit refusals,
+    FailedMakings failed, GuestTokenSettings settings, TimeProvider time, ILogger<SupersetTokens> logger) : IDisposable
 {
+    // Where refusals of it are counted: apart from those at the app's own origin.
+    private const string Origin = "embed";
+
     // What is left must carry a request through Superset's queue.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(15);
 
@@ -69,6 +72,7 @@ internal sealed partial class SupersetTokens(
         {
             try
             {
+                failed.Check(key);
                 return await FindOrMakeAsync(key, grant, refused);
             }
             finally
@@ -82,7 +86,7 @@ internal sealed partial class SupersetTokens(
         var token = await TryAsync(() => store.FindAsync(key, CancellationToken.None));
         if (token is null || token.Text == refused?.Text || !IsUsable(token, grant) || !token.HasHalfItsLifeLeft(time.GetUtcNow()))
         {
-            token = await MakeAuditedAsync(grant);
+            token = await MakeAuditedAsync(key, grant);
             var made = token;
             await TryAsync(async () =>
             {
@@ -95,7 +99,7 @@ internal sealed partial class SupersetTokens(
     }
 
     // Others wait for it, or nobody: the row has who it is for, and not from where.
-    private async Task<GuestToken> MakeAuditedAsync(GuestTokenGrant grant)
+    private async Task<GuestToken> MakeAuditedAsync(string key, GuestTokenGrant grant)
     {
         var about = new AuditEvent(AuditKind.Exchange, true) { Dashboards = [.. grant.Dashboards.Select(dashboard => dashboard.Key)] }.By(grant.Person);
         try
@@ -106,7 +110,8 @@ internal sealed partial class SupersetTokens(
         }
         catch (Exception stopped)
         {
-            await audit.WriteAsync(about with { Allowed = false, Reason = AuditReason.Of(stopped) }, CancellationToken.None);
+            failed.Remember(key, stopped);
+            await refusals.WriteAsync(about with { Allowed = false, Reason = AuditReason.Of(stopped) }, CancellationToken.None, Origin);
             throw;
         }
     }

@@ -8,7 +8,7 @@ namespace EmbedStack.Api.Revocations.Admin;
 /// Who revokes what: the network's leadership everything, administrators persons, sessions and browsers' tokens of their own tenant. To
 /// others there is nothing here, and of other tenants nobody hears.
 /// </summary>
-internal sealed class RevocationScope(PersonRevocations persons, AuditLog audit)
+internal sealed class RevocationScope(PersonRevocations persons, RefusalAudit audit)
 {
     /// <exception cref="ProblemException">It is not this person's to revoke, or to lift.</exception>
     public async Task RequireAsync(string kind, string value, HttpContext context)

@@ -8,7 +8,7 @@ namespace EmbedStack.Api.Revocations.Admin;
 
 /// <summary>Revokes and lifts for somebody who may, after the audit has it. Begun, it ends, whoever hangs up.</summary>
 internal sealed class Revoker(
-    TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit)
+    TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit, RefusalAudit refusals)
 {
     /// <exception cref="ProblemException">There is no such thing, or it would lock the caller out.</exception>
     public async Task RevokeAsync(RevocationRequest request, HttpContext context)
@@ -21,7 +21,7 @@ internal sealed class Revoker(
 
         if (!await ExistsAsync(kind, value, cancellation))
         {
-            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
+            throw await refusals.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
         var byLeadership = person.Role == Roles.Network;
@@ -43,7 +43,7 @@ internal sealed class Revoker(
         var tenant = person.Role == Roles.Network ? null : person.Tenant.Key;
         if (!await (kind == RevocationKind.Person ? persons.IsRevokedAsync(value, tenant, cancellation) : store.StandsAsync(kind, value, cancellation)))
         {
-            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
+            throw await refusals.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
         await DoAsync($"lifted {kind}", kind, value, context, async () =>

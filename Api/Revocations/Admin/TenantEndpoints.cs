@@ -26,21 +26,22 @@ internal static class TenantEndpoints
             row => new TenantsAnswer.Entry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4)), cancellationToken)));
 
     private static async Task<NoContent> DisableAsync(
-        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
+        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit, RefusalAudit refusals) =>
         key == context.GetPerson().Tenant.Key
             ? throw new ProblemException(Problems.WouldLockOut)
-            : await SetAsync(key, enabled: false, context, tenants, database, revocations, audit);
+            : await SetAsync(key, enabled: false, context, tenants, database, revocations, audit, refusals);
 
     private static Task<NoContent> EnableAsync(
-        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit) =>
-        SetAsync(key, enabled: true, context, tenants, database, revocations, audit);
+        string key, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit, RefusalAudit refusals) =>
+        SetAsync(key, enabled: true, context, tenants, database, revocations, audit, refusals);
 
     private static async Task<NoContent> SetAsync(
-        string key, bool enabled, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit)
+        string key, bool enabled, HttpContext context, TenantDirectory tenants, NpgsqlDataSource database, RevocationSource revocations, AuditLog audit,
+        RefusalAudit refusals)
     {
         if (!RevocationRequest.IsKey(key) || !await tenants.IsKnownAsync(key, context.RequestAborted))
         {
-            throw await audit.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
+            throw await refusals.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
         var change = AuditEvent.Permitted(AuditKind.Revocation, context).By(context.GetPerson());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Audit;
@@ -94,4 +95,48 @@ public sealed class RefusalFloodTests(ApiFixture api) : IClassFixture<ApiFixture
         var rows = await api.Database.QueryAsync("select 1 from audit.events where reason = 'no-role' and person = audit.person($1)", person.Subject);
         Assert.InRange(rows.Count, 1, 2 * RowsPerMinute);
     }
+
+    [Theory]
+    [InlineData("admin", "GET", "/api/admin/entitlements", "not-entitled")]
+    [InlineData("admin", "DELETE", "/api/admin/revocations/person/nobody-of-theirs", "other-tenant")]
+    [InlineData("staff", "GET", "/api/admin/revocations", "not-entitled")]
+    [InlineData("staff", "GET", "/api/audit", "not-entitled")]
+    [InlineData("admin", "POST", "/api/superset/guest-token", "unknown-dashboard")]
+    [InlineData("admin", "POST", "/api/superset/guest-token?tenant=harbour", "other-tenant")]
+    public async Task WhoseQuestionsAreNotTheirsFillsNoAudit(string role, string method, string path, string reason)
+    {
+        var person = new TestPerson { Roles = [role] };
+        using var browser = await api.SignInAsync(person);
+        for (var i = 0; i < Requests; i++)
+        {
+            using var answer = await AskAsync(browser, method, path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        Assert.InRange(await CountAsync(person, reason), RowsPerMinute, 2 * RowsPerMinute);
+    }
+
+    [Fact]
+    public async Task AttemptAtAnotherTenantIsNotHiddenBehindOtherRefusals()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        for (var i = 0; i < Requests; i++)
+        {
+            using var refused = await browser.GetAsync("/api/admin/entitlements");
+            Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        }
+
+        using var attempt = await browser.GetAsync("/api/audit?tenant=harbour");
+        await attempt.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(1, await CountAsync(person, "other-tenant"));
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(Browser browser, string method, string path) => browser.SendAsync(new HttpRequestMessage(new HttpMethod(method), path)
+    {
+        Headers = { { "X-CSRF", "1" } }, Content = method == "POST" ? JsonContent.Create(new { dashboard_key = "network" }) : null,
+    });
+
+    private async Task<int> CountAsync(TestPerson person, string reason) => (await api.Database.QueryAsync(
+        "select 1 from audit.events where outcome = 'refused' and reason = $1 and person = audit.person($2)", reason, person.Subject)).Count;
 }
