@@ -1,4 +1,5 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +17,8 @@ internal static class EntitlementsEndpoints
     {
         var entitlements = app.MapLeadership("/api/admin/entitlements");
         entitlements.MapGet("", ReadAsync);
-        entitlements.MapGet("/history", ReadHistoryAsync);
-        entitlements.MapGet("/history/{version}", ReadVersionAsync);
+        entitlements.MapGet("/history", ReadHistoryAsync).AddEndpointFilter<AuditReadFilter>();
+        entitlements.MapGet("/history/{version}", ReadVersionAsync).AddEndpointFilter<AuditReadFilter>();
         entitlements.MapPut("", ReplaceAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .ProducesProblems(Problems.InvalidEntitlements, Problems.PreconditionFailed, Problems.PreconditionRequired);

@@ -1,4 +1,5 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class DashboardSwitchEndpoints
     {
         var dashboards = app.MapLeadership("/api/admin/dashboards");
         dashboards.MapGet("", ReadAsync);
-        dashboards.MapGet("/history", ReadHistoryAsync);
+        dashboards.MapGet("/history", ReadHistoryAsync).AddEndpointFilter<AuditReadFilter>();
         dashboards.MapPut("/{key}", SetAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .ProducesProblems(Problems.PreconditionFailed, Problems.PreconditionRequired);

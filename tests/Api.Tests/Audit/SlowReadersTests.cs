@@ -11,10 +11,14 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
     private const int Requests = 5;
 
     [Theory]
-    [InlineData("/api/audit?kind=erasure&from=2000-01-01", "northside", "admin")]
-    [InlineData("/api/audit.csv", "northside", "admin")]
-    [InlineData("/api/audit/verification", "lakeland", "network")]
-    public async Task CrowdThatReadsTheAuditKeepsNobodyFromMinting(string path, string tenant, string role)
+    [InlineData("/api/audit?kind=erasure&from=2000-01-01", "northside", "admin", "events")]
+    [InlineData("/api/audit?kind=data_access&from=2000-01-01", "northside", "admin", "data_access")]
+    [InlineData("/api/audit.csv", "northside", "admin", "events")]
+    [InlineData("/api/audit/verification", "lakeland", "network", "events")]
+    [InlineData("/api/admin/entitlements/history", "lakeland", "network", "events")]
+    [InlineData("/api/admin/dashboards/history", "lakeland", "network", "events")]
+    [InlineData("/api/admin/health", "lakeland", "network", "data_access")]
+    public async Task CrowdThatReadsTheAuditKeepsNobodyFromMinting(string path, string tenant, string role, string table)
     {
         using var person = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
         var readers = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => api.SignInAsync(new TestPerson { Organizations = [tenant], Roles = [role] })));
@@ -24,7 +28,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
             // Every read without an end looks into this partition; what is written goes into another.
             await slow.OpenAsync(TestContext.Current.CancellationToken);
             await using var transaction = await slow.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using var command = new NpgsqlCommand("lock table audit.events_default in access exclusive mode", slow, transaction);
+            await using var command = new NpgsqlCommand($"lock table audit.{table}_default in access exclusive mode", slow, transaction);
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
             reads = [.. readers.SelectMany(reader => Enumerable.Range(0, Requests).Select(_ => reader.GetAsync(path)))];
