@@ -47,7 +47,10 @@ internal abstract class Verdicts<TKey>(IMemoryCache cache, TimeProvider time)
         return time.GetUtcNow() - verdict.AskedAt < Held ? verdict.Last : null;
     }
 
-    protected bool IsKnown(TKey key) => cache.TryGetValue((GetType(), key), out _);
+    /// <summary>Whether Keycloak need not be asked, and whether it vouched when it was.</summary>
+    protected (bool IsFresh, bool IsActive) Known(TKey key) => cache.TryGetValue((GetType(), key), out Verdict? known)
+        ? (time.GetUtcNow() - known!.AskedAt < Fresh, known.Last is { Active: true })
+        : (false, false);
 
     protected abstract Task<Introspection> AskAsync(string accessToken, CancellationToken cancellationToken);
 

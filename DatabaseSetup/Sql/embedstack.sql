@@ -58,6 +58,16 @@ create table if not exists shared.tenants (
 alter table shared.tenants add column if not exists accent text check (accent ~ '^#[0-9a-f]{6}$');
 comment on column shared.tenants.accent is 'the colour of the app for its people; null is the product''s own';
 -- Leadership administers all tenants of the installation: of two networks' leaderships each would have the other's.
+do $$
+declare
+    networks constant text[] := array(select key from shared.tenants where kind = 'network' order by created_at);
+begin
+    if cardinality(networks) > 1 then
+        raise exception 'an installation has one network, and this one has %: delete all but one from shared.tenants',
+            array_to_string(networks, ', ');
+    end if;
+end
+$$;
 create unique index if not exists tenants_one_network on shared.tenants (kind) where kind = 'network';
 create unique index if not exists tenants_own_store on shared.tenants (database, schema) where isolation <> 'shared';
 

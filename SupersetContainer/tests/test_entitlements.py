@@ -156,6 +156,18 @@ def test_nothing_is_minted_that_nobody_is_entitled_to(bootstrapped, guests, chan
         assert check_as_guest(bootstrapped) == "left out: 'clinic' is not for administrators of 'northside'"
 
 
-def test_dashboard_that_the_api_has_not_met_is_the_bootstraps_own():
-    assert Entitlements().open_to(["clinic"], "northside", "admin", {})
-    assert not Entitlements(known=frozenset({"clinic"})).open_to(["clinic"], "northside", "admin", {})
+def test_dashboard_that_the_api_has_not_met_is_nobodys():
+    assert not Entitlements().open_to(["clinic"], "northside", "admin", {})
+    assert Entitlements(known=frozenset({"clinic"})).met(["clinic", "other"]) == {"clinic"}
+
+
+def test_dashboard_that_the_api_has_not_met_is_the_bootstraps_alone(guests, stack, second_passes):
+    stack.query("embedstack", "DELETE FROM shared.dashboards WHERE key = 'clinic'")
+    second_passes()
+    try:
+        assert status(guests, sid="bootstrap") == 200
+        assert status(guests) == 401
+    finally:
+        stack.query("embedstack", "INSERT INTO shared.dashboards (key) VALUES ('clinic')")
+        write(stack, [("admin", "*", {})], True)
+        second_passes()

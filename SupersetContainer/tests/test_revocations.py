@@ -8,8 +8,9 @@ import pytest
 from support.clock import Clock
 
 from embedstack.bootstrap.failure import BootstrapFailure
-from embedstack.bootstrap.handshake import SESSION, mint
+from embedstack.bootstrap.handshake import mint
 from embedstack.bootstrap.self_check import check_as_guest
+from embedstack.security.assertion import BOOTSTRAP_SESSION
 from embedstack.security.identity import DataIdentity
 from embedstack.security.store import Store
 from embedstack.shared.revocations import Revocations
@@ -96,7 +97,7 @@ def mint_for(bootstrapped, guests):
 
 @pytest.mark.parametrize("kind", REVOCATIONS)
 def test_nothing_is_minted_under_a_standing_revocation(bootstrapped, guests, revoked, kind):
-    with revoked(kind, SESSION if kind == "session" else REVOCATIONS[kind]):
+    with revoked(kind, BOOTSTRAP_SESSION if kind == "session" else REVOCATIONS[kind]):
         with pytest.raises(BootstrapFailure, match="guest_token/ answered 400"):
             mint_for(bootstrapped, guests)
     assert mint_for(bootstrapped, guests)

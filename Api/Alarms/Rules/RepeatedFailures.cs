@@ -5,13 +5,14 @@ using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Alarms.Rules;
 
-/// <summary>Refusals that pile up for one person or from one address. What is away is nobody's failure.</summary>
+/// <summary>Refusals that pile up for one person or from one address. What is away, switched off or ours to mend is nobody's failure.</summary>
 internal sealed class RepeatedFailures(AlarmLimits limits) : IAlarmRule
 {
     private static readonly HashSet<string> Ours = new(StringComparer.Ordinal)
     {
-        Problems.SupersetUnavailable.Slug, Problems.SupersetRefused.Slug, Problems.IdentityUnavailable.Slug, Problems.DatabaseUnavailable.Slug,
-        Problems.Internal.Slug, Problems.Uncovered.Slug, AuditReason.CallerGone,
+        Problems.SupersetUnavailable.Slug, Problems.SupersetBusy.Slug, Problems.SupersetRefused.Slug, Problems.IdentityUnavailable.Slug,
+        Problems.DatabaseUnavailable.Slug, Problems.AuditUnavailable.Slug, Problems.EmbeddingSuspended.Slug, Problems.Internal.Slug,
+        Problems.Uncovered.Slug, Problems.TokenTooLarge.Slug, AuditReason.CallerGone,
         // A page whose session or guest token has run out asks until somebody signs in, or it is renewed.
         Problems.NotSignedIn.Slug, Problems.NoGuestToken.Slug,
     };

@@ -22,7 +22,7 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
     /// <param name="expected">The tags of what the caller has read, one of which must be what stands there now.</param>
     /// <param name="announce">Told of the change's number before it counts: what fails here stops it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Which are on then.</returns>
+    /// <returns>Which are on then. Where it is as wanted already, nothing was changed and nobody told.</returns>
     /// <exception cref="ProblemException">There is no such dashboard, somebody else was faster, or too many wait.</exception>
     public async Task<DashboardSwitches> SetAsync(
         string key, bool enabled, IReadOnlyCollection<string> expected, Func<long, Task> announce, CancellationToken cancellationToken)
@@ -31,15 +31,16 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var present = new DashboardSwitches(await connection.QueryAsync($"{All} for update", [], Read, cancellationToken));
-        if (!present.Dashboards.Any(entry => entry.Key == key))
+        var known = present.Dashboards.FirstOrDefault(entry => entry.Key == key) ?? throw new ProblemException(Problems.NotFound);
+        EntityTag.Check(present.ETag, expected);
+        if (known.Enabled == enabled)
         {
-            throw new ProblemException(Problems.NotFound);
+            return present; // nothing is switched, and there is nothing to tell
         }
 
-        EntityTag.Check(present.ETag, expected);
         await announce((await connection.QueryAsync(AddVersion, [key, enabled], row => row.GetInt64(0), cancellationToken)).Single());
         await connection.ExecuteAsync(
-            "update shared.dashboards set enabled = $2, changed_at = now() where key = $1 and enabled <> $2", [key, enabled], cancellationToken);
+            "update shared.dashboards set enabled = $2, changed_at = now() where key = $1", [key, enabled], cancellationToken);
         // From here on nobody can stop it.
         await transaction.CommitAsync(CancellationToken.None);
         return new([.. present.Dashboards.Select(entry => entry.Key == key ? entry with { Enabled = enabled } : entry)]);

@@ -15,11 +15,18 @@ internal sealed class PermalinkStore(NpgsqlDataSource database)
 {
     private const int MostOfATenant = 10_000;
 
-    private const string Insert = """
-        with kept as (select count(*) as number from api.permalinks where tenant = $2)
-        insert into api.permalinks (key, tenant, dashboard, state)
-        select $1, $2, $3, $4 from kept where number < $5
-        on conflict (key) do update set used_at = now()
+    // A state that is kept is found again, however many there are.
+    private const string Add = """
+        with used as (
+            update api.permalinks set used_at = now() where key = $1 returning key
+        ), added as (
+            insert into api.permalinks (key, tenant, dashboard, state)
+            select $1, $2, $3, $4
+            where not exists (select from used) and (select count(*) from api.permalinks where tenant = $2) < $5
+            on conflict (key) do update set used_at = now()
+            returning key
+        )
+        select key from used union all select key from added
         """;
 
     private const string Use = """
@@ -32,7 +39,9 @@ internal sealed class PermalinkStore(NpgsqlDataSource database)
     {
         var text = $"{tenant}\n{dashboard.EmbeddedUuid}\n{state}";
         var key = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-        return await database.ExecuteAsync(Insert, [key, tenant, dashboard.EmbeddedUuid, state, MostOfATenant], cancellationToken) > 0 ? key : null;
+        var kept = await database.QueryAsync(
+            Add, [key, tenant, dashboard.EmbeddedUuid, state, MostOfATenant], row => row.GetString(0), cancellationToken);
+        return kept.SingleOrDefault();
     }
 
     /// <returns>The dashboard's embedded id and the state; null where there is none of this tenant's for these dashboards.</returns>

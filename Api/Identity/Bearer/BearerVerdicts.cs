@@ -18,19 +18,25 @@ internal sealed class BearerVerdicts(KeycloakClient keycloak, BearerSignature si
     public async Task<Introspection> GetAsync(string accessToken, HttpContext context)
     {
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(accessToken)));
-        var isNew = !IsKnown(key);
-        if (isNew && !await signature.IsRealmsAsync(accessToken, context.RequestAborted))
+        var (isFresh, isActive) = Known(key);
+        if (isFresh)
+        {
+            return await GetAsync(key, accessToken, context.RequestAborted);
+        }
+
+        if (!await signature.IsRealmsAsync(accessToken, context.RequestAborted))
         {
             return Introspection.Inactive;
         }
 
-        if (isNew && limit.IsReached(context))
+        // A token that was refused is as good as a new one: who goes on showing it is asked about no more often.
+        if (!isActive && limit.IsReached(context))
         {
             throw new ProblemException(Problems.TooManyTokens);
         }
 
         var verdict = await GetAsync(key, accessToken, context.RequestAborted);
-        if (isNew && !verdict.Active)
+        if (!verdict.Active)
         {
             limit.CountRefusal(context);
         }

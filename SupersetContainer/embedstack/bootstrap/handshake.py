@@ -10,16 +10,13 @@ from flask.testing import FlaskClient
 
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
-from embedstack.security.assertion import ALGORITHM, ISSUER
+from embedstack.security.assertion import ALGORITHM, BOOTSTRAP_SESSION, ISSUER
 from embedstack.security.identity import DataIdentity
 from embedstack.security.roles import TIER_ROLES
 from embedstack.security.rules.digest import rules_sha256
 from embedstack.security.store import Store
 
 Rules = list[dict[str, Any]]
-
-# What the Api has a person's session for.
-SESSION = "bootstrap"
 
 
 def sign_assertion(
@@ -32,7 +29,7 @@ def sign_assertion(
         "iat": now,
         "exp": int(now) + 120,
         "jti": uuid.uuid4().hex,
-        "sid": SESSION,
+        "sid": BOOTSTRAP_SESSION,
         "identity": str(identity),
         "store": asdict(store),
         "dashboards": dashboards,

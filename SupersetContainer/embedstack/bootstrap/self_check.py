@@ -8,9 +8,9 @@ import yaml
 from embedstack.bootstrap.context import Context
 from embedstack.bootstrap.failure import BootstrapFailure
 from embedstack.bootstrap.guest_reader import GuestReader
-from embedstack.bootstrap.handshake import SESSION
 from embedstack.bootstrap.tenant_rows import count_rows
 from embedstack.database.claims import ConnectionClaims
+from embedstack.security.assertion import BOOTSTRAP_SESSION
 from embedstack.security.identity import DataIdentity
 from embedstack.shared.state import shared_state
 
@@ -37,10 +37,10 @@ def check_as_guest(context: Context) -> str:
         raise BootstrapFailure(f"there is no tenant '{probe.tenant}'", _RESEED)
     if not tenant.enabled:
         return f"left out: '{probe.tenant}' is disabled"
-    if revoked := state.revocations.reason(SESSION, probe.tenant, [probe.dashboard], time.time()):
+    if revoked := state.revocations.reason(BOOTSTRAP_SESSION, probe.tenant, [probe.dashboard], time.time()):
         return f"left out: tokens are revoked ({revoked})"
     identity = DataIdentity(probe.tenant, "admin")
-    if not state.entitlements.open_to([probe.dashboard], identity.tenant, identity.role, {}):
+    if not state.entitlements.open_to(state.entitlements.met([probe.dashboard]), identity.tenant, identity.role, {}):
         return f"left out: '{probe.dashboard}' is not for administrators of '{probe.tenant}'"
     with context.app.app_context():
         reader = GuestReader(context, probe.dashboard, probe.dataset, identity, tenant.store)

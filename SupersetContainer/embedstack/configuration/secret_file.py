@@ -2,12 +2,18 @@
 
 import math
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from embedstack.configuration.errors import ConfigurationError
 from embedstack.configuration.secret_rules import check_secret
+
+
+# The year 9999, where the Api's calendar ends.
+_LATEST = 253_402_300_000
+_UNTIL = re.compile(r"until ([0-9]{1,12})")
 
 
 class SecretFile:
@@ -64,5 +70,5 @@ def _end(lines: Sequence[str]) -> float:
     """What cannot be read as a time is over."""
     if not lines:
         return math.inf
-    word, _, seconds = lines[0].partition(" ")
-    return float(seconds) if word == "until" and seconds.isdecimal() else -math.inf
+    read = _UNTIL.fullmatch(lines[0])
+    return float(read[1]) if read and int(read[1]) < _LATEST else -math.inf

@@ -15,6 +15,8 @@ from embedstack.security.store import Store
 ISSUER = "embedstack-api"
 ALGORITHM = "HS256"
 CLOCK_LEEWAY_SECONDS = 30
+# What the bootstrap has where the Api has a person's session, whose ids are GUIDs.
+BOOTSTRAP_SESSION = "bootstrap"
 
 _REQUIRED = ["iss", "iat", "exp", "jti", "sid", "identity", "store", "dashboards", "rules_sha256", "tier"]
 

@@ -49,8 +49,12 @@ class Entitlements:
         )
 
     def open_to(self, dashboards: Iterable[str], tenant: str, role: str, attributes: Mapping[str, str]) -> bool:
-        """Whether a person may see all of these. A key that the Api has not met yet is the bootstrap's own."""
-        return self.dashboards(tenant, role, attributes).issuperset(self.known.intersection(dashboards))
+        """Whether a person may see all of these."""
+        return self.dashboards(tenant, role, attributes).issuperset(dashboards)
+
+    def met(self, dashboards: Iterable[str]) -> frozenset[str]:
+        """Those of these that the Api has given entitlements."""
+        return self.known.intersection(dashboards)
 
 
 def read_entitlements(cursor: Cursor) -> Entitlements:

@@ -65,6 +65,10 @@ public sealed class RuleTests
     [InlineData("database-unavailable")]
     [InlineData("caller-gone")]
     [InlineData("not-signed-in")]
+    [InlineData("embedding-suspended")]
+    [InlineData("superset-busy")]
+    [InlineData("audit-unavailable")]
+    [InlineData("token-too-large")]
     public void WhatIsAwayIsNobodysFailure(string reason)
     {
         using var bench = new AlarmBench();

@@ -71,6 +71,19 @@ public sealed class DashboardSwitchTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal(before, (await leader.GetJsonAsync($"{Path}/history")).GetProperty("versions").GetArrayLength());
     }
 
+    [Fact]
+    public async Task SwitchThatChangesNothingIsInNoHistoryAndNoAudit()
+    {
+        var person = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await api.SignInAsync(person);
+        var before = (await leader.GetJsonAsync($"{Path}/history")).GetProperty("versions").GetArrayLength();
+        using var same = await PutAsync(leader, "clinic", new { enabled = true }, "*");
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+        Assert.Equal(before, (await leader.GetJsonAsync($"{Path}/history")).GetProperty("versions").GetArrayLength());
+        Assert.Empty(await api.Database.QueryAsync(
+            "select 1 from audit.events where kind = 'entitlement_change' and person = audit.person($1)", person.Subject));
+    }
+
     [Theory]
     [InlineData("admin")]
     [InlineData("staff")]

@@ -135,6 +135,21 @@ public sealed class BearerTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task NobodyIsAskedAboutATokenWhoseTimeIsOver()
+    {
+        var machine = Machine();
+        machine.TokenLifetime = api.Clock.GetUtcNow() - DateTimeOffset.UtcNow + TimeSpan.FromSeconds(15);
+        var token = api.Keycloak.IssueBearer(machine);
+        using var known = await MintAsync(token);
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        var before = api.Keycloak.Introspections;
+        api.Clock.Advance(TimeSpan.FromSeconds(20));
+        using var over = await MintAsync(token);
+        await over.AssertProblemAsync(HttpStatusCode.Unauthorized, "invalid-token");
+        Assert.Equal(before, api.Keycloak.Introspections);
+    }
+
+    [Fact]
     public async Task LastVerdictHoldsForAMinuteWhileKeycloakIsAway()
     {
         var token = api.Keycloak.IssueBearer(Machine());

@@ -75,6 +75,28 @@ public class SharedSchemaTests(Databases databases)
         Assert.Equal("tenants_one_network", refused.ConstraintName);
     }
 
+    [Fact]
+    public async Task SecondNetworkOfAnEarlierVersionStopsTheSetUpWithALineThatNamesIt()
+    {
+        await using var server = await databases.OpenSuperuserAsync("embedstack");
+        await server.ExecuteAsync("""
+            drop index shared.tenants_one_network;
+            insert into shared.tenants (key, name, kind, isolation, database, schema) values ('second-network', 'A network', 'network', 'schema', 'clinic', 'second_network')
+            """);
+        try
+        {
+            var run = await databases.SetUpAsync();
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("has one network", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.Contains("second-network", run.ErrorLines[0], StringComparison.Ordinal);
+        }
+        finally
+        {
+            await server.ExecuteAsync("delete from shared.tenants where key = 'second-network'");
+            Assert.Equal("", (await databases.SetUpAsync()).Error);
+        }
+    }
+
     [Theory]
     [InlineData("api", "update shared.catalog_ids set id = 1")]
     [InlineData("api", "insert into shared.data_version (name) values ('y')")]

@@ -65,6 +65,19 @@ public sealed class PermalinkTests(ExchangeFixture api) : IClassFixture<Exchange
         Assert.Equal(HttpStatusCode.Created, others.StatusCode);
     }
 
+    [Fact]
+    public async Task StateThatIsKeptIsFoundAgainThoughTheTenantHasTooMany()
+    {
+        var token = await api.TokenAsync(new TestPerson { Organizations = ["manly"] });
+        var key = await MakeAsync(token);
+        await api.Database.ExecuteAsync(
+            "insert into api.permalinks (key, tenant, dashboard, state) select 'filling-' || n, 'manly', gen_random_uuid(), '{}' from generate_series(1, 10000) n");
+
+        Assert.Equal(key, await MakeAsync(token));
+        using var another = await SendAsync(token, "POST", "/api/v1/dashboard/1/permalink", """{"anchor":"another"}""");
+        await another.AssertProblemAsync((HttpStatusCode)429, "too-many-requests");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
