@@ -43,7 +43,7 @@ internal sealed class SessionRefresh(
         {
             // Given up, the refresh token would be spent for nothing: it goes on, whoever has gone. Meanwhile the token in
             // hand does, while it holds.
-            await renewal.WaitAsync(Wait, cancellationToken);
+            await renewal.WaitAsync(Wait, time, cancellationToken);
         }
         catch (TimeoutException) when (!renewal.IsCompleted && session.Tokens.AccessExpiresAt > time.GetUtcNow())
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Persistence.KeyRing;
@@ -55,14 +56,18 @@ internal static class PersistenceExtensions
 
     // Callers beyond so many wait here, for milliseconds: each connection is a process of Postgres, and a hundred that
     // share a few cores are slower than a few, or more than the server takes.
-    private static NpgsqlConnectionStringBuilder Settings(IConfiguration configuration) =>
-        new(configuration.GetRequired<string>("ConnectionStrings:embedstack-db"))
+    private static NpgsqlConnectionStringBuilder Settings(IConfiguration configuration)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = configuration.GetRequired<string>("ConnectionStrings:embedstack-db") };
+        var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
             ApplicationName = "embedstack-api",
             Timeout = 3,
-            CommandTimeout = 5,
             CancellationTimeout = 500,
             KeepAlive = 10,
             MaxPoolSize = 32,
         };
+        settings.CommandTimeout = given.ContainsKey("Command Timeout") ? settings.CommandTimeout : 5;
+        return settings;
+    }
 }

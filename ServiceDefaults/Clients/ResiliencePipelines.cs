@@ -10,9 +10,9 @@ internal static class ResiliencePipelines
 {
     public static readonly ResiliencePropertyKey<bool> SafeToRepeat = new("embedstack.safe-to-repeat");
 
-    public static ResiliencePipeline<HttpResponseMessage> Create(ResilienceLimits limits)
+    public static ResiliencePipeline<HttpResponseMessage> Create(ResilienceLimits limits, TimeProvider time)
     {
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage>().AddTimeout(limits.Total);
+        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(limits.Total);
         if (limits.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Polly;
 
 namespace EmbedStack.ServiceDefaults.Clients;
 
@@ -18,15 +19,16 @@ public static class ServiceClientExtensions
     public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, ResilienceLimits? limits = null, string? client = null)
     {
         limits ??= new ResilienceLimits();
-        var pipeline = ResiliencePipelines.Create(limits);
-        return services.AddHttpClient(client ?? service)
+        var name = client ?? service;
+        services.AddKeyedSingleton(name, (provider, _) => ResiliencePipelines.Create(limits, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        return services.AddHttpClient(name)
             .ConfigureHttpClient((provider, http) =>
             {
                 http.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(service);
                 http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's timeouts bound it
             })
             .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(limits))
-            .AddHttpMessageHandler(() => new ResilienceHandler(pipeline));
+            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<ResiliencePipeline<HttpResponseMessage>>(name)));
     }
 
     private static SocketsHttpHandler CreateHandler(ResilienceLimits limits) => new()

@@ -1,11 +1,20 @@
 using System.Net.Http.Json;
 using EmbedStack.Api.Tests.Stack;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace EmbedStack.Api.Tests.Audit;
 
+public sealed class WatchedFixture(TestDatabases postgres) : ApiFixture(postgres)
+{
+    internal RequestWatch Watch { get; } = new();
+
+    private protected override Action<IServiceCollection> OwnServices => services => services.AddSingleton<IStartupFilter>(Watch);
+}
+
 /// <summary>What is done stays done and is not told as refused, though the caller has gone before the answer.</summary>
-public sealed class HangingUpAfterwardsTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed class HangingUpAfterwardsTests(WatchedFixture api) : IClassFixture<WatchedFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,7 +32,7 @@ public sealed class HangingUpAfterwardsTests(ApiFixture api) : IClassFixture<Api
         object body = path.EndsWith("entitlements", StringComparison.Ordinal) ? await before.JsonAsync()
             : path.EndsWith("clinic", StringComparison.Ordinal) ? new { enabled = false }
             : new { kind = "dashboard", value = "clinic", until_lifted = false };
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(body), Headers = { { "X-CSRF", "1" } } };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(body), Headers = { { "X-CSRF", "1" }, { RequestWatch.Mark, "1" } } };
         request.Headers.TryAddWithoutValidation("If-Match", before.Headers.ETag?.ToString());
         await using (var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString))
         {
@@ -32,14 +41,17 @@ public sealed class HangingUpAfterwardsTests(ApiFixture api) : IClassFixture<Api
             await using var command = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection, transaction);
             await command.ExecuteNonQueryAsync(Cancellation);
 
+            api.Watch.Begin();
             using var hangingUp = new CancellationTokenSource();
             var sent = leader.SendUnlessHungUpAsync(request, hangingUp.Token);
             await Eventually.TrueAsync("it is done", async () => (await api.Database.QueryAsync(done)).Count > 0);
             Assert.False(sent.IsCompleted);
             await hangingUp.CancelAsync();
             await Assert.ThrowsAsync<TaskCanceledException>(() => sent);
-            await Task.Delay(TimeSpan.FromSeconds(1), Cancellation); // the Api hears of it, and what it would write it has written
+            await api.Watch.HungUpAsync();
         }
+
+        await api.Watch.DoneAsync(); // what it would write it has written
 
         await api.Database.ExecuteAsync("update shared.dashboards set enabled = true where not enabled");
         await api.Database.ExecuteAsync("update shared.tenants set enabled = true where not enabled");

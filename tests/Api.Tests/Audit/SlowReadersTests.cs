@@ -10,6 +10,26 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
     private const int Readers = 8;
     private const int Requests = 5;
 
+    [Fact]
+    public async Task ExportThatTakesTooLongGivesItsTurnBack()
+    {
+        using var admin = await api.SignInAsync(new TestPerson());
+        await using (var slow = await LockAsync("events"))
+        {
+            var export = admin.GetAsync("/api/audit.csv");
+            await Eventually.TrueAsync("the export has begun", async () =>
+                (await api.Database.QueryAsync("select 1 from pg_stat_activity where application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
+
+            api.Clock.Hurry(TimeSpan.FromMinutes(10));
+
+            // Sooner than the database would give the statement up.
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => export.WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken));
+        }
+
+        using var again = await admin.GetAsync("/api/audit");
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
     [Theory]
     [InlineData("/api/audit?kind=erasure&from=2000-01-01", "northside", "admin", "events")]
     [InlineData("/api/audit?kind=data_access&from=2000-01-01", "northside", "admin", "data_access")]
@@ -23,14 +43,8 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var person = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
         var readers = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => api.SignInAsync(new TestPerson { Organizations = [tenant], Roles = [role] })));
         Task<HttpResponseMessage>[] reads; // the database may give some of them up: what they answer is nobody's matter
-        await using (var slow = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        await using (var slow = await LockAsync(table))
         {
-            // Every read without an end looks into this partition; what is written goes into another.
-            await slow.OpenAsync(TestContext.Current.CancellationToken);
-            await using var transaction = await slow.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using var command = new NpgsqlCommand($"lock table audit.{table}_default in access exclusive mode", slow, transaction);
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-
             reads = [.. readers.SelectMany(reader => Enumerable.Range(0, Requests).Select(_ => reader.GetAsync(path)))];
             await Eventually.TrueAsync("those beyond the few who wait are refused", () => Task.FromResult(
                 reads.Count(read => read.IsCompletedSuccessfully && read.Result.StatusCode == HttpStatusCode.TooManyRequests) >= Readers * (Requests - 3)));
@@ -47,5 +61,15 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var again = await readers[0].GetAsync(path);
             return again.StatusCode == HttpStatusCode.OK;
         });
+    }
+
+    // Every read without an end looks into this partition; what is written goes into another.
+    private async Task<NpgsqlConnection> LockAsync(string table)
+    {
+        var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"begin; lock table audit.{table}_default in access exclusive mode", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
     }
 }

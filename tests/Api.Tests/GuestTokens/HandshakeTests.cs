@@ -5,6 +5,13 @@ namespace EmbedStack.Api.Tests.GuestTokens;
 
 public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    // For one try, and for all of a question's tries.
+    private static readonly TimeSpan Try = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Total = TimeSpan.FromSeconds(15);
+
+    // Of the machine's own time: less than two callers' patience, one after the other.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(25);
+
     [Fact]
     public async Task LoginIsRememberedForFiveMinutesAndSharedByConcurrentMints()
     {
@@ -88,7 +95,14 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
         api.Superset.Hanging = true;
         try
         {
-            using var answer = await browser.MintAsync("clinic").WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
+            var held = api.Superset.Held;
+            var mint = browser.MintAsync("clinic");
+            await HeldAsync(held + 1);
+            api.Clock.Hurry(Try);
+            await HeldAsync(held + 2);
+            Assert.False(mint.IsCompleted);
+            api.Clock.Hurry(Total - Try);
+            using var answer = await mint.WaitAsync(Bound, TestContext.Current.CancellationToken);
             await answer.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "superset-unavailable");
         }
         finally
@@ -105,8 +119,11 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
         api.Superset.Hanging = true;
         try
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.MintAsync("clinic")))
-                .WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
+            var held = api.Superset.Held;
+            var mints = Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.MintAsync("clinic")));
+            await HeldAsync(held + 1);
+            api.Clock.Hurry(Total);
+            var answers = await mints.WaitAsync(Bound, TestContext.Current.CancellationToken);
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
         }
         finally
@@ -129,6 +146,9 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
         await answer.AssertProblemAsync(HttpStatusCode.BadGateway, "superset-refused");
         await MintAsync(browser);
     }
+
+    private Task HeldAsync(int requests) =>
+        Eventually.TrueAsync($"Superset lets {requests} requests hang", () => Task.FromResult(api.Superset.Held >= requests));
 
     private static async Task MintAsync(Browser browser)
     {

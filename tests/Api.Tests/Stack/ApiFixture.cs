@@ -55,7 +55,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await TestCatalogue.AddTenantsAsync(Database);
         await PublishAsync();
         await WriteFilesAsync();
-        StartInstance();
+        StartInstance(OwnServices);
         await WaitForCatalogueAsync();
     }
 
@@ -124,6 +124,9 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     /// <summary>What this class' Api is configured with besides.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> OwnSettings => [];
+
+    /// <summary>Services that this class' first Api has instead or besides.</summary>
+    private protected virtual Action<IServiceCollection>? OwnServices => null;
 
     private Dictionary<string, string> Settings()
     {

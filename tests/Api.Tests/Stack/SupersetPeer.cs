@@ -17,6 +17,7 @@ public sealed class SupersetPeer : IAsyncDisposable
     private int _signIns;
     private int _mints;
     private int _seen;
+    private int _held;
 
     public SupersetPeer(int port, TimeProvider clock)
     {
@@ -39,6 +40,9 @@ public sealed class SupersetPeer : IAsyncDisposable
     public bool Away { get; set; }
 
     public bool Hanging { get; set; }
+
+    /// <summary>How many requests it let hang.</summary>
+    public int Held => _held;
 
     public int TokenSeconds { get; set; } = 300;
 
@@ -66,6 +70,7 @@ public sealed class SupersetPeer : IAsyncDisposable
     {
         if (Hanging)
         {
+            Interlocked.Increment(ref _held);
             await Task.Delay(TimeSpan.FromMinutes(2), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
