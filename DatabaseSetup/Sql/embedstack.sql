@@ -63,8 +63,8 @@ declare
     networks constant text[] := array(select key from shared.tenants where kind = 'network' order by created_at);
 begin
     if cardinality(networks) > 1 then
-        raise exception 'an installation has one network, and this one has %: delete all but one from shared.tenants',
-            array_to_string(networks, ', ');
+        raise exception using message = 'an installation has one network, and this one has ' || array_to_string(networks, ', ')
+            || ': delete all but one from shared.tenants';
     end if;
 end
 $$;

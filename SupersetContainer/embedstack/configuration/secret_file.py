@@ -10,7 +10,6 @@ from pathlib import Path
 from embedstack.configuration.errors import ConfigurationError
 from embedstack.configuration.secret_rules import check_secret
 
-
 # The year 9999, where the Api's calendar ends.
 _LATEST = 253_402_300_000
 _UNTIL = re.compile(r"until ([0-9]{1,12})")
