@@ -18,7 +18,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var export = admin.GetAsync("/api/audit.csv");
             await Eventually.TrueAsync("the export has begun", async () =>
-                (await api.Database.QueryAsync("select 1 from pg_stat_activity where application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
+                (await api.Database.QueryAsync("select 1 from pg_stat_activity where datname = current_database() and application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
 
             api.Clock.Hurry(TimeSpan.FromMinutes(10));
 

@@ -53,8 +53,8 @@ public sealed class SessionEndTests(StackFixture stack)
         Assert.Equal(HttpStatusCode.Unauthorized, (await session.UserAsync(Cancellation)).Status);
     }
 
-    // How long a verdict is kept is KeycloakVerdictTests' matter; an instance that has none asks, and what it hears ends
-    // the session for all. Another session of the person's is asked about then, though its page asks for nothing.
+    // An instance that has no verdict asks, and what it hears ends the session for all. Another session of the person's is
+    // asked about then, though its page asks for nothing.
     [Fact]
     public async Task PersonDisabledAtKeycloakIsOutOnceAnInstanceAsks()
     {
@@ -77,6 +77,28 @@ public sealed class SessionEndTests(StackFixture stack)
             }
 
             Assert.True(left == 0, $"{left} sessions of somebody who is disabled are left after {Patience.TotalSeconds} s.\n{stack.Describe()}");
+        }
+        finally
+        {
+            await keycloak.SetEnabledAsync(user, enabled: true);
+        }
+    }
+
+    // Ten seconds, and the time that Keycloak may take over an answer.
+    [Fact]
+    public async Task VerdictThatIsKeptEndsWithinTenSecondsOfWhatKeycloakDid()
+    {
+        using var keycloak = await KeycloakAdministrator.SignInAsync(stack);
+        var user = await keycloak.UserAsync(Penrith.UserName);
+        using var session = await ProductSession.OpenAsync(stack, Penrith, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, (await session.UserAsync(Cancellation)).Status);
+        await keycloak.SetEnabledAsync(user, enabled: false);
+        try
+        {
+            var last = await TakenAway.LastAnsweredAsync(
+                "The Api", TimeSpan.FromSeconds(12), async () => (await session.UserAsync(Cancellation)).Status == HttpStatusCode.OK);
+            TestContext.Current.TestOutputHelper?.WriteLine($"Still answered after {last.TotalSeconds:0.0} s");
+            Assert.True(last > TimeSpan.Zero, "No verdict was kept: this test would tell nothing.");
         }
         finally
         {
