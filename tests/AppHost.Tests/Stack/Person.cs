@@ -17,9 +17,11 @@ public sealed record Person(string Tenant, string Clinic, string Name, string Ro
     public static readonly Person HarbourStaff = Staff("harbour", "Harbour Day Surgery");
     public static readonly Person ManlyAdministrator = Administrator("manly", "Manly Skin and Dermatology");
     public static readonly Person ManlyClinician = Clinician("manly", "Manly Skin and Dermatology");
+    public static readonly Person ManlyOtherClinician = ManlyClinician with { Name = "clinician-2", StaffId = "manly-02" };
     public static readonly Person ManlyStaff = Staff("manly", "Manly Skin and Dermatology");
     public static readonly Person HurstvilleAdministrator = Administrator("hurstville", "Hurstville Orthopaedics");
     public static readonly Person HurstvilleClinician = Clinician("hurstville", "Hurstville Orthopaedics");
+    public static readonly Person HurstvilleOtherClinician = HurstvilleClinician with { Name = "clinician-2", StaffId = "hurstville-02" };
     public static readonly Person HurstvilleStaff = Staff("hurstville", "Hurstville Orthopaedics");
     public static readonly Person WollongongAdministrator = Administrator("wollongong", "Illawarra Specialist Centre");
     public static readonly Person PenrithAdministrator = Administrator("penrith", "Penrith Women's Health");

@@ -16,14 +16,15 @@ internal sealed class GrantedDashboard : IAsyncDisposable
 
     private GrantedDashboard(NpgsqlDataSource database, string dashboard, string role) => (this.database, this.dashboard, this.role) = (database, dashboard, role);
 
-    /// <summary>Grants it, and waits until these persons get tokens for it.</summary>
-    public static async Task<GrantedDashboard> ToAsync(StackFixture stack, string dashboard, string role, IEnumerable<Person> persons)
+    /// <summary>Grants it, and waits until these persons get tokens for it, or what else the mint will answer.</summary>
+    public static async Task<GrantedDashboard> ToAsync(
+        StackFixture stack, string dashboard, string role, IEnumerable<Person> persons, HttpStatusCode answer = HttpStatusCode.OK)
     {
         var granted = new GrantedDashboard(NpgsqlDataSource.Create((await stack.Application.GetConnectionStringAsync("embedstack-db"))!), dashboard, role);
         await granted.ExecuteAsync("insert into shared.entitlements (dashboard_key, role) values ($1, $2)", TestContext.Current.CancellationToken);
         foreach (var person in persons)
         {
-            await WaitAsync(stack, dashboard, person);
+            await WaitAsync(stack, dashboard, person, answer);
         }
 
         return granted;
@@ -37,19 +38,19 @@ internal sealed class GrantedDashboard : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private static async Task WaitAsync(StackFixture stack, string dashboard, Person person)
+    private static async Task WaitAsync(StackFixture stack, string dashboard, Person person, HttpStatusCode answer)
     {
         var session = await stack.Sessions.OfAsync(person);
         var until = DateTime.UtcNow + Limit;
         while (true)
         {
             var (status, body) = await session.MintAsync(new { dashboard_key = dashboard }, TestContext.Current.CancellationToken);
-            if (status == HttpStatusCode.OK)
+            if (status == answer)
             {
                 return;
             }
 
-            Assert.True(DateTime.UtcNow < until, $"{person} asked for {dashboard} and was not answered 200 after {Limit} but {(int)status} {body}");
+            Assert.True(DateTime.UtcNow < until, $"{person} asked for {dashboard} and was not answered {(int)answer} after {Limit} but {(int)status} {body}");
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
     }

@@ -31,9 +31,22 @@ internal static class Entitlements
     /// <summary>Dashboards that several roles of a clinic open, who see different rows there.</summary>
     public static readonly IReadOnlyList<string> Shared = [.. Roles.Where(entry => entry.Value.Length > 1).Select(entry => entry.Key)];
 
+    /// <summary>A clinic in shared tables, one with a schema and one with a database of its own, each with two clinicians.</summary>
+    public static readonly IReadOnlyList<string> Clinics = ["northside", "manly", "hurstville"];
+
+    private static readonly Person[] Colleagues =
+    [
+        Person.NorthsideAdministrator, Person.NorthsideClinician, Person.NorthsideOtherClinician, Person.NorthsideStaff,
+        Person.ManlyAdministrator, Person.ManlyClinician, Person.ManlyOtherClinician, Person.ManlyStaff,
+        Person.HurstvilleAdministrator, Person.HurstvilleClinician, Person.HurstvilleOtherClinician, Person.HurstvilleStaff,
+    ];
+
     /// <summary>Colleagues of one clinic who may open a dashboard: an administrator first, clinicians, the front desk.</summary>
-    public static Person[] ColleaguesOn(string dashboard) =>
-        [.. new[] { Person.NorthsideAdministrator, Person.NorthsideClinician, Person.NorthsideOtherClinician, Person.NorthsideStaff }.Where(person => Roles[dashboard].Contains(person.Role))];
+    public static Person[] ColleaguesOn(string dashboard, string clinic) =>
+        [.. Colleagues.Where(person => person.Tenant == clinic && Roles[dashboard].Contains(person.Role))];
+
+    /// <summary>The clinicians of a clinic who sign in.</summary>
+    public static Person[] CliniciansOf(string clinic) => [.. Colleagues.Where(person => person.Tenant == clinic && person.Role == "clinician")];
 
     public static IEnumerable<string> DashboardsOf(string role) => Roles.Where(entry => entry.Value.Contains(role)).Select(entry => entry.Key);
 
