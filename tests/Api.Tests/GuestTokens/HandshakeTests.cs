@@ -22,10 +22,11 @@ public sealed class HandshakeTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(before + 1, api.Superset.SignIns);
 
-        api.Clock.Advance(TimeSpan.FromSeconds(299));
+        // What the mints themselves take passes as well.
+        api.Clock.Advance(TimeSpan.FromSeconds(240));
         await MintAsync(browser);
         Assert.Equal(before + 1, api.Superset.SignIns);
-        api.Clock.Advance(TimeSpan.FromSeconds(1));
+        api.Clock.Advance(TimeSpan.FromSeconds(60));
         await MintAsync(browser);
         Assert.Equal(before + 2, api.Superset.SignIns);
     }
