@@ -11,6 +11,7 @@ namespace EmbedStack.Api.Audit;
 /// </summary>
 internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister register, RevocationSource source)
 {
+    // The audit's keys are locked last: a session may have to be waited for, and nobody's row for that.
     private const string Erase = $"""
         with gone as (
             delete from api.sessions where subject = $1 returning id
@@ -25,7 +26,7 @@ internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister re
         ), revoked as (
             {RevocationStore.RevokeEnded}
         )
-        select audit.erase_person($1)
+        select audit.erase_person($1) from (select count(*) from gone) as sessions
         """;
 
     public async Task EraseAsync(string subject)
@@ -37,5 +38,5 @@ internal sealed class PersonErasure(NpgsqlDataSource database, PersonRegister re
     }
 
     public async Task<bool> IsKnownAsync(string subject, CancellationToken cancellationToken) =>
-        await database.QueryAsync("select audit.person($1) is not null", [subject], row => row.GetBoolean(0), cancellationToken) is [true];
+        await database.QueryAsync("select audit.person($1) is not null or exists (select from api.persons where subject = $1)", [subject], row => row.GetBoolean(0), cancellationToken) is [true];
 }

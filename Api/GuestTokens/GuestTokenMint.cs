@@ -32,8 +32,8 @@ internal sealed class GuestTokenMint(
             }
 
             var token = known ?? await MakeAsync(grant, cancellationToken);
+            isTold = true; // the row may come though nobody waits for it any more
             await audit.WriteAsync(about.With(grant, token) with { Reason = known is null ? null : Reused }, cancellationToken);
-            isTold = true;
             // What was revoked while the token was made counts too.
             grants.Check(person, keys);
             measure.Succeed();

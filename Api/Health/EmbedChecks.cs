@@ -7,7 +7,8 @@ namespace EmbedStack.Api.Health;
 
 /// <summary>
 /// How dashboards are, by what the audit of data accesses has of the last hour; of all tenants, and of nobody by name. The
-/// hour may have many rows, and each leader's page asks four times a minute: it is counted once in ten seconds.
+/// hour may have many rows, and each leader's page asks four times a minute: it is counted once in ten seconds, by the one
+/// connection of the audit's readers that no reader's turn takes.
 /// </summary>
 internal sealed class EmbedChecks(ReadersDatabase readers, DashboardSwitchStore switches, CatalogueSource catalogue, TimeProvider time) : IDisposable
 {

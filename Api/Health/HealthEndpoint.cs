@@ -1,4 +1,3 @@
-using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Tenancy;
@@ -15,7 +14,6 @@ internal static class HealthEndpoint
     public static void MapStackHealth(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/admin/health", ReadAsync).RequireAuthorization()
             .AddEndpointFilter<PersonFilter>().AddEndpointFilter<RateLimitFilter>().AddEndpointFilter<LeadershipFilter>()
-            .AddEndpointFilter<AuditReadFilter>()
             .ProducesProblems(Problems.NotFound, Problems.TooManyRequests);
 
     private static async Task<Ok<StackHealth>> ReadAsync(PartChecks parts, EmbedChecks embeds, CancellationToken cancellationToken)

@@ -31,35 +31,52 @@ internal sealed partial class SessionReview(
 
     private async ValueTask ReviewAsync(string subject, CancellationToken stoppingToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; !await TryAskAsync(subject, stoppingToken) && attempt < Attempts; attempt++)
         {
-            try
-            {
-                await AskAsync(subject, stoppingToken);
-                return;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Keycloak or Postgres is away.
-                LogLeft(exception.Message);
-                await Task.Delay(Pause, stoppingToken);
-            }
+            await Task.Delay(Pause, stoppingToken);
         }
     }
 
-    // Not what was heard before: Keycloak itself.
-    private async Task AskAsync(string subject, CancellationToken cancellationToken)
+    private async Task<bool> TryAskAsync(string subject, CancellationToken stoppingToken)
     {
-        foreach (var session in await sessions.ReadAsync(subject, cancellationToken))
+        var all = true;
+        try
+        {
+            foreach (var session in await sessions.ReadAsync(subject, stoppingToken))
+            {
+                all &= await TryAskAsync(session, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogLeft(exception.Message);
+            return false;
+        }
+
+        return all;
+    }
+
+    // Not what was heard before: Keycloak itself. One that cannot be asked about keeps no other from it.
+    private async Task<bool> TryAskAsync(Session session, CancellationToken stoppingToken)
+    {
+        try
         {
             var renewed = session.About(new AuditEvent(AuditKind.Refresh, true));
-            var verdict = await refresh.EnsureFreshAsync(session, renewed, cancellationToken) is { } fresh
-                ? await keycloak.IntrospectSessionAsync(fresh.Tokens.Access, cancellationToken)
+            var verdict = await refresh.EnsureFreshAsync(session, renewed, stoppingToken) is { } fresh
+                ? await keycloak.IntrospectSessionAsync(fresh.Tokens.Access, stoppingToken)
                 : Introspection.Inactive;
             if (!verdict.Active || !session.IsOf(verdict))
             {
                 await termination.EndAsync(session, verdict, noticed: null);
             }
+
+            return true;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Keycloak or Postgres is away.
+            LogLeft(exception.Message);
+            return false;
         }
     }
 

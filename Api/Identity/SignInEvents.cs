@@ -25,7 +25,7 @@ internal sealed partial class SignInEvents(AuditLog audit, RefusalAudit refusals
         }
 
         (Session.Of(context.Properties!)! with { Tenant = found.Tenant, Role = found.Role }).AttachTo(context.Properties!);
-        await audit.WriteAsync(found.About(AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext)), context.HttpContext.RequestAborted);
+        await audit.WriteAsync(found.About(AuditEvent.Permitted(AuditKind.SignIn, context.HttpContext)), CancellationToken.None); // from here on it ends
     }
 
     public override async Task RemoteFailure(RemoteFailureContext context)

@@ -24,7 +24,7 @@ internal sealed class TenantRecords(ClinicServer server)
     /// <param name="subject">The person's id at Keycloak.</param>
     /// <param name="cancellation">Stops before it is done.</param>
     public Task ErasePersonAsync(string subject, CancellationToken cancellation) =>
-        ExecuteAsync("select audit.erase_person($1), api.forget_person($1)", subject, cancellation);
+        ExecuteAsync("select api.forget_person($1), audit.erase_person($1)", subject, cancellation);
 
     /// <summary>Lets the Api forget who was a tenant's; what is refused to people who live on elsewhere stays refused.</summary>
     public Task ForgetAsync(string key, CancellationToken cancellation) => ExecuteAsync("select api.forget_tenant($1)", key, cancellation);

@@ -45,7 +45,7 @@ internal static class AuditEndpoints
 
     private static async Task<PushStreamHttpResult> StreamAsync(AuditFilter filter, HttpContext context, AuditPages pages, AuditLog audit, TimeProvider time)
     {
-        await audit.WriteAsync(AuditEvent.Permitted(AuditKind.AuditExport, context).By(context.GetPerson()), context.RequestAborted);
+        await audit.WriteAsync(AuditEvent.Permitted(AuditKind.AuditExport, context).By(context.GetPerson()), CancellationToken.None);
         return TypedResults.Stream(
             body => WriteAsync(body, pages.ReadAllAsync(filter with { Limit = ExportPage, After = null }, context.RequestAborted), context, time),
             $"{AuditCsv.ContentType}; charset=utf-8", "audit.csv");

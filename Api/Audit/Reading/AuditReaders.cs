@@ -4,8 +4,8 @@ using EmbedStack.Api.Tenancy;
 namespace EmbedStack.Api.Audit.Reading;
 
 /// <summary>
-/// How many read the audit at once: one request a person and three in all, with a few who wait for their turn, and one
-/// verification. Fewer than the readers' connections: nobody waits for one of those.
+/// How many read the audit at once: one request a person and three in all, with a few who wait for their turn. One of the
+/// readers' connections is left for the health page, and nobody waits for one. A verification has a connection of its own.
 /// </summary>
 internal sealed class AuditReaders : IDisposable
 {

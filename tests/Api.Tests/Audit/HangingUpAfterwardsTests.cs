@@ -63,4 +63,41 @@ public sealed class HangingUpAfterwardsTests(WatchedFixture api) : IClassFixture
         var rows = await api.Database.QueryAsync("select outcome from audit.events where kind in ('entitlement_change', 'revocation') and person = audit.person($1)", person.Subject);
         Assert.Equal(["allowed"], rows.Select(row => row["outcome"]));
     }
+
+    [Fact]
+    public async Task MintThatWasToldIsTakenBackHoweverMuchWasRefusedBefore()
+    {
+        var person = new TestPerson();
+        using var browser = await api.SignInAsync(person);
+        foreach (var refused in await Task.WhenAll(Enumerable.Range(0, 65).Select(_ => browser.MintAsync("unknown"))))
+        {
+            refused.Dispose();
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/superset/guest-token")
+        {
+            Content = JsonContent.Create(new { dashboard_key = "clinic" }), Headers = { { "X-CSRF", "1" }, { RequestWatch.Mark, "1" } },
+        };
+        await using (var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var command = new NpgsqlCommand("begin; lock table audit.keys in access exclusive mode", connection);
+            await command.ExecuteNonQueryAsync(Cancellation);
+
+            api.Watch.Begin();
+            using var hangingUp = new CancellationTokenSource();
+            var sent = browser.SendUnlessHungUpAsync(request, hangingUp.Token);
+            await Eventually.TrueAsync("the row waits", async () => (await api.Database.QueryAsync(
+                "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%audit.keys%'")).Count > 0);
+            await hangingUp.CancelAsync();
+            await Assert.ThrowsAsync<TaskCanceledException>(() => sent);
+            await api.Watch.HungUpAsync();
+        }
+
+        await api.Watch.DoneAsync();
+        var rows = await api.Database.QueryAsync(
+            "select outcome, reason from audit.events where kind = 'mint' and dashboards = array['clinic'] and person = audit.person($1) order by at", person.Subject);
+        Assert.Equal(rows.Count(row => row["outcome"] as string == "allowed"), rows.Count(row => row["reason"] as string == "caller-gone"));
+        Assert.NotEmpty(rows);
+    }
 }
