@@ -35,7 +35,7 @@ internal sealed class DashboardSwitchStore(NpgsqlDataSource database, CatalogueS
         EntityTag.Check(present.ETag, expected);
         if (known.Enabled == enabled)
         {
-            return present; // nothing is switched, and there is nothing to tell
+            return present;
         }
 
         await announce((await connection.QueryAsync(AddVersion, [key, enabled], row => row.GetInt64(0), cancellationToken)).Single());

@@ -17,8 +17,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using (var slow = await LockAsync("events"))
         {
             var export = admin.GetAsync("/api/audit.csv");
-            await Eventually.TrueAsync("the export has begun", async () =>
-                (await api.Database.QueryAsync("select 1 from pg_stat_activity where datname = current_database() and application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
+            await ReadWaitsAsync("the export has begun");
 
             api.Clock.Hurry(TimeSpan.FromMinutes(10));
 
@@ -71,8 +70,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using (var slow = await LockAsync("data_access"))
         {
             looks = [.. leaders.SelectMany(leader => Enumerable.Range(0, Requests).Select(_ => leader.GetAsync("/api/admin/health")))];
-            await Eventually.TrueAsync("the hour is being counted", async () =>
-                (await api.Database.QueryAsync("select 1 from pg_stat_activity where datname = current_database() and application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
+            await ReadWaitsAsync("the hour is being counted");
 
             using var mint = await admin.MintAsync("clinic");
             Assert.Equal(HttpStatusCode.OK, mint.StatusCode);
@@ -84,6 +82,9 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var again = await leaders[0].GetAsync("/api/admin/health");
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
+
+    private Task ReadWaitsAsync(string what) => Eventually.TrueAsync(what, async () => (await api.Database.QueryAsync(
+        "select 1 from pg_stat_activity where datname = current_database() and application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
 
     // Every read without an end looks into this partition; what is written goes into another.
     private async Task<NpgsqlConnection> LockAsync(string table)
