@@ -22,9 +22,10 @@ internal sealed partial class SupersetTokens(
     // What is left must carry a request through Superset's queue.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(15);
 
-    // One that is refused at this age was not refused for its secret or its time.
+    // What replaced another and is refused as well at this age was not refused for its secret or its time.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = 50_000 });
+    private readonly MemoryCache _replaced = new(new MemoryCacheOptions { SizeLimit = 50_000 });
     private readonly ConcurrentDictionary<string, Lazy<Task<GuestToken>>> _making = new();
 
     /// <summary>A token that holds for a while.</summary>
@@ -49,18 +50,26 @@ internal sealed partial class SupersetTokens(
     /// <exception cref="Http.ProblemException">Superset is away, or refused the grant.</exception>
     public async Task<GuestToken?> ReplaceAsync(GuestTokenGrant grant, GuestToken refused, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - refused.SignedAt < Fresh)
+        var key = GuestTokenKey.Of(grant);
+        if (_tokens.TryGetValue(key, out GuestToken? token) && token!.Text != refused.Text && IsUsable(token, grant))
+        {
+            return token;
+        }
+
+        if (_replaced.TryGetValue(key, out DateTimeOffset at) && time.GetUtcNow() - at < Fresh)
         {
             return null;
         }
 
-        var key = GuestTokenKey.Of(grant);
-        return _tokens.TryGetValue(key, out GuestToken? token) && token!.Text != refused.Text && IsUsable(token, grant)
-            ? token
-            : await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
+        _replaced.Set(key, time.GetUtcNow(), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Fresh });
+        return await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _tokens.Dispose();
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _replaced.Dispose();
+    }
 
     private bool IsUsable(GuestToken token, GuestTokenGrant grant) =>
         token.ExpiresAt - time.GetUtcNow() >= Shortest

@@ -86,18 +86,21 @@ public sealed class RotationTests(StackFixture stack) : IAsyncLifetime
         var guest = new Guest(stack, await session.TokenAsync(Dashboard, Cancellation), () => Task.FromResult(supersets));
 
         await tool.SucceedAsync("--force", name);
-        Assert.True((await guest.AskAsync(chart.Request(), way)).IsOk, "a token from before one rotation is refused");
+        var after = await guest.AskAsync(chart.Request(), way);
+        Assert.True(after.IsOk, $"a token from before one rotation is refused: {after}");
 
         var (exitCode, _, error) = await tool.RunAsync([name]);
         Assert.Equal(1, exitCode);
         Assert.Contains("--force", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
-        Assert.True((await guest.AskAsync(chart.Request(), way)).IsOk, "a rotation that was refused has ended a token");
+        after = await guest.AskAsync(chart.Request(), way);
+        Assert.True(after.IsOk, $"a rotation that was refused has ended a token: {after}");
 
         await tool.SucceedAsync("--force", name);
         Assert.Equal(HttpStatusCode.Unauthorized, (await guest.AskAsync(chart.Request(), way)).Status);
         if (way != Way.Embed)
         {
-            Assert.True((await guest.AskAsync(chart.Request())).IsOk, "a rotation of Superset's secrets has ended a browser's token");
+            var answer = await guest.AskAsync(chart.Request());
+            Assert.True(answer.IsOk, $"a rotation of Superset's secrets has ended a browser's token: {answer}");
         }
     }
 
