@@ -56,13 +56,14 @@ internal sealed partial class SupersetTokens(
             return token;
         }
 
-        if (_replaced.TryGetValue(key, out DateTimeOffset at) && time.GetUtcNow() - at < Fresh)
+        if (_replaced.TryGetValue(key, out string? successor) && successor == refused.Text && time.GetUtcNow() - refused.SignedAt < Fresh)
         {
             return null;
         }
 
-        _replaced.Set(key, time.GetUtcNow(), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Fresh });
-        return await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
+        var made = await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
+        _replaced.Set(key, made.Text, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Lifetime });
+        return made;
     }
 
     public void Dispose()
