@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace EmbedStack.Api.Tests.Audit;
 
@@ -16,8 +15,6 @@ public sealed class WatchedFixture(TestDatabases postgres) : ApiFixture(postgres
 /// <summary>What is done stays done and is not told as refused, though the caller has gone before the answer.</summary>
 public sealed class HangingUpAfterwardsTests(WatchedFixture api) : IClassFixture<WatchedFixture>
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     // Each changes one table and then reads another one, which is locked here. The first version is the catalogue's own.
     [Theory]
     [InlineData("PUT", "/api/admin/entitlements", "shared.catalog_ids", "select 1 from api.entitlement_versions offset 1")]
@@ -34,13 +31,8 @@ public sealed class HangingUpAfterwardsTests(WatchedFixture api) : IClassFixture
             : new { kind = "dashboard", value = "clinic", until_lifted = false };
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(body), Headers = { { "X-CSRF", "1" }, { RequestWatch.Mark, "1" } } };
         request.Headers.TryAddWithoutValidation("If-Match", before.Headers.ETag?.ToString());
-        await using (var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        await using (await api.Database.LockAsync(table))
         {
-            await connection.OpenAsync(Cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-            await using var command = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection, transaction);
-            await command.ExecuteNonQueryAsync(Cancellation);
-
             api.Watch.Begin();
             using var hangingUp = new CancellationTokenSource();
             var sent = leader.SendUnlessHungUpAsync(request, hangingUp.Token);
@@ -78,12 +70,8 @@ public sealed class HangingUpAfterwardsTests(WatchedFixture api) : IClassFixture
         {
             Content = JsonContent.Create(new { dashboard_key = "clinic" }), Headers = { { "X-CSRF", "1" }, { RequestWatch.Mark, "1" } },
         };
-        await using (var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        await using (await api.Database.LockAsync("audit.keys"))
         {
-            await connection.OpenAsync(Cancellation);
-            await using var command = new NpgsqlCommand("begin; lock table audit.keys in access exclusive mode", connection);
-            await command.ExecuteNonQueryAsync(Cancellation);
-
             api.Watch.Begin();
             using var hangingUp = new CancellationTokenSource();
             var sent = browser.SendUnlessHungUpAsync(request, hangingUp.Token);

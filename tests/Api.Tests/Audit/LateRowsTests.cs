@@ -2,7 +2,6 @@ using System.Net;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Tests.Edge.Exchange;
 using EmbedStack.Api.Tests.Stack;
-using Npgsql;
 
 namespace EmbedStack.Api.Tests.Audit;
 
@@ -17,12 +16,8 @@ public sealed class LateRowsTests(ExchangeFixture api) : IClassFixture<ExchangeF
         var person = new TestPerson();
         using var leader = await api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] });
         var token = await api.TokenAsync(person);
-        await using (var slow = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        await using (await api.Database.LockAsync("audit.data_access"))
         {
-            await slow.OpenAsync(Cancellation);
-            await using var transaction = await slow.BeginTransactionAsync(Cancellation);
-            await using var command = new NpgsqlCommand("lock table audit.data_access in access exclusive mode", slow, transaction);
-            await command.ExecuteNonQueryAsync(Cancellation);
             using var shown = await api.ReadAsync(token);
             Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
 

@@ -26,12 +26,8 @@ public sealed class LongVerificationTests(ApiFixture api) : IClassFixture<ApiFix
         using var before = await leader.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Task<HttpResponseMessage> verification;
-        await using (var slow = new NpgsqlConnection(api.Database.SuperuserConnectionString))
+        await using (await api.Database.LockAsync(table))
         {
-            await slow.OpenAsync(Cancellation);
-            await using var transaction = await slow.BeginTransactionAsync(Cancellation);
-            await using var command = new NpgsqlCommand($"lock table {table} in access exclusive mode", slow, transaction);
-            await command.ExecuteNonQueryAsync(Cancellation);
             verification = leader.GetAsync("/api/audit/verification");
             await Eventually.TrueAsync("the verification waits", async () => (await api.Database.QueryAsync(
                 "select 1 from pg_locks where relation = $1::text::regclass and not granted", table)).Count > 0);

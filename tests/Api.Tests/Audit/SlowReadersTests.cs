@@ -1,6 +1,5 @@
 using System.Net;
 using EmbedStack.Api.Tests.Stack;
-using Npgsql;
 
 namespace EmbedStack.Api.Tests.Audit;
 
@@ -14,7 +13,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task ExportThatTakesTooLongGivesItsTurnBack()
     {
         using var admin = await api.SignInAsync(new TestPerson());
-        await using (var slow = await LockAsync("events"))
+        await using (await LockAsync("events"))
         {
             var export = admin.GetAsync("/api/audit.csv");
             await ReadWaitsAsync("the export has begun");
@@ -41,7 +40,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var person = await api.SignInAsync(new TestPerson { Organizations = ["harbour"] });
         var readers = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => api.SignInAsync(new TestPerson { Organizations = [tenant], Roles = [role] })));
         Task<HttpResponseMessage>[] reads; // the database may give some of them up: what they answer is nobody's matter
-        await using (var slow = await LockAsync(table))
+        await using (await LockAsync(table))
         {
             reads = [.. readers.SelectMany(reader => Enumerable.Range(0, Requests).Select(_ => reader.GetAsync(path)))];
             await Eventually.TrueAsync("those beyond the few who wait are refused", () => Task.FromResult(
@@ -67,7 +66,7 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var admin = await api.SignInAsync(new TestPerson());
         var leaders = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => api.SignInAsync(new TestPerson { Organizations = ["lakeland"], Roles = ["network"] })));
         Task<HttpResponseMessage>[] looks;
-        await using (var slow = await LockAsync("data_access"))
+        await using (await LockAsync("data_access"))
         {
             looks = [.. leaders.SelectMany(leader => Enumerable.Range(0, Requests).Select(_ => leader.GetAsync("/api/admin/health")))];
             await ReadWaitsAsync("the hour is being counted");
@@ -87,12 +86,5 @@ public sealed class SlowReadersTests(ApiFixture api) : IClassFixture<ApiFixture>
         "select 1 from pg_stat_activity where datname = current_database() and application_name = 'embedstack-api-readers' and wait_event_type = 'Lock'")).Count > 0);
 
     // Every read without an end looks into this partition; what is written goes into another.
-    private async Task<NpgsqlConnection> LockAsync(string table)
-    {
-        var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"begin; lock table audit.{table}_default in access exclusive mode", connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return connection;
-    }
+    private Task<IAsyncDisposable> LockAsync(string table) => api.Database.LockAsync($"audit.{table}_default");
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using EmbedStack.Api.Tests.Stack;
-using Npgsql;
 
 namespace EmbedStack.Api.Tests.Dashboards;
 
@@ -48,12 +47,8 @@ public sealed class CatalogueTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task CallersOfADatabaseThatHangsDoNotQueueUp(string table)
     {
         using var browser = await api.SignInAsync(new TestPerson());
-        await using var connection = new NpgsqlConnection(api.Database.SuperuserConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using (await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        await using (await api.Database.LockAsync(table))
         {
-            await using var hold = new NpgsqlCommand($"lock table {table}", connection);
-            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             api.Clock.Advance(TimeSpan.FromSeconds(11));
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => browser.MintAsync("clinic")))

@@ -32,6 +32,15 @@ public sealed record TestDatabase(string ApiConnectionString, string SuperuserCo
         return rows;
     }
 
+    /// <summary>Keeps everybody else from a table until what is returned is disposed of.</summary>
+    public async Task<IAsyncDisposable> LockAsync(string table)
+    {
+        var connection = await OpenAsync();
+        await using var command = Command(connection, $"begin; lock table {table} in access exclusive mode", []);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     private async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(SuperuserConnectionString);
