@@ -23,6 +23,8 @@ keepalive = 75
 control_socket_disable = True
 # A guest token with its rules and assertion travels in one header.
 limit_request_field_size = 65536
+# The most that gunicorn takes: filters travel in the embedded page's address.
+limit_request_line = 8190
 forwarded_allow_ips = ""
 
 

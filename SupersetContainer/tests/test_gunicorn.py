@@ -133,6 +133,11 @@ def test_large_guest_token_fits_into_its_header(server, guests, bootstrapped):
     assert answer.status_code == 200
 
 
+def test_long_filters_fit_into_an_address(server):
+    address, _ = server
+    assert requests.get(f"{address}/health", params={"native_filters": "a" * 7900}, timeout=10).status_code == 200
+
+
 def test_workers_send_traces_without_tokens(server, guests, bootstrapped):
     address, _ = server
     requests.get(

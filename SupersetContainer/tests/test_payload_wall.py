@@ -110,6 +110,7 @@ ATTACKS = {
         type="NATIVE_FILTER", native_filter_id="F-service"
     ),
     "tooltip columns": lambda q: q["form_data"].update(tooltip_contents=["patient_id"]),
+    "more rows of the form": lambda q: q["form_data"].update(row_limit=1_000_000_000),
     "rows in place of groups": lambda q: q["queries"][0].update(metrics=None, columns=["staff_name"]),
     "steps that are none": lambda q: q["queries"][0].update(post_processing=[{"operation": "prophet"}]),
     "a drill to a column of its own": lambda q: (
@@ -210,6 +211,15 @@ def test_export_is_a_tier(guests, page, tier, status, result_format):
     form = {"form_data": json.dumps(query), "guest_token": token(guests, page, tier=tier)}
     answer = guests.post("/api/v1/chart/data", None, data=form)
     assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("row_limit", [10**9, str(10**9), 10**30])
+def test_export_is_never_streamed(guests, page, row_limit):
+    """Streamed, it would run after the request, without the escape of formulas."""
+    query = {**page.chart("clinicians"), "result_format": "csv"}
+    query["form_data"]["row_limit"] = row_limit
+    form = {"form_data": json.dumps(query), "guest_token": token(guests, page, tier=["view", "export"])}
+    assert refused(guests.post("/api/v1/chart/data", None, data=form))
 
 
 def test_details_leave_no_session(guests, page, bootstrapped):

@@ -227,6 +227,26 @@ def test_issuers_tokens_are_revoked_alike(guests, revoked, issuer):
         assert guests.get(PATH, issuer.token(iat=int(time.time()) + 5)).status_code == 200
 
 
+def test_one_token_of_an_issuer_is_revoked_by_its_id(guests, revoked, issuer):
+    import hashlib
+
+    named = hashlib.sha256(f"{issuer.claims()['iss']}\nstolen".encode()).hexdigest()
+    with revoked("token", named, expires=360):
+        assert guests.get(PATH, issuer.token(jti="stolen")).status_code == 401
+        assert guests.get(PATH, issuer.token(jti="stolen", iat=int(time.time()) + 5)).status_code == 401
+        assert guests.get(PATH, issuer.token(jti="another")).status_code == 200
+        assert guests.get(PATH, issuer.token()).status_code == 200
+    assert guests.get(PATH, issuer.token(jti="stolen")).status_code == 200
+    for nameless in (7, "", "x" * 256):
+        assert guests.get(PATH, issuer.token(jti=nameless)).status_code == 401
+
+
+def test_issuers_token_that_lives_longer_than_revocations_is_refused_on_its_last_day(guests, issuer):
+    now = int(time.time())
+    assert guests.get(PATH, issuer.token(iat=now - 86_000, exp=now + 300)).status_code == 200
+    assert guests.get(PATH, issuer.token(iat=now - 86_300, exp=now + 300)).status_code == 401
+
+
 def test_issuers_token_loses_a_revoked_dashboard_alone(guests, revoked, issuer):
     token = issuer.token()
     with revoked("dashboard", "clinic"):

@@ -1,3 +1,8 @@
+import re
+
+import pytest
+
+
 def test_page_may_be_framed_by_the_configured_origins_only(guests, bootstrapped):
     origin = bootstrapped.settings.host_origins[0]
     path = f"/embedded/{guests.dashboard.embedded_uuid}"
@@ -8,6 +13,16 @@ def test_page_may_be_framed_by_the_configured_origins_only(guests, bootstrapped)
     assert "*" not in policy and "http://" not in policy.replace(origin, "")
     assert "X-Frame-Options" not in answer.headers
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("part", ["activeTabs", "embedstack.refused"])
+def test_page_draws_a_permalinks_tab_and_tells_its_host_what_is_refused(guests, bootstrapped, part):
+    path = f"/embedded/{guests.dashboard.embedded_uuid}"
+    answer = guests.get(path, None, Referer=f"{bootstrapped.settings.host_origins[0]}/")
+    [nonce] = set(re.findall(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"]))
+    [script] = [one for one in re.findall(r'<script nonce="([^"]+)">(.*?)</script>', answer.text, re.S) if part in one[1]]
+    assert script[0] == nonce
+    assert part not in guests.get("/login/", None).text
 
 
 def test_page_is_refused_to_other_hosts(guests):

@@ -13,6 +13,7 @@ from embedstack.configuration.jwt_embedding import JwtEmbedding
 from embedstack.configuration.origins import parse_origins
 from embedstack.configuration.secret_file import SecretFile
 from embedstack.configuration.secret_rules import check_distinct
+from embedstack.configuration.time_zone import check_time_zone
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Settings:
     def read(cls, values: Mapping[str, str]) -> "Settings":
         """Reads and checks all settings; the first fault raises ConfigurationError."""
         environment = Environment(values)
+        check_time_zone(environment.text("TZ", "UTC"))
         clinic_database = PostgresDatabase.read(environment, "CLINIC_DB")
         settings = cls(
             metadata_database=PostgresDatabase.read(environment, "SUPERSET_DB"),

@@ -11,6 +11,7 @@ from flask_appbuilder.const import AUTH_OAUTH
 
 from embedstack.authoring import add_authoring
 from embedstack.authors.reads import tell_reads
+from embedstack.cache_failures import tell_cache_failures
 from embedstack.configuration.browser import browser_configuration
 from embedstack.configuration.caches import cache_configuration
 from embedstack.configuration.connections import CONNECT_TIMEOUT_SECONDS
@@ -21,6 +22,7 @@ from embedstack.database.mutator import ConnectionMutator
 from embedstack.event_log import EventLogger
 from embedstack.ingress import IngressMiddleware
 from embedstack.log_configuration import RedactingLoggingConfigurator
+from embedstack.pages import complete_pages
 from embedstack.security.manager import EmbedSecurityManager
 from embedstack.security.mint import MintValidator
 from embedstack.security.roles import VIEWER_ROLE
@@ -60,7 +62,8 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
         "ALEMBIC_SKIP_LOG_CONFIG": True,
         "FLASK_APP_MUTATOR": partial(_extend, settings),
         "DASHBOARD_AUTO_REFRESH_MODE": "fetch",
-        # Streaming CSV runs after the request and sends no guest token: never switched to.
+        # Streaming CSV runs after the request and sends no guest token: never switched to. The row_limit that it goes by is the
+        # stored one, by the payload wall.
         "CSV_STREAMING_ROW_THRESHOLD": _NEVER,
         "SQL_MAX_ROW": 100_000,
         # One proxy stands in front: a limit per address would be one limit for everybody.
@@ -78,6 +81,8 @@ def superset_configuration(settings: Settings) -> dict[str, Any]:
 
 def _extend(settings: Settings, app: Flask) -> None:
     follow_asset_changes(settings.shared_database, app)
+    tell_cache_failures(app)
+    complete_pages(app)
     if settings.authors is not None:
         add_authoring(app)
         tell_reads(app)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from psycopg2.extensions import cursor as Cursor
 
 SESSION = "session"
+# One token of an issuer (JWT embedding): SHA-256 of issuer, line feed and `jti`.
+TOKEN = "token"
 TENANT = "tenant"
 # Written by the database when a tenant is disabled or enabled.
 TENANT_SWITCH = "tenant_switch"
@@ -23,6 +25,10 @@ class Revocations:
     def refuse(self, kind: str, value: str, issued_at: float) -> bool:
         """Whether what was issued at this time, in seconds since 1970, is refused."""
         return issued_at <= self.until.get((kind, value), -math.inf)
+
+    def holds(self, kind: str, value: str) -> bool:
+        """Whether this is revoked, whenever it was issued."""
+        return (kind, value) in self.until
 
     def reason(self, session: str, tenant: str, dashboards: Iterable[str], issued_at: float) -> str | None:
         """The kind of the revocation that refuses a token of this time; None where none does."""

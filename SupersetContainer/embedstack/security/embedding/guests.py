@@ -18,7 +18,7 @@ from embedstack.security.roles import ROLE_TIERS
 from embedstack.security.rules.of_identity import rules_for
 from embedstack.security.rules.digest import rules_sha256
 from embedstack.security.standing import check_in
-from embedstack.shared.revocations import DASHBOARD
+from embedstack.shared.revocations import DASHBOARD, TOKEN
 from embedstack.shared.state import SharedState, Snapshot
 from embedstack.shared.tenants import Tenant
 
@@ -57,6 +57,8 @@ class IssuersGuests:
         tenant = state.tenant(claims.identity.tenant)
         if tenant is None:
             raise TokenRefused("issuer's token: the tenant is not there, or is disabled")
+        if claims.token_id is not None and state.revocations.holds(TOKEN, self._named(claims.token_id)):
+            raise TokenRefused("issuer's token: it was revoked")
         rules = _rules(claims, dataset_ids())
         assertion = self._assertion(claims, float(verified.get("iat", 0)), state, tenant, rules)
         check_in(state, assertion, current_catalog())
@@ -68,9 +70,8 @@ class IssuersGuests:
     ) -> Assertion:
         identity = claims.identity
         entitled = state.entitlements.dashboards(identity.tenant, identity.role, claims.attributes)
-        person = f"{self._settings.issuer}\n{claims.subject}".encode()
         return Assertion(
-            session=hashlib.sha256(person).hexdigest(),
+            session=self._named(claims.subject),
             issued_at=issued_at,
             identity=identity,
             store=tenant.store,
@@ -85,6 +86,9 @@ class IssuersGuests:
             tier=_tier(claims),
             attributes=claims.attributes,
         )
+
+    def _named(self, name: str) -> str:
+        return hashlib.sha256(f"{self._settings.issuer}\n{name}".encode()).hexdigest()
 
 
 def _rules(claims: Claims, dataset_ids: Mapping[str, int]) -> Rules:

@@ -1,5 +1,6 @@
 """Signature and times of an issuer's token."""
 
+import math
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -70,6 +71,7 @@ class Verifier:
             leeway=CLOCK_LEEWAY_SECONDS,
             options={"require": ["exp", "iss", "aud"]},
         )
-        if claims["exp"] > time.time() + _MAXIMUM_LIFETIME_SECONDS:
+        # From its beginning on as well, else it could outlive what refuses it before its last day.
+        if claims["exp"] > min(time.time(), claims.get("iat", math.inf)) + _MAXIMUM_LIFETIME_SECONDS:
             raise TokenRefused("issuer's token: lives longer than a day")
         return claims

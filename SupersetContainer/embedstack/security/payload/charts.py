@@ -16,8 +16,17 @@ from embedstack.security.payload.stored import (
     StoredDashboard,
 )
 
-# What Superset's server reads from form_data: row caps, columns that it adds, queries of its own.
-SERVER_READ = ("server_pagination", "tooltip_contents", "viz_type", "x_axis", "currency_format", "column_config")
+# What Superset's server reads from form_data: row caps, columns that it adds, queries of its own. By row_limit it decides
+# whether a CSV is streamed, after the request and past all that the request was checked for.
+SERVER_READ = (
+    "server_pagination",
+    "tooltip_contents",
+    "viz_type",
+    "x_axis",
+    "currency_format",
+    "column_config",
+    "row_limit",
+)
 
 _FIXED = (
     "annotation_layers",
