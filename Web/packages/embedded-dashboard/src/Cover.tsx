@@ -1,8 +1,8 @@
-import type { Phase } from './embed';
-import type { EmbeddedDashboardProps } from './EmbeddedDashboard';
-import type { EmbedFailure } from './failure';
-import { explain, type Messages } from './messages';
-import { Skeleton } from './Skeleton';
+import type { Phase } from './embed.js';
+import type { EmbeddedDashboardProps } from './EmbeddedDashboard.js';
+import type { EmbedFailure } from './failure.js';
+import { explain, type Messages } from './messages.js';
+import { Skeleton } from './Skeleton.js';
 
 const STEPS = ['token', 'page', 'charts'] as const;
 
@@ -20,13 +20,15 @@ interface Props {
 export function Cover({ title, phase, failure, stale, messages, onRetry, actions }: Props) {
   if (failure) {
     const { heading, text } = explain(failure, messages);
+    const mayRetry = failure.mayPass || failure.status === 0 || failure.status === 401;
     return (
       <div className="embed-cover embed-centre">
         <section className="embed-notice" role="alert" data-code={failure.code}>
           <h2>{heading}</h2>
           <p>{text}</p>
+          {failure.mayPass && <p>{messages.retrying}</p>}
           <div className="embed-actions">
-            {(failure.mayPass || failure.status === 0 || failure.status === 401) && (
+            {mayRetry && failure.code !== 'person-changed' && (
               <button type="button" className="embed-button" onClick={onRetry}>
                 {messages.retry}
               </button>

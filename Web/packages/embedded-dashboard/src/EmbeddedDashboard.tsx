@@ -1,13 +1,19 @@
+'use client';
+
 import { type ReactNode, type Ref, useCallback, useEffect, useRef, useState } from 'react';
-import { EmbedFailure } from './failure';
-import { Frame } from './Frame';
-import type { Mint } from './guestToken';
-import { english, type Messages } from './messages';
-import { type EmbedState, sameState } from './state';
-import type { EmbedTheme } from './theme';
+import { EmbedFailure } from './failure.js';
+import { Frame } from './Frame.js';
+import type { Mint } from './guestToken.js';
+import { Holder } from './holder.js';
+import { english, type Messages } from './messages.js';
+import { type EmbedState, sameState } from './state.js';
+import type { EmbedTheme } from './theme.js';
+import { about, pause, seen } from './wait.js';
 
 const MOST_RESTARTS = 3;
 const WITHIN_MS = 60_000;
+/** About how long what may pass is left to pass, try after try; the last for all further ones. */
+export const PAUSES_MS = [5_000, 10_000, 20_000, 30_000];
 
 /** What a host may ask of a dashboard that stands. */
 export interface EmbeddedDashboardHandle {
@@ -20,7 +26,7 @@ export interface EmbeddedDashboardProps {
   dashboardKey: string;
   /** What screen readers call the frame. */
   title: string;
-  /** Called for every token. What it throws is read by its `status` and `slug`. */
+  /** Called for every token. What it throws is read by its `status`, `slug` and `retryAfter` (seconds). */
   mint: Mint;
   /** `content`, the default: as tall as the dashboard. `fill`: as tall as its place. */
   height?: 'content' | 'fill';
@@ -49,21 +55,42 @@ const ownAddress = (key: string) => `${window.location.origin}${window.location.
 
 /** A Superset dashboard. The SDK loads when the first one is shown. */
 export function EmbeddedDashboard(props: EmbeddedDashboardProps) {
-  return <Attempts key={`${props.dashboardKey}/${props.locale ?? ''}`} {...props} />;
+  const [holder] = useState(() => new Holder());
+  return <Attempts key={`${props.dashboardKey}/${props.locale ?? ''}`} {...props} holder={holder} />;
 }
 
-function Attempts({ state, onStateChange = nothing, onFailure = nothing, messages = english, permalinkUrl = ownAddress, height = 'content', ...props }: EmbeddedDashboardProps) {
-  const [attempt, setAttempt] = useState({ number: 0, state: state ?? {} });
+function Attempts({ state, onStateChange = nothing, onFailure = nothing, messages = english, permalinkUrl = ownAddress, height = 'content', ...props }: EmbeddedDashboardProps & { holder: Holder }) {
+  const [attempt, setAttempt] = useState({ number: 0, state: state ?? {}, byHand: false });
   const known = useRef<EmbedState>(attempt.state);
   const restarts = useRef<number[]>([]);
 
   // Counted at once: until the next frame stands, the one before must not tell its own state as the one that is wanted.
   const wanted = useRef(0);
 
-  const restart = useCallback(() => {
+  const tries = useRef(0);
+  const waiting = useRef<AbortController>(null);
+
+  const restart = useCallback((byHand = false) => {
+    waiting.current?.abort();
     wanted.current += 1;
-    setAttempt({ number: wanted.current, state: known.current });
+    setAttempt({ number: wanted.current, state: known.current, byHand });
   }, []);
+
+  // What may pass is tried again while somebody looks.
+  const fail = (failure: EmbedFailure) => {
+    onFailure(failure);
+    if (failure.mayPass) {
+      const { signal } = (waiting.current = new AbortController());
+      const patience = about(PAUSES_MS[Math.min(tries.current, PAUSES_MS.length - 1)]!, failure.retryAfter * 1_000);
+      tries.current += 1;
+      void pause(patience, signal)
+        .then(() => seen(signal))
+        .then(() => restart())
+        .catch(() => undefined);
+    }
+  };
+
+  useEffect(() => () => waiting.current?.abort(), []);
 
   const restartBounded = useCallback(() => {
     const now = Date.now();
@@ -101,8 +128,10 @@ function Attempts({ state, onStateChange = nothing, onFailure = nothing, message
       messages={messages}
       permalinkUrl={permalinkUrl}
       onStateChange={change}
-      onFailure={onFailure}
-      onRetry={restart}
+      takesFocus={attempt.byHand}
+      onFailure={fail}
+      onReady={() => (tries.current = 0)}
+      onRetry={() => restart(true)}
       onDead={restartBounded}
     />
   );

@@ -1,17 +1,18 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import type { EmbeddedDashboard as Embed } from '@superset-ui/embedded-sdk';
-import { Cover } from './Cover';
-import { embed, type Phase } from './embed';
-import type { EmbeddedDashboardProps } from './EmbeddedDashboard';
-import { EmbedFailure } from './failure';
-import { filtersToText } from './filters';
-import { followHeight } from './height';
-import type { EmbedState } from './state';
-import { followTabs } from './tabs';
-import { applyTheme, type EmbedTheme } from './theme';
-import { Tokens } from './tokens';
-import { onAbort, within } from './wait';
-import { watchWaking } from './wake';
+import { Cover } from './Cover.js';
+import { embed, type Phase } from './embed.js';
+import type { EmbeddedDashboardProps } from './EmbeddedDashboard.js';
+import { EmbedFailure } from './failure.js';
+import { filtersToText, NO_FILTERS } from './filters.js';
+import { followHeight } from './height.js';
+import type { Holder } from './holder.js';
+import type { EmbedState } from './state.js';
+import { followTabs } from './tabs.js';
+import { applyTheme, type EmbedTheme } from './theme.js';
+import { Tokens } from './tokens.js';
+import { onAbort, within } from './wait.js';
+import { watchWaking } from './wake.js';
 
 const SETTLE_MS = 300;
 /** What a dashboard sets by itself, by defaults or a permalink, it sets within this time. */
@@ -21,6 +22,10 @@ const PERMALINK_MS = 3_000;
 
 type Props = Required<Pick<EmbeddedDashboardProps, 'height' | 'state' | 'messages' | 'permalinkUrl' | 'onStateChange' | 'onFailure'>> &
   Omit<EmbeddedDashboardProps, 'height' | 'state' | 'messages' | 'permalinkUrl' | 'onStateChange' | 'onFailure'> & {
+    holder: Holder;
+    /** Whether what had the focus went with the frame before. */
+    takesFocus: boolean;
+    onReady: () => void;
     onRetry: () => void;
     /** Asks for a new frame in place of one that no longer works; throws where that has happened too often. */
     onDead: () => void;
@@ -28,7 +33,8 @@ type Props = Required<Pick<EmbeddedDashboardProps, 'height' | 'state' | 'message
 
 /** One embedding, from its first token to its end. */
 export function Frame(props: Props) {
-  const { title, height, theme, messages, failureActions, onRetry, ref } = props;
+  const { title, height, theme, messages, failureActions, onRetry, takesFocus, ref } = props;
+  const root = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const standing = useRef<Embed>(null);
   const told = useRef<EmbedTheme>(undefined);
@@ -38,6 +44,9 @@ export function Frame(props: Props) {
 
   const giveUp = useEffectEvent(() => props.onDead());
   const changed = useEffectEvent((next: EmbedState, byItself: boolean) => props.onStateChange(next, byItself));
+  const ready = useEffectEvent(() => props.onReady());
+  const mint = useEffectEvent((key: string, until: AbortSignal) => props.mint(key, until));
+  const growing = useEffectEvent(() => height === 'content');
   const named = useEffectEvent(() => title);
   const themed = useEffectEvent(() => theme);
   const retheme = useEffectEvent((wanted: EmbedTheme | undefined) => {
@@ -51,8 +60,8 @@ export function Frame(props: Props) {
   const linkTo = useEffectEvent((key: string) => props.permalinkUrl(key));
 
   const begin = useEffectEvent((place: HTMLElement, signal: AbortSignal, fail: (error: unknown) => void) => {
-    const { dashboardKey, mint, state, locale } = props;
-    const tokens = new Tokens({ dashboardKey, mint, signal, onRefused: fail, onStale: setStale });
+    const { dashboardKey, state, locale, holder } = props;
+    const tokens = new Tokens({ dashboardKey, mint: (key, until) => mint(key, until), holder, signal, onRefused: fail, onStale: setStale });
     const anew = () => {
       try {
         giveUp();
@@ -64,26 +73,43 @@ export function Frame(props: Props) {
     let current: EmbedState = state;
     let readyAt = Infinity;
     const tell = (next: EmbedState) => changed((current = next), Date.now() - readyAt < OWN_MS);
+    // A permalink has the filters of its moment: those that were cleared since would come back with it.
+    const none = () => (current.permalink && current.filters ? NO_FILTERS : undefined);
     let settling: ReturnType<typeof setTimeout> | undefined;
     onAbort(signal, () => clearTimeout(settling));
     const onMasks = (masks: Record<string, unknown>) => {
       clearTimeout(settling);
-      settling = setTimeout(() => readyAt < Infinity && tell({ ...current, filters: filtersToText(masks) || undefined }), SETTLE_MS);
+      settling = setTimeout(() => readyAt < Infinity && tell({ ...current, filters: filtersToText(masks) || none() }), SETTLE_MS);
+    };
+
+    let asking = false;
+    // Signed out elsewhere, revoked, switched off: the mint knows. Where it still mints, a new frame takes the new token.
+    const onUnauthorized = () => {
+      if (!asking) {
+        asking = true;
+        void tokens.canMint().then((can) => {
+          asking = false;
+          if (can && !signal.aborted) {
+            anew();
+          }
+        });
+      }
     };
 
     const permalink = { key: '' };
     const resolvePermalink = (key: string) => linkTo((permalink.key = key));
 
-    embed(place, { title: () => named(), state, theme: () => (told.current = themed()), locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink })
+    embed(place, { title: () => named(), state, theme: () => (told.current = themed()), locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink, onUnauthorized })
       .then((dashboard) => {
         readyAt = Date.now();
+        ready();
         standing.current = dashboard;
         retheme(themed()); // it may have changed meanwhile
         onAbort(signal, () => (standing.current = null));
         // A page that reloads itself inside the frame gets no token from SDK 0.4.0: begin anew.
         place.querySelector('iframe')?.addEventListener('load', anew, { signal });
         watchWaking(dashboard, tokens, signal, anew);
-        const measure = height === 'content' ? followHeight(dashboard, place, signal) : () => undefined;
+        const measure = followHeight(dashboard, place, () => growing(), signal);
         followTabs(dashboard, signal, () => {
           measure();
           // Tabs stand in permalinks alone. Where none can be stored, the address keeps what it has.
@@ -129,6 +155,18 @@ export function Frame(props: Props) {
 
   useEffect(() => retheme(theme), [theme]);
 
+  useEffect(() => {
+    if (height === 'fill') {
+      host.current?.querySelector<HTMLElement>('.embed-frame')?.style.removeProperty('height');
+    }
+  }, [height]);
+
+  useEffect(() => {
+    if (takesFocus) {
+      root.current?.focus({ preventScroll: true });
+    }
+  }, [takesFocus]);
+
   useImperativeHandle(ref, () => ({
     permalink: () => {
       const late = () => new EmbedFailure('no-answer', 'The permalink was not stored.');
@@ -137,9 +175,9 @@ export function Frame(props: Props) {
   }));
 
   return (
-    <div className="embed" data-height={height} data-phase={failure ? 'failed' : phase} aria-busy={!failure && phase !== 'ready'}>
-      <div className="embed-host" ref={host} />
+    <section ref={root} className="embed" aria-label={title} tabIndex={-1} data-height={height} data-phase={failure ? 'failed' : phase}>
+      <div className="embed-host" ref={host} aria-busy={!failure && phase !== 'ready'} />
       <Cover title={title} phase={phase} failure={failure} stale={stale} messages={messages} onRetry={onRetry} actions={failureActions} />
-    </div>
+    </section>
   );
 }

@@ -1,15 +1,18 @@
 import type { EmbeddedDashboard, EmbedDashboardParams } from '@superset-ui/embedded-sdk';
-import { EmbedFailure } from './failure';
-import { textToNativeFilters } from './filters';
-import type { EmbedState } from './state';
-import { applyTheme, type EmbedTheme } from './theme';
-import type { Tokens } from './tokens';
-import { onAbort, pause, within } from './wait';
+import { EmbedFailure } from './failure.js';
+import { textToNativeFilters } from './filters.js';
+import { refused } from './refusal.js';
+import type { EmbedState } from './state.js';
+import { applyTheme, type EmbedTheme } from './theme.js';
+import type { Tokens } from './tokens.js';
+import { onAbort, pause, within } from './wait.js';
 
 /** From the first byte of the iframe to the first answer of the page in it. */
 export const PATIENCE_MS = 60_000;
+/** From the page's load event to that answer: its scripts have run, nothing is left to wait for but the answer. */
+export const SILENCE_MS = 20_000;
 /** From that answer to the charts' places; what stands there then is shown as it is. */
-const DRAWING_MS = 20_000;
+const DRAWING_MS = 10_000;
 const LOOK_MS = 150;
 
 /** How far the embedding has come. */
@@ -25,6 +28,8 @@ export interface EmbedOptions {
   onPhase: (phase: Phase) => void;
   onMasks: (masks: Record<string, unknown>) => void;
   resolvePermalink: (key: string) => string;
+  /** The page's token is taken no more. */
+  onUnauthorized: () => void;
 }
 
 /**
@@ -39,6 +44,7 @@ export async function embed(place: HTMLElement, options: EmbedOptions): Promise<
   signal.throwIfAborted();
   onPhase('page');
 
+  const stopped = [refused(place, dashboard.domain, signal, options.onUnauthorized), blocked(dashboard.domain, signal)];
   const embedding = sdk.embedDashboard({
     id: dashboard.embedded_id,
     supersetDomain: dashboard.domain,
@@ -66,20 +72,18 @@ export async function embed(place: HTMLElement, options: EmbedOptions): Promise<
   if (frame) {
     frame.style.colorScheme = options.theme()?.mode ?? '';
   }
-  let loaded = false;
-  frame?.addEventListener('load', () => (loaded = true), { once: true, signal });
+  const silent = new EmbedFailure('page-silent', `The page of ${dashboard.domain} loaded and did not answer.`);
+  const unreachable = new EmbedFailure('page-unreachable', `The page of ${dashboard.domain} did not load.`);
+  const loaded = new Promise<void>((resolve) => frame?.addEventListener('load', () => resolve(), { once: true, signal }));
   const alive = handle.then(async (page) => {
     await page.getScrollSize();
     return page;
   });
-  const late = () =>
-    loaded
-      ? new EmbedFailure('page-silent', `The page of ${dashboard.domain} loaded and did not answer.`)
-      : new EmbedFailure('page-unreachable', `The page of ${dashboard.domain} did not load.`);
-  const answering = await within(PATIENCE_MS, signal, Promise.race([alive, blocked(dashboard.domain, signal)]), late);
+  const answered = loaded.then(() => within(SILENCE_MS, signal, alive, () => silent));
+  const answering = await within(PATIENCE_MS, signal, Promise.race([answered, alive, ...stopped]), () => unreachable);
 
   onPhase('charts');
-  await drawn(answering, signal);
+  await Promise.race([drawn(answering, signal), ...stopped]);
   onPhase('ready');
   return answering;
 }
@@ -88,7 +92,7 @@ async function loadSdk() {
   try {
     return await import('@superset-ui/embedded-sdk');
   } catch (error) {
-    throw new EmbedFailure('sdk-unavailable', 'The embedding code did not load.', 0, error);
+    throw new EmbedFailure('sdk-unavailable', 'The embedding code did not load.', 0, { cause: error });
   }
 }
 

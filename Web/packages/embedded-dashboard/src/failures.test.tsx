@@ -1,12 +1,13 @@
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PATIENCE_MS } from './embed';
+import { PATIENCE_MS, SILENCE_MS } from './embed';
 import type { EmbeddedDashboardProps } from './EmbeddedDashboard';
 import type { EmbedFailure } from './failure';
-import { english } from './messages';
-import { standing } from './testing/fakeSdk';
-import { forget, show, stands } from './testing/show';
+import { english, explain } from './messages';
+import { embedDashboard, standing } from './testing/fakeSdk';
+import { tell } from './testing/page';
+import { drawn, forget, show, stands } from './testing/show';
 import { jwt, minting, refusal } from './testing/tokens';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('./testing/fakeSdk'));
@@ -62,7 +63,7 @@ describe('what can go wrong', () => {
       embed.iframe.dispatchEvent(new Event('load'));
     }
 
-    await act(() => vi.advanceTimersByTimeAsync(PATIENCE_MS));
+    await act(() => vi.advanceTimersByTimeAsync(loads ? SILENCE_MS : PATIENCE_MS));
 
     expect(await screen.findByRole('heading', { name: heading })).toBeInTheDocument();
     expect(embed.iframe.isConnected).toBe(false);
@@ -77,11 +78,77 @@ describe('what can go wrong', () => {
     expect(await screen.findByRole('heading', { name: 'This page may not show dashboards' })).toBeInTheDocument();
   });
 
+  it('goes by names of its own alone', () => {
+    expect(explain({ code: 'constructor', status: 503 })).toBe(english.failures.away);
+  });
+
+  it.each([
+    undefined,
+    'eyJ',
+    { error: 'Who are you?' },
+    { token: jwt(300, 'one') },
+    { token: jwt(300, 'one'), dashboards: { key: 'clinic' } },
+    { token: jwt(300, 'one'), dashboards: [{ key: 'clinic', embedded_id: 'a', domain: '/superset' }] },
+  ])('explains a mint that answers otherwise, and asks for no other: %j', async (answer) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const mint = vi.fn<(key: string) => Promise<unknown>>().mockResolvedValue(answer);
+    const onFailure = vi.fn<(failure: EmbedFailure) => void>();
+    show({ mint: mint as unknown as EmbeddedDashboardProps['mint'], onFailure });
+    expect(await screen.findByRole('heading', { name: 'The dashboard could not be opened' })).toBeInTheDocument();
+    expect(onFailure).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'token-malformed', mayPass: false }));
+    const asked = mint.mock.calls.length;
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(mint).toHaveBeenCalledTimes(asked);
+  });
+
+  it('does not take a fault of the page for a lost network', async () => {
+    embedDashboard.mockRejectedValue(new TypeError('x is undefined'));
+    show();
+    expect(await screen.findByRole('heading', { name: 'Something went wrong' })).toBeInTheDocument();
+    expect(screen.queryByText('This page tries again by itself as well.')).not.toBeInTheDocument();
+  });
+
+  it.each([new TypeError('Failed to fetch'), new DOMException('Too late', 'TimeoutError')])('takes what fetch throws for a lost network: %s', async (error) => {
+    show({ mint: vi.fn<EmbeddedDashboardProps['mint']>().mockRejectedValue(error) });
+    expect(await screen.findByRole('heading', { name: 'No connection' })).toBeInTheDocument();
+  });
+
   it('shows what stands in the frame where the charts take too long', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     show();
     (await stands()).answer();
     await act(() => vi.advanceTimersByTimeAsync(21_000));
     expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
+  });
+});
+
+describe('a page that is not the dashboard', () => {
+  it.each([
+    [503, 'superset-unavailable', 'The dashboards are away', 1],
+    [503, 'superset-busy', 'Many people look at dashboards', 1],
+    [429, 'too-many-requests', 'A little too fast', 1],
+    [500, 'unheard-of', 'The service is away', 1],
+    [404, 'not-found', 'The dashboard’s page is not open to this site', 1],
+    [403, 'forbidden', 'The dashboard’s page is not open to this site', 1],
+  ])('says at once why: %i %s', async (status, slug, heading, buttons) => {
+    show();
+    const embed = await stands();
+    act(() => tell(embed, status, slug));
+    expect(await screen.findByRole('heading', { name: heading })).toBeInTheDocument();
+    expect(screen.getAllByRole('button', { name: 'Try again' })).toHaveLength(buttons);
+    expect(embed.iframe.isConnected).toBe(false);
+  });
+
+  it('is heard from its own frame and origin alone', async () => {
+    show();
+    const embed = await stands();
+    act(() => {
+      tell(embed, 503, 'superset-unavailable', { origin: 'http://localhost:5173' });
+      tell(embed, 503, 'superset-unavailable', { source: window });
+      window.dispatchEvent(new MessageEvent('message', { data: null, origin: 'http://127.0.0.1:5181', source: embed.iframe.contentWindow }));
+    });
+    await drawn();
+    expect(standing()).toBe(embed);
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

@@ -2,6 +2,9 @@ import rison from 'rison';
 
 const PREFIX = 'NATIVE_FILTER-';
 
+/** Says that nothing is chosen, where saying nothing would leave it to the permalink. */
+export const NO_FILTERS = '()';
+
 interface Mask {
   extraFormData?: Record<string, unknown>;
   filterState?: Record<string, unknown> & { value?: unknown };
@@ -33,7 +36,7 @@ export function textToNativeFilters(text: string | undefined): string | undefine
       const id = PREFIX + name;
       return [id, { id, extraFormData: formDataOf(entry), filterState: stateOf(entry), ownState: {} }];
     });
-    return entries.length === 0 ? undefined : rison.encode(Object.fromEntries(entries));
+    return entries.length === 0 && text !== NO_FILTERS ? undefined : rison.encode(Object.fromEntries(entries));
   } catch {
     return undefined;
   }

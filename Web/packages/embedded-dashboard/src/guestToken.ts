@@ -1,9 +1,23 @@
-import { EmbedFailure } from './failure';
+import { EmbedFailure } from './failure.js';
 
 /** The answer to a mint: a token, and what it opens where. */
 export interface GuestToken {
   token: string;
   dashboards: { key: string; embedded_id: string; domain: string }[];
+}
+
+/** What a mint answered, where it is what embedding needs. */
+export function readGuestToken(answer: unknown): GuestToken {
+  const { token, dashboards } = (answer ?? {}) as Partial<Record<keyof GuestToken, unknown>>;
+  if (typeof token === 'string' && Array.isArray(dashboards) && dashboards.every(isDashboard)) {
+    return { token, dashboards };
+  }
+  throw new EmbedFailure('token-malformed', 'The mint answered without `token` and `dashboards: [{ key, embedded_id, domain }]`.');
+}
+
+function isDashboard(entry: unknown): entry is GuestToken['dashboards'][number] {
+  const { key, embedded_id, domain } = (entry ?? {}) as Record<string, unknown>;
+  return typeof key === 'string' && typeof embedded_id === 'string' && typeof domain === 'string' && URL.canParse(domain);
 }
 
 /** Asks the host's back end for a token. It is called for the first token and for each one that follows. */

@@ -1,4 +1,4 @@
-import type { EmbedFailure } from './failure';
+import type { EmbedFailure } from './failure.js';
 
 export interface Message {
   heading: string;
@@ -11,6 +11,8 @@ export interface Messages {
   phases: { token: string; page: string; charts: string };
   stale: string;
   retry: string;
+  /** Beside a failure that may pass: it is tried again without anybody asking. */
+  retrying: string;
   /** By the failure's code; `forbidden`, `away` and `other` stand for the rest. */
   failures: Record<string, Message> & { forbidden: Message; away: Message; other: Message };
 }
@@ -22,6 +24,7 @@ export const english: Messages = {
   phases: { token: 'Asking for access', page: 'Opening the dashboard', charts: 'Drawing the charts' },
   stale: 'The connection was lost. What you see stays; new figures come when it is back.',
   retry: 'Try again',
+  retrying: 'This page tries again by itself as well.',
   failures: {
     'not-signed-in': { heading: 'Your session has ended', text: 'Sign in again to go on where you were.' },
     'no-tenant': {
@@ -62,7 +65,10 @@ export const english: Messages = {
       heading: 'The dashboards refused',
       text: `The service that draws them did not accept the request. Try again; ${administrator}.`,
     },
-    'catalogue-unavailable': { heading: 'The dashboards are not ready yet', text: 'They are still being set up. Try again in a few seconds.' },
+    'superset-busy': {
+      heading: 'Many people look at dashboards',
+      text: 'The service that draws them has no room at the moment. Try again in a few seconds.',
+    },
     'database-unavailable': { heading: 'The database is away', text: 'Nothing is lost. Try again in a few seconds.' },
     'no-answer': { heading: 'No connection', text: 'The service could not be reached. Check your network and try again.' },
     'sdk-unavailable': {
@@ -80,6 +86,10 @@ export const english: Messages = {
     'page-silent': {
       heading: 'The dashboard does not answer',
       text: `Its page could not be loaded or is not allowed here. Try again; ${administrator} (allowed domains, embedded id, frame-ancestors).`,
+    },
+    'page-refused': {
+      heading: 'The dashboard’s page is not open to this site',
+      text: 'It is not there, or does not allow this address to show it. Tell your administrator: allowed domains, embedded id.',
     },
     'page-reloads': {
       heading: 'The dashboard keeps reloading',
@@ -109,7 +119,7 @@ export const english: Messages = {
 /** What a failure means for the person in front of the page. */
 export function explain(failure: Pick<EmbedFailure, 'code' | 'status'>, { failures }: Messages = english): Message {
   return (
-    failures[failure.code] ??
+    (Object.hasOwn(failures, failure.code) ? failures[failure.code] : undefined) ??
     (failure.status === 401 ? failures['not-signed-in'] : failure.status === 403 ? failures.forbidden : failure.status >= 500 ? failures.away : failures.other) ??
     failures.other
   );

@@ -1,7 +1,10 @@
 import { act, render, screen, waitFor } from '@testing-library/react';
+import { StrictMode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmbeddedDashboard } from './EmbeddedDashboard';
+import type { EmbedState } from './state';
 import { embeds, standing } from './testing/fakeSdk';
+import { tell } from './testing/page';
 import { drawn, forget, show, stands } from './testing/show';
 import { minting } from './testing/tokens';
 
@@ -60,6 +63,17 @@ describe('embedding', () => {
     expect(embed.mountPoint.style.height).toBe('');
   });
 
+  it('follows the host from one way to the other', async () => {
+    const view = show();
+    const embed = await drawn();
+    await waitFor(() => expect(embed.mountPoint.style.height).toBe('900px'));
+    view.update({ height: 'fill' });
+    expect(embed.mountPoint.style.height).toBe('');
+    view.update({ height: 'content' });
+    await waitFor(() => expect(embed.mountPoint.style.height).toBe('900px'), { timeout: 3_000 });
+    expect(standing()).toBe(embed);
+  });
+
   it('gives the frame the name that the host learns later', async () => {
     const view = show({ title: 'Dashboards' });
     const embed = await drawn();
@@ -68,16 +82,33 @@ describe('embedding', () => {
     expect(standing()).toBe(embed);
   });
 
-  it('shows several, each with tokens of its own', async () => {
+  it('shows several, each with tokens, states and failures of its own', async () => {
     const mint = minting();
-    render(
-      <>
-        <EmbeddedDashboard dashboardKey="clinic" title="Clinic" mint={mint} />
-        <EmbeddedDashboard dashboardKey="revenue" title="Revenue" mint={mint} />
-      </>,
+    const told = vi.fn<(key: string, state: EmbedState) => void>();
+    const several = (keys: string[]) => (
+      <StrictMode>
+        {keys.map((key) => (
+          <EmbeddedDashboard key={key} dashboardKey={key} title={key} mint={mint} onStateChange={(state) => told(key, state)} />
+        ))}
+      </StrictMode>
     );
-    await waitFor(() => expect(embeds.map(({ id }) => id).toSorted()).toEqual(['embedded-clinic', 'embedded-revenue']));
+    const view = render(several(['clinic', 'revenue']));
+    const of = (key: string) => embeds.find(({ id, iframe }) => id === `embedded-${key}` && iframe.isConnected)!;
+    await waitFor(() => expect([of('clinic'), of('revenue')].every(Boolean)).toBe(true));
+    const [clinic, revenue] = [of('clinic'), of('revenue')];
     expect(mint.mock.calls.map(([key]) => key).toSorted()).toEqual(['clinic', 'revenue']);
+
+    clinic.draw();
+    act(() => tell(revenue, 503, 'superset-unavailable'));
+    expect(await screen.findAllByRole('alert')).toHaveLength(1);
+    await waitFor(() => expect(screen.queryByRole('progressbar')).not.toBeInTheDocument());
+    expect(clinic.iframe.isConnected).toBe(true);
+
+    clinic.emitMasks({ 'NATIVE_FILTER-a': { filterState: { value: 'b' } } });
+    await waitFor(() => expect(told).toHaveBeenCalledExactlyOnceWith('clinic', expect.objectContaining({ filters: '(a:(v:b))' })));
+    view.rerender(several(['clinic']));
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(clinic.iframe.isConnected).toBe(true);
   });
 
   it('begins a new frame for another dashboard', async () => {

@@ -1,7 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmbedFailure } from './failure';
-import { standing } from './testing/fakeSdk';
+import { type FakeEmbed, standing } from './testing/fakeSdk';
 import { drawn, forget, show } from './testing/show';
 import { answerWith, jwt, minting, refusal } from './testing/tokens';
 
@@ -78,5 +78,51 @@ describe('tokens over time', () => {
     expect(await screen.findByRole('heading', { name: 'Somebody else has signed in' })).toBeInTheDocument();
     expect(embed.iframe.isConnected).toBe(false);
     expect(onFailure).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ status: 401 }));
+  });
+
+  it.each([
+    ['a reload in the frame', (frame: FakeEmbed) => frame.iframe.dispatchEvent(new Event('load')), undefined],
+    ['another state', undefined, { state: { filters: '(a:(v:b))' } }],
+    ['another dashboard', undefined, { dashboardKey: 'revenue' }],
+  ])('nor after %s, and offers no retry, which could not help', async (_, happen, props) => {
+    const mint = minting();
+    const view = show({ mint });
+    const embed = await drawn();
+    mint.mockImplementation(async (key) => answerWith(key, jwt(300, 'next', 'another')));
+
+    act(() => void happen?.(embed));
+    view.update({ mint, ...props });
+
+    expect(await screen.findByRole('heading', { name: 'Somebody else has signed in' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+    expect(standing()).toBeUndefined();
+  });
+
+  it('nor after sleep', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const mint = minting(60);
+    show({ mint });
+    await drawn();
+    mint.mockImplementation(async (key) => answerWith(key, jwt(300, 'next', 'another')));
+    vi.setSystemTime(Date.now() + 120_000);
+
+    document.dispatchEvent(new Event('visibilitychange'));
+    await act(() => vi.advanceTimersByTimeAsync(15_000));
+
+    expect(await screen.findByRole('heading', { name: 'Somebody else has signed in' })).toBeInTheDocument();
+    expect(standing()).toBeUndefined();
+  });
+
+  it('asks the mint that the host gave last', async () => {
+    const [first, next] = [minting(), minting()];
+    const view = show({ mint: first });
+    const embed = await drawn();
+    const asked = first.mock.calls.length;
+    view.update({ mint: next });
+
+    await act(async () => void (await embed.fetchGuestToken()));
+
+    expect(next).toHaveBeenCalledTimes(1);
+    expect(first).toHaveBeenCalledTimes(asked);
   });
 });

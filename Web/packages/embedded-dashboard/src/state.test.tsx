@@ -79,6 +79,27 @@ describe('state', () => {
     await waitFor(() => expect(onStateChange).toHaveBeenCalledWith({ permalink: 'link-TAB-second' }, expect.any(Boolean)), { timeout: 4_000 });
   });
 
+  it('says that filters were cleared that a permalink would bring back', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const onStateChange = vi.fn<NonNullable<EmbeddedDashboardProps['onStateChange']>>();
+    show({ state: { permalink: 'kept' }, onStateChange });
+    const embed = await drawn();
+    embed.emitMasks({});
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(onStateChange).not.toHaveBeenCalled();
+
+    embed.emitMasks(filtered);
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    embed.emitMasks({});
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(onStateChange.mock.lastCall![0]).toEqual({ permalink: 'kept', filters: '()' });
+  });
+
+  it('begins without the filters of a permalink where none were left', async () => {
+    show({ state: { permalink: 'kept', filters: '()' } });
+    expect((await stands()).dashboardUiConfig?.urlParams).toEqual({ permalink_key: 'kept', native_filters: '()' });
+  });
+
   it('takes the tabs that are laid out late for the first, and tells the next', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const onStateChange = vi.fn<NonNullable<EmbeddedDashboardProps['onStateChange']>>();

@@ -1,5 +1,6 @@
-import { EmbedFailure } from './failure';
-import { claimsOf, type GuestToken, type Mint } from './guestToken';
+import { EmbedFailure } from './failure.js';
+import { claimsOf, type GuestToken, type Mint, readGuestToken } from './guestToken.js';
+import type { Holder } from './holder.js';
 
 /** How long the service behind the mint may be away before the page says so. */
 export const GRACE_MS = 12_000;
@@ -7,6 +8,7 @@ export const GRACE_MS = 12_000;
 interface Options {
   dashboardKey: string;
   mint: Mint;
+  holder: Holder;
   signal: AbortSignal;
   /** A refresh was refused for good: the session is over, or the right to this dashboard. */
   onRefused: (failure: EmbedFailure) => void;
@@ -19,7 +21,6 @@ export class Tokens {
   readonly #options: Options;
   #unused: string | undefined;
   #expiry = Infinity;
-  #holder: string | undefined;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Options) {
@@ -53,7 +54,7 @@ export class Tokens {
   /** Whether a token can be had now; what is refused for good is told as for each refresh. */
   async canMint(): Promise<boolean> {
     try {
-      await this.#options.mint(this.#options.dashboardKey, this.#options.signal);
+      await this.#ask();
       return true;
     } catch (error) {
       this.#tellIfRefused(error);
@@ -73,15 +74,9 @@ export class Tokens {
   }
 
   async #mint(): Promise<GuestToken> {
-    const { dashboardKey, mint, signal } = this.#options;
-    const answer = await mint(dashboardKey, signal);
-    signal.throwIfAborted();
+    const answer = await this.#ask();
     const { expiry, holder } = claimsOf(answer.token);
-    this.#holder ??= holder;
-    if (holder !== this.#holder) {
-      // Cookies are the whole browser's: one tab may sign in as somebody else while another shows this dashboard.
-      throw new EmbedFailure('person-changed', 'The token is for another person than the first one.', 401);
-    }
+    this.#options.holder.check(holder);
     if (expiry <= Date.now()) {
       // The SDK would ask for the next one every 5 s, for ever.
       throw new EmbedFailure('clock-wrong', 'A new token has ended already: the clock of this device is wrong.');
@@ -90,6 +85,19 @@ export class Tokens {
     clearTimeout(this.#alarm);
     this.#alarm = setTimeout(() => this.#options.onStale(true), Math.min(expiry - Date.now() + GRACE_MS, 2 ** 31 - 1));
     return answer;
+  }
+
+  // What goes wrong outside of the host's own mint is never a lost network.
+  async #ask(): Promise<GuestToken> {
+    const { dashboardKey, mint, signal } = this.#options;
+    let answer: unknown;
+    try {
+      answer = await mint(dashboardKey, signal);
+    } catch (error) {
+      throw EmbedFailure.ofMint(error);
+    }
+    signal.throwIfAborted();
+    return readGuestToken(answer);
   }
 
   #tellIfRefused(error: unknown) {

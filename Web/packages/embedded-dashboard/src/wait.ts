@@ -43,6 +43,22 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** Until somebody sees the page. */
+export function seen(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.throwIfAborted();
+    const look = () => document.visibilityState === 'visible' && resolve();
+    document.addEventListener('visibilitychange', look, { signal });
+    look();
+  });
+}
+
+/** About as long, at random, so that not all who wait come back in the same moment; no less than `least`. */
+export function about(milliseconds: number, least = 0): number {
+  const spread = 0.6 * Math.random();
+  return Math.max(milliseconds * (0.7 + spread), least * (1 + spread));
+}
+
 /** Calls `work` again and again while the page is seen, one call at a time, until the signal is aborted. */
 export async function repeat(milliseconds: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   while (!signal.aborted) {

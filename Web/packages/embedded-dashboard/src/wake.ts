@@ -1,6 +1,6 @@
 import type { EmbeddedDashboard } from '@superset-ui/embedded-sdk';
-import { GRACE_MS, type Tokens } from './tokens';
-import { pause, within } from './wait';
+import { GRACE_MS, type Tokens } from './tokens.js';
+import { pause, within } from './wait.js';
 
 const ANSWER_MS = 10_000;
 
