@@ -12,7 +12,9 @@ using EmbedStack.Api.Edge;
 using EmbedStack.Api.Edge.Assets;
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Edge.DataAccess;
+using EmbedStack.Api.Edge.Exports;
 using EmbedStack.Api.Edge.Warmup;
+using EmbedStack.Api.Exports;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Health;
 using EmbedStack.Api.Http;
@@ -38,6 +40,7 @@ builder.Services
     .AddSingleton(Origins.From(builder.Configuration))
     .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
     .ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
+    .AddTrustedProxies()
     .AddPersistence()
     .AddAudit()
     .AddAlarms()
@@ -47,10 +50,12 @@ builder.Services
     .AddRevocations()
     .AddDashboards()
     .AddSavedViews()
+    .AddExports(builder.Configuration)
     .AddGuestTokens()
     .AddEdge()
     .AddEdgeCache()
     .AddDataAccessAudit()
+    .AddEdgeExports()
     .AddEdgeAssets()
     .AddWarmUp()
     .AddAuthors()
@@ -78,8 +83,10 @@ app.UseAuthorization();
 
 app.MapHealthEndpoints();
 app.MapBff();
+app.MapBrand();
 app.MapDashboards();
 app.MapSavedViews();
+app.MapExports();
 app.MapGuestTokens();
 app.MapAudit();
 app.MapEntitlements();

@@ -3,6 +3,7 @@ var builder = DistributedApplication.CreateBuilder([.. args, "--hostBuilder:relo
 
 var runtime = builder.AddRuntime();
 var settings = runtime.Settings;
+builder.AddOriginCertificate(settings);
 var secrets = new StackSecrets(builder, settings.Persist);
 var roles = new DatabaseRoles(builder, settings.Persist);
 
@@ -34,6 +35,7 @@ var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
     .WithReference(embedstackDb.As(roles.ClinicLoader))
     .WithTenants()
     .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
+    .WithEnvironment("ClinicData__TimeZone", settings.TimeZone)
     .WithReseedCommand()
     .WithRollForward(settings, last: settings.IsWebBuilt ? "api" : "web")
     .WaitForCompletion(databaseSetup);
@@ -49,8 +51,9 @@ var superset = runtime.AddSuperset("superset", secrets.SupersetKey)
     .WithBootstrap(bootstrap);
 
 var api = builder.AddProject<Projects.Api>("api")
-    .WithOriginEndpoints(settings.Ports)
-    .WithHttpHealthCheck("/health")
+    .WithOriginEndpoints(settings)
+    .WithOriginCertificate(settings)
+    .WithHttpHealthCheck("/health", endpointName: "http")
     .WithReference(embedstackDb.As(roles.Api))
     .WithReference(keycloak)
     .WithReference(superset)
@@ -62,16 +65,18 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithSecretAges()
     .WithCatalog()
     .WithEdgeFolders(settings)
+    .WithEnvironment("Edge__Cache__TimeZone", settings.TimeZone)
     .WithSection("EmbedStack:Api")
     .WaitFor(keycloak)
     .WaitFor(superset);
 
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
 var app = builder.AddWeb("web", api, settings);
-var authors = api.AuthorsOrigin();
+var authors = api.AuthorsOrigin(settings);
 var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
 
-api.WithOrigins(app);
+api.WithOrigins(app, authors)
+    .WithRenderer(runtime.AddRenderer("renderer"), app, secrets.Renderer, settings);
 keycloak.WithRealm(realm)
     .WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory)
     .WithOperatorSecret(secrets.IntegrationClient, settings.SecretsDirectory);
@@ -83,6 +88,7 @@ superset
 foreach (var process in new[] { bootstrap, superset })
 {
     process
+        .WithEnvironment("TZ", settings.TimeZone)
         .WithMetadataDatabase(supersetDb.As(roles.SupersetMeta))
         .WithDatabase("EMBEDSTACK_DB", embedstackDb.As(roles.SupersetShared))
         .WithDatabase("CLINIC_DB", clinicDb.As(roles.ClinicReader))

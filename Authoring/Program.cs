@@ -17,7 +17,7 @@ return await Job.RunAsync(
         var wanted = (args.Length == 0 ? catalogue.Keys : args.Distinct()).ToDictionary(key => key, key => catalogue[key]);
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await SystemChromium.LaunchAsync(playwright);
+        await using var browser = await SystemChromium.LaunchAsync(playwright, stack.KeyPin is { } pin ? [SystemChromium.Accepting(pin)] : []);
         await using var session = await AuthorSession.SignInAsync(browser, stack.Authors, stack.UserName, stack.Password);
         var recorder = new DashboardRecorder(session, new AssetFolder(root), configuration["Authoring:Pictures"] ?? Path.GetTempPath());
         if (configuration["Authoring:Import"] is not "false")

@@ -6,7 +6,8 @@ namespace EmbedStack.Authoring;
 /// <param name="Authors">Where authors reach Superset.</param>
 /// <param name="UserName">The demo's author.</param>
 /// <param name="Password">That person's generated password.</param>
-internal sealed record RunningStack(Uri Authors, string UserName, string Password)
+/// <param name="KeyPin">The key of this machine's own certificate, where that address is https.</param>
+internal sealed record RunningStack(Uri Authors, string UserName, string Password, string? KeyPin = null)
 {
     /// <exception cref="JobException">No stack runs, or not that far.</exception>
     public static RunningStack Find(string? statusFile)
@@ -15,7 +16,7 @@ internal sealed record RunningStack(Uri Authors, string UserName, string Passwor
         var address = status.Find("url", "Authors (Superset)");
         var author = status.Lines("user").FirstOrDefault(fields => fields is [_, _, _, _, "author"]);
         return status.Find("state") == "running" && address is not null && author is not null
-            ? new RunningStack(new Uri(address), author[2], author[3])
+            ? new RunningStack(new Uri(address), author[2], author[3], status.Lines("https").FirstOrDefault()?[^1])
             : throw new JobException("dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
     }
 }

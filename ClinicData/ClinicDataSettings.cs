@@ -29,17 +29,22 @@ internal sealed record ClinicDataSettings(
             TenantFile.Read(configuration["Tenants:File"] ?? throw new ClinicDataException("Tenants__File is missing")),
             scale,
             Value(configuration, "ClinicData:Seed", 1UL),
-            Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? DayAt(DateTimeOffset.UtcNow)),
+            Value(configuration, "ClinicData:ReportingDay", scale.ReportingDay ?? DayAt(DateTimeOffset.UtcNow, Zone(configuration))),
             args.Contains("--reseed") || Value(configuration, "ClinicData:Reseed", false),
             Value(configuration, "ClinicData:RollForward", false));
     }
 
     // On a Sunday every clinic is closed and the front desk's day would be empty: the Monday after stands for it.
-    internal static DateOnly DayAt(DateTimeOffset now)
+    internal static DateOnly DayAt(DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")).Date);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date);
         return today.DayOfWeek == DayOfWeek.Sunday ? today.AddDays(1) : today;
     }
+
+    private static TimeZoneInfo Zone(IConfiguration configuration) =>
+        configuration["ClinicData:TimeZone"] is not { Length: > 0 } name ? TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
+        : throw new ClinicDataException($"ClinicData__TimeZone cannot be '{name}'");
 
     private static T Value<T>(IConfiguration configuration, string key, T otherwise)
         where T : IParsable<T> => configuration[key] switch

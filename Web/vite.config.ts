@@ -1,24 +1,29 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { budget } from './budget';
 
 // The host name stays the browser's: the Api answers for its public origin alone.
 const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeOrigin: false };
 
+// The app's certificate with its key, where the app is served by HTTPS.
+const certificate = process.env.HTTPS_CERTIFICATE;
+
 export default defineConfig({
   plugins: [react(), budget(150_000)],
-  // The workspace's own packages as they are written, not as they were built last.
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  // The workspace's own package as it is written, not as it was built last.
+  resolve: { alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url)) }] },
   server: {
     host: 'localhost',
     port: Number(process.env.PORT ?? 5173),
     strictPort: true,
+    https: certificate ? { cert: certificate, key: certificate } : undefined,
     proxy: { '/bff': toApi, '/api': toApi },
     headers: {
       'Referrer-Policy': 'strict-origin-when-cross-origin',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
+      ...(certificate ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
     },
   },
   // Nothing inline, no data: addresses: the built app runs under a strict content security policy.

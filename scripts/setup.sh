@@ -112,6 +112,8 @@ setup_system_packages() {
     command -v setpriv >/dev/null || missing+=(util-linux)
     if [ "${2:-}" = tests ]; then
         has_chromium || missing+=(chromium)
+    elif [ "$1" = native ] && ! has_chromium; then
+        say "  no Chromium on PATH: all works but dashboards as files (Debian's package: chromium)"
     fi
     [ ${#missing[@]} -eq 0 ] && return
     check_python_package

@@ -4,8 +4,8 @@ run="$state/run"
 status_file="$run/status"
 lock_file="$run/lock"
 apphost_log="$run/apphost.log"
-# Fixed ports of a stack that keeps its data: web, api, embed, authors, keycloak and its management, superset, postgres, redis, dashboard.
-stack_ports=(5173 5180 5181 5182 5183 5184 5185 5186 5187 5190)
+# Fixed ports of a stack that keeps its data: web, api, embed, authors, keycloak and its management, superset, postgres, redis, renderer, dashboard.
+stack_ports=(5173 5180 5181 5182 5183 5184 5185 5186 5187 5188 5190)
 start_timeout="${EMBEDSTACK_START_TIMEOUT:-300}"
 
 status_lines() { [ -f "$status_file" ] && grep -a "^$1"$'\t' "$status_file" || true; }
@@ -198,11 +198,14 @@ print_users() {
 }
 
 print_addresses() {
-    local title url tenant user password role shown=" " more=0
+    local title url authority tenant user password role shown=" " more=0
     say
     while IFS=$'\t' read -r _ title url; do
         printf '  %-18s %s\n' "$title" "$url"
     done < <(status_lines url)
+    while IFS=$'\t' read -r _ authority _; do
+        printf '  %-18s %s\n' "Trust in browsers" "${authority#"$root"/} (docs/operations.md, HTTPS)"
+    done < <(status_lines https)
     say
     while IFS=$'\t' read -r _ tenant user password role; do
         case $shown in

@@ -3,7 +3,7 @@
 reports="$root/artifacts/test-results"
 
 # Suites: a reserved word, the lanes of its tests.
-declare -A suite_lanes=([leak]="leak_in_stack leak_in_python")
+declare -A suite_lanes=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack")
 
 run_tests() {
     local suite="" filter="" all=false
@@ -16,6 +16,7 @@ run_tests() {
                 say "usage: ./embedstack test [SUITE] [--filter X] [--all]"
                 say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
                 say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack and with walls down"
+                say "  faults     parts die one by one while clinics look at their charts, and access is taken away meanwhile"
                 say "  --filter   only tests whose name contains X"
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
                 say "             and every combination of walls down"
@@ -56,8 +57,8 @@ run_suites() {
     return $failed
 }
 
-# What starts the whole stack has a lane of its own.
-whole_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; }
+# What starts a whole stack has a lane of its own, one stack after the other.
+whole_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; suite Https.Tests test_dotnet Https.Tests; }
 
 everything_else() {
     local project
@@ -65,9 +66,13 @@ everything_else() {
     suite Python test_python
     for project in $(grep -rl --include='*.csproj' Microsoft.NET.Test.Sdk tests | sort) $(offline_tests); do
         project="$(basename "$project" .csproj)"
-        [ "$project" = AppHost.Tests ] || suite "$project" test_dotnet "$project"
+        case "$project" in AppHost.Tests | Https.Tests) ;; *) suite "$project" test_dotnet "$project" ;; esac
     done
+    faults_in_stack
 }
+
+# Parts of a stack of their own die: no other test wants to share it.
+faults_in_stack() { suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
 
 leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Leak.; }
 leak_in_python() { suite Python test_python tests/test_walls.py; }
@@ -93,15 +98,15 @@ test_python() {
     [ "$code" -eq 0 ] || [ "$code" -eq 5 ]
 }
 
-# test_dotnet PROJECT [NAMESPACE], as it was built last. Tests of category ByHand need what is not part of the repository,
-# such as Aspire's own API listings; those of category All take too long for every run.
+# test_dotnet PROJECT [NAMESPACE [CATEGORY]], as it was built last. Tests of category ByHand need what is not part of the
+# repository, such as Aspire's own API listings; those of category All take too long for every run; those of Faults are a suite.
 test_dotnet() {
-    local chosen="Category!=ByHand"
+    local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults}" report="${3:-$1}"
     $all || chosen+="&Category!=All"
     chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"
     # A test that hangs is named and ends the run, rather than CI's time doing it.
     dotnet test "$root/artifacts/$aspire_mode/bin/$1/debug/$1.dll" --nologo --verbosity quiet \
         --blame-hang-timeout 20m --blame-hang-dump-type none \
-        --logger "console;verbosity=normal" --logger "trx;LogFileName=$1.trx" --results-directory "$reports" \
+        --logger "console;verbosity=normal" --logger "trx;LogFileName=$report.trx" --results-directory "$reports" \
         --filter "$chosen"
 }

@@ -14,6 +14,7 @@ internal static class AuditKind
     public const string Rotation = "rotation";
     public const string EntitlementChange = "entitlement_change";
     public const string DataAccess = "data_access";
+    public const string Export = "export";
     public const string AuditExport = "audit_export";
     public const string Erasure = "erasure";
 }

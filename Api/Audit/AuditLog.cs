@@ -1,5 +1,5 @@
 using EmbedStack.Api.Http;
-using Npgsql;
+using EmbedStack.Api.Persistence;
 
 namespace EmbedStack.Api.Audit;
 
@@ -75,7 +75,7 @@ internal sealed partial class AuditLog(
         }
         catch (Exception exception)
         {
-            LogFailed(batch.Count, exception is NpgsqlException ? exception.GetBaseException().Message : exception.ToString());
+            LogFailed(batch.Count, DatabaseFailure.Is(exception) ? exception.GetBaseException().Message : exception.ToString());
             _chain = _chain?.Renew();
             batch.ForEach(waiting => waiting.Written.TrySetException(new ProblemException(Problems.DatabaseUnavailable, exception)));
             return;

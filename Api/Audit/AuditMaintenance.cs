@@ -17,7 +17,7 @@ internal sealed partial class AuditMaintenance(NpgsqlDataSource database, ILogge
             {
                 await database.ExecuteAsync("select audit.maintain()", [], stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogPutOff(exception.Message);
             }

@@ -1,5 +1,5 @@
 using EmbedStack.Api.Http;
-using Npgsql;
+using EmbedStack.Api.Persistence;
 
 namespace EmbedStack.Api.Audit;
 
@@ -23,8 +23,7 @@ internal static class AuditReason
     {
         ProblemException { Problem.Slug: var slug } => slug,
         OperationCanceledException => CallerGone,
-        PostgresException { IsTransient: false } => Problems.Internal.Slug,
-        NpgsqlException => Problems.DatabaseUnavailable.Slug,
+        _ when DatabaseFailure.IsAway(stopped) => Problems.DatabaseUnavailable.Slug,
         _ => Problems.Internal.Slug,
     };
 }

@@ -1,14 +1,15 @@
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
+using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
-using Npgsql;
 
 namespace EmbedStack.Api.Audit;
 
 /// <summary>
 /// Sees to it that every refusal leaves a row: what is malformed, too large, of another type or without a session is refused
 /// before anything of ours decides, and leaves it here, before the answer begins. At the embed and the authors' origin it is
-/// who was nobody and what was not theirs: forged and ended tokens, and what Superset's walls stop.
+/// who was nobody and what was not theirs: forged and ended tokens, and what Superset's walls stop; of those who are known also
+/// what is not there for them, and what they ask too often.
 /// </summary>
 internal sealed class RefusedRequests(RequestDelegate next, Origins origins, PersonResolver persons, RefusalAudit audit)
 {
@@ -16,6 +17,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
     private const string WhoIsSignedIn = "/bff/user";
     private static readonly HashSet<int> Refusals = [400, 401, 403, 409, 412, 413, 415, 428, 429];
     private static readonly HashSet<int> RefusalsElsewhere = [401, 403];
+    private static readonly HashSet<int> RefusalsOfGuests = [401, 403, 404, 429];
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,7 +29,8 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
     {
         var status = context.Response.StatusCode;
         var (kind, origin) = origins.IsEmbed(context) ? (AuditKind.DataAccess, "embed") : (AuditKind.Access, origins.IsAuthors(context) ? "authors" : "");
-        if (!(origin.Length > 0 ? RefusalsElsewhere : Refusals).Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
+        var refusals = origin.Length == 0 ? Refusals : context.Features.Get<Person>() is null ? RefusalsElsewhere : RefusalsOfGuests;
+        if (!refusals.Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
         {
             return;
         }
@@ -37,7 +40,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
         {
             await audit.WriteAsync(await AddPersonAsync(AuditEvent.Refused(kind, reason, context), context), CancellationToken.None, origin);
         }
-        catch (Exception exception) when (exception is ProblemException or NpgsqlException)
+        catch (Exception exception) when (exception is ProblemException || DatabaseFailure.Is(exception))
         {
             // It stays refused; where a row could not be written, the log has it.
         }

@@ -39,7 +39,7 @@ internal sealed partial class CatalogueSource : BackgroundService
         {
             await ReadAsync();
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception)
         {
             _snapshot = null;
             LogUnread(_logger, exception.Message);

@@ -28,9 +28,9 @@ internal static class EdgeExtensions
                 UseProxy = false,
             });
         services.AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>()))
-            .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<EdgeMetrics>();
+            .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<PageRate>().AddSingleton<EdgeMemory>().AddSingleton<EdgeMetrics>();
         return services.AddTokenExchange().AddSingleton<PermalinkStore>().AddSingleton<PermalinkRate>().AddSingleton<PermalinkHandler>().AddSingleton<GuestAnswers>()
-            .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<EdgeHandler>();
+            .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<RefusedPage>().AddSingleton<EdgeHandler>();
     }
 
     /// <summary>Takes the requests of the embed endpoint out of the application's own.</summary>

@@ -1,3 +1,5 @@
+using EmbedStack.Api.Edge.Protection;
+
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Sends an embedded page's request on to Superset and streams the answer back, each within bounded time.</summary>
@@ -11,8 +13,15 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
         await StreamAsync(reply.Response, read.Route, context, limit);
     }
 
-    /// <summary>Asks as the browser does: for nobody, or with a token that is Superset's to judge.</summary>
-    public async Task ForwardAsync(EdgeRequest asked, string? token, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
+    /// <summary>Asks as the browser does with a token that is Superset's to judge.</summary>
+    public Task ForwardAsync(EdgeRequest asked, string token, EdgeRoute route, HttpContext context, CancellationTokenSource limit) =>
+        ForwardAsync(asked, token, $"direct {route}", route, context, limit);
+
+    /// <summary>Asks for nobody, in a line of <see cref="SupersetQueue"/>: slow readers of assets must not keep pages from opening.</summary>
+    public Task ForwardNobodysAsync(EdgeRequest asked, string line, EdgeRoute route, HttpContext context, CancellationTokenSource limit) =>
+        ForwardAsync(asked, token: null, line, route, context, limit);
+
+    private async Task ForwardAsync(EdgeRequest asked, string? token, string line, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
     {
         limit.CancelAfter(SupersetReads.PatienceFor(route));
         using var request = SupersetReads.Message(context.Request.Method, asked.Target, asked.Body, asked.ContentType);
@@ -22,7 +31,7 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
             request.Headers.Add(EdgeHeaders.GuestToken, token);
         }
 
-        using var reply = await reads.SendAsync(request, route, limit.Token);
+        using var reply = await reads.SendAsync(request, line, limit.Token);
         await StreamAsync(reply.Response, route, context, limit);
     }
 

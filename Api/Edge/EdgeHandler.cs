@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Edge.Assets;
 using EmbedStack.Api.Edge.Exchange;
@@ -10,32 +11,33 @@ namespace EmbedStack.Api.Edge;
 /// <summary>The embed origin: what an embedded page needs from Superset, and nothing else.</summary>
 internal sealed class EdgeHandler(
     EdgeForwarder forwarder, GuestAnswers answers, CatalogueSource catalogue, EdgeGuests guests, EdgeTokenSettings settings,
-    GuestLimiter limiter, FormReaders forms, AssetHandler assets, EdgeMetrics metrics, Origins origins)
+    GuestLimiter limiter, PageRate pages, EdgeMemory memory, FormReaders forms, AssetHandler assets, RefusedPage refused, EdgeMetrics metrics, Origins origins)
 {
     private readonly string _origin = Origins.Text(origins.Embed);
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (EdgeRoutes.Find(context.Request) is not { } entry || (entry.Route == EdgeRoute.Page && !await IsCataloguedAsync(context)))
+        var started = Stopwatch.GetTimestamp();
+        if (EdgeRoutes.Find(context.Request) is not { } entry)
         {
+            metrics.Stopped(EdgeMetrics.NoRoute, Problems.NotFound.Slug, started);
             await Problems.NotFound.WriteAsync(context);
             return;
         }
 
         context.NameSpan($"embed {entry.Name}");
-        var started = Stopwatch.GetTimestamp();
         try
         {
-            metrics.Answered(entry.Name, await AnswerAsync(entry, context), context, started);
+            var source = await AnswerAsync(entry, context);
+            metrics.Answered(entry.Name, source, context, started);
+            if (source == EdgeSource.Memory)
+            {
+                context.LeaveOutSpan(); // there are thousands a second, and they say what the metrics say
+            }
         }
-        catch (ProblemException stopped)
+        catch (Exception stopped)
         {
-            metrics.Stopped(entry.Name, stopped.Problem.Slug, started);
-            throw;
-        }
-        catch (Exception)
-        {
-            metrics.Stopped(entry.Name, context.RequestAborted.IsCancellationRequested ? EdgeMetrics.CallerGone : Problems.Internal.Slug, started);
+            metrics.Stopped(entry.Name, context.RequestAborted.IsCancellationRequested ? AuditReason.CallerGone : AuditReason.Of(stopped), started);
             throw;
         }
     }
@@ -47,6 +49,12 @@ internal sealed class EdgeHandler(
         if (entry.Route is not (EdgeRoute.Page or EdgeRoute.Asset) && context.Request.Headers.Origin is [var origin, ..] && origin != _origin)
         {
             throw new ProblemException(Problems.CrossSite);
+        }
+
+        if (entry.Route == EdgeRoute.Page && !await IsCataloguedAsync(context))
+        {
+            await Problems.NotFound.WriteAsync(context); // anybody may ask for any: no line in the log for each
+            return EdgeSource.Edge;
         }
 
         if (entry.Route == EdgeRoute.Forget)
@@ -68,7 +76,8 @@ internal sealed class EdgeHandler(
 
         if (entry.Route is EdgeRoute.Page or EdgeRoute.Asset)
         {
-            await forwarder.ForwardAsync(await ReceiveAsync(entry, context, limit), token: null, entry.Route, context, limit);
+            var line = entry.Route == EdgeRoute.Page ? pages.LineOf(context) : SupersetQueue.Assets;
+            await forwarder.ForwardNobodysAsync(await ReceiveAsync(entry, null, context, limit), line, entry.Route, context, limit);
             return EdgeSource.Superset;
         }
 
@@ -77,15 +86,15 @@ internal sealed class EdgeHandler(
         if (settings.IsDirect)
         {
             RefuseWhatNeedsAGuest(entry.Route);
-            await forwarder.ForwardAsync(form ?? await ReceiveAsync(entry, context, limit), token, entry.Route, context, limit);
+            await forwarder.ForwardAsync(form ?? await ReceiveAsync(entry, null, context, limit), token, entry.Route, context, limit);
             return EdgeSource.Superset;
         }
 
         // Of nobody, and of whoever asks too much, no body is read.
         limit.CancelAfter(SupersetReads.PatienceFor(entry.Route));
-        var guest = await guests.ReadAsync(token, limit.Token);
+        var guest = await guests.ReadAsync(token, context.Features.Set, limit.Token);
         using var place = limiter.Enter(guest);
-        var asked = form ?? await ReceiveAsync(entry, context, limit);
+        var asked = form ?? await ReceiveAsync(entry, guest, context, limit);
         return await answers.AnswerAsync(
             new GuestRead(guest, entry.Route, context.Request.Method, asked.Target, asked.Body, asked.ContentType), entry, context, limit);
     }
@@ -99,14 +108,18 @@ internal sealed class EdgeHandler(
         response.ContentType = "text/html";
     }
 
-    private static Task<EdgeRequest> ReceiveAsync(EdgeRouteEntry entry, HttpContext context, CancellationTokenSource limit) =>
-        SupersetUpstream.ReceiveAsync(context, token => EdgeRequest.ReadAsync(context, entry, token), limit);
+    private Task<EdgeRequest> ReceiveAsync(EdgeRouteEntry entry, EdgeGuest? guest, HttpContext context, CancellationTokenSource limit) =>
+        SupersetUpstream.ReceiveAsync(context, async token =>
+        {
+            await memory.EnterBodyAsync(context, guest?.Subject ?? Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere", entry.LargestBody, token);
+            return await EdgeRequest.ReadAsync(context, entry, token);
+        }, limit);
 
     private Task<EdgeRequest> ReceiveFormAsync(EdgeRouteEntry entry, HttpContext context, CancellationTokenSource limit) =>
         SupersetUpstream.ReceiveAsync(context, async token =>
         {
             using var turn = await forms.EnterAsync(context, token);
-            return await EdgeRequest.ReadAsync(context, entry with { LargestBody = EdgeRequest.LargestForm }, token);
+            return await ReceiveAsync(entry with { LargestBody = EdgeRequest.LargestForm }, guest: null, context, limit);
         }, limit);
 
     // Whose permalinks they would be is not known here.
@@ -120,6 +133,11 @@ internal sealed class EdgeHandler(
 
     private async Task<bool> IsCataloguedAsync(HttpContext context)
     {
+        if (RefusedPage.IsWanted(context.Request))
+        {
+            context.Features.Set<IProblemPage>(refused);
+        }
+
         var embeddedId = EdgeRoutes.EmbeddedId(context.Request);
         var current = await catalogue.GetAsync(context.RequestAborted);
         return current.Dashboards.Any(dashboard => dashboard.EmbeddedUuid == embeddedId);

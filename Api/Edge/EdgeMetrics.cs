@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Edge;
 
@@ -10,8 +12,8 @@ namespace EmbedStack.Api.Edge;
 /// </summary>
 internal sealed class EdgeMetrics
 {
-    /// <summary>The outcome where nobody waits for the answer any more.</summary>
-    public const string CallerGone = "caller-gone";
+    /// <summary>What stands for the route where there is none.</summary>
+    public const string NoRoute = "none";
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _wait;
 
@@ -28,9 +30,12 @@ internal sealed class EdgeMetrics
 
     public void Stopped(string route, string reason, long started) => Record(route, EdgeSource.Edge, reason, started);
 
-    public void Waited(long started) => _wait.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+    /// <param name="started">When the wait began.</param>
+    /// <param name="isTurn">Whether it ended with a turn, or was given up.</param>
+    public void Waited(long started, bool isTurn) =>
+        _wait.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", isTurn ? "turn" : "refused"));
 
-    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? CallerGone : "answered";
+    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? AuditReason.CallerGone : context.Features.Get<Problem>()?.Slug ?? "answered";
 
     private void Record(string route, EdgeSource source, string outcome, long started) => _duration.Record(
         Stopwatch.GetElapsedTime(started).TotalSeconds,

@@ -10,7 +10,7 @@ namespace EmbedStack.Api.Edge;
 internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyMemory<byte> Body, string? ContentType)
 {
     private const string TokenField = "guest_token";
-    private const string CsrfField = "csrf_token";
+    private const string QuestionField = "form_data";
     private const string Locale = "_l_";
     private const string Form = "application/x-www-form-urlencoded";
 
@@ -37,12 +37,12 @@ internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyM
         if (entry.Route == EdgeRoute.ChartData && request.HasFormContentType)
         {
             var form = await ReadFormAsync(request, cancellationToken);
-            using var kept = WithoutTokens(form);
+            using var kept = Question(form);
             return new(target, tokens.Count > 0 ? tokens : form[TokenField], await kept.ReadAsByteArrayAsync(cancellationToken), Form);
         }
 
         return new(
-            target, tokens, await ReadBodyAsync(request, cancellationToken), MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.ToString() : null);
+            target, tokens, await ReadBodyAsync(request, entry.LargestBody, cancellationToken), MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.ToString() : null);
     }
 
     // With its language named Superset opens no session for a request that brings no cookie.
@@ -52,11 +52,11 @@ internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyM
         return route == EdgeRoute.Asset || request.Query.ContainsKey(Locale) ? address : QueryHelpers.AddQueryString(address, Locale, "en");
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int largest, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, largest));
         await request.Body.CopyToAsync(body, cancellationToken);
-        return body.ToArray();
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -76,8 +76,9 @@ internal sealed record EdgeRequest(string Target, StringValues Tokens, ReadOnlyM
         }
     }
 
-    // An export is a form that the page submits into a new tab, token included. Superset would log the field in clear.
-    private static FormUrlEncodedContent WithoutTokens(IFormCollection form) => new(form
-        .Where(field => field.Key is not (TokenField or CsrfField))
-        .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value)));
+    // An export is a form that the page submits into a new tab, token included. Superset would log that field in clear, and
+    // what else there is, the page sends for exports that are streamed alone.
+    private static FormUrlEncodedContent Question(IFormCollection form) => form[QuestionField] is { Count: <= 1 } question
+        ? new(question.Select(value => KeyValuePair.Create(QuestionField, value)))
+        : throw new ProblemException(Problems.Malformed);
 }

@@ -1,6 +1,5 @@
 using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Edge.Permalinks;
-using Npgsql;
 
 namespace EmbedStack.Api.Edge;
 
@@ -19,7 +18,7 @@ internal sealed partial class EdgeSweeper(
                 await tokens.RemoveExpiredAsync(stoppingToken);
                 await permalinks.RemoveUnusedAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogLater(exception.Message);
             }

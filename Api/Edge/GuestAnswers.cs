@@ -1,3 +1,4 @@
+using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Exchange.Issuers;
 using EmbedStack.Api.Edge.Permalinks;
 using EmbedStack.Api.Http;
@@ -5,7 +6,7 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Answers a verified guest: by what is kept here, else by Superset. Of dashboards, the guest's own alone.</summary>
-internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler permalinks, IEnumerable<IGuestReads> reads)
+internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler permalinks, DataAccessLog accesses, IEnumerable<IGuestReads> reads)
 {
     private readonly IGuestReads[] _reads = [.. reads];
 
@@ -16,7 +17,11 @@ internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler per
         var dashboard = entry.Part("dashboard", context.Request.Path) is { } id
             ? read.Guest.Dashboards.FirstOrDefault(one => one.IsNamed(id)) ?? throw new ProblemException(Problems.NotFound)
             : null;
-        IssuersDatasets.Check(read);
+        if (read.Guest.Grant.Person.IsIssuers)
+        {
+            await CheckAsync(read, context);
+        }
+
         switch (entry.Route)
         {
             case EdgeRoute.MadePermalink:
@@ -38,5 +43,15 @@ internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler per
 
         await forwarder.ForwardAsync(read, context, limit);
         return EdgeSource.Superset;
+    }
+
+    private Task<bool> CheckAsync(GuestRead read, HttpContext context)
+    {
+        var access = DataAccessEntry.By(read.Guest) with { Way = read.Route == EdgeRoute.ChartData ? DataAccessWay.Chart : DataAccessWay.Rows };
+        return accesses.TryAsync(access, context, () =>
+        {
+            IssuersDatasets.Check(read);
+            return Task.FromResult(true);
+        });
     }
 }

@@ -12,16 +12,23 @@ namespace EmbedStack.Api.Edge;
 /// Asks Superset for a guest, by the token that stands behind the browser's. One that Superset no longer takes, after its
 /// secret was rotated, is replaced, and the question asked once more: nobody has to load a page again for it.
 /// </summary>
-internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens tokens, SupersetQueue queue, EdgeMetrics metrics)
+internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens tokens, SupersetQueue queue, EdgeMemory memory, EdgeMetrics metrics)
 {
-    private const int LargestAnswer = 32 * 1024 * 1024;
+    private const int LargestAnswer = 16 * 1024 * 1024;
+
+    // Superset says how long its answers are.
+    private const int Unsaid = 4 * 1024 * 1024;
 
     /// <summary>How long Superset may take for an answer's head.</summary>
-    public static TimeSpan PatienceFor(EdgeRoute route) => TimeSpan.FromSeconds(route == EdgeRoute.ChartData ? 60 : 20);
+    public static TimeSpan PatienceFor(EdgeRoute route) => TimeSpan.FromSeconds(route is EdgeRoute.ChartData or EdgeRoute.Page ? 60 : 20);
 
     /// <summary>The whole answer, for whoever keeps it.</summary>
     /// <exception cref="ProblemException">Superset is away or too slow, refused, or has too much to say.</exception>
-    public async Task<SupersetAnswer> AskAsync(GuestRead read, CancellationToken cancellationToken)
+    public Task<ReadOnlyMemory<byte>> AskAsync(GuestRead read, CancellationToken cancellationToken) => AskAsync(read, body => body, cancellationToken);
+
+    /// <summary>What is made of the whole answer: also for that it has room in memory.</summary>
+    /// <exception cref="ProblemException">Superset is away or too slow, refused, or has too much to say.</exception>
+    public async Task<T> AskAsync<T>(GuestRead read, Func<ReadOnlyMemory<byte>, T> make, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PatienceFor(read.Route));
@@ -30,10 +37,10 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         SupersetRefusals.Check(response.StatusCode);
         try
         {
+            using var room = await memory.EnterAnswerAsync(response.Content.Headers.ContentLength ?? Unsaid, limit.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token);
             var content = read.Route == EdgeRoute.Metadata ? await EdgeMetadata.ReduceAsync(response.Content, limit.Token) : response.Content;
-            return new SupersetAnswer(
-                (int)response.StatusCode, content.Headers.ContentType?.ToString(), await content.ReadAsByteArrayAsync(limit.Token));
+            return make(await content.ReadAsByteArrayAsync(limit.Token));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -49,31 +56,49 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
     public async Task<SupersetReply> SendAsync(GuestRead read, IHeaderDictionary? browser, CancellationToken cancellationToken)
     {
         var token = await InTimeAsync(() => tokens.GetAsync(read.Guest.Grant, cancellationToken).AsTask());
-        return await InTurnAsync(read.Guest.Tenant, async () =>
+        var reply = await AskAsync(token);
+        if (reply.Response.StatusCode != HttpStatusCode.Unauthorized)
         {
-            var response = await SendAsync(read, browser, token, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.Unauthorized
-                && await InTimeAsync(() => tokens.ReplaceAsync(read.Guest.Grant, token, cancellationToken)) is { } another)
-            {
-                response.Dispose();
-                response = await SendAsync(read, browser, another, cancellationToken);
-            }
+            return reply;
+        }
 
-            return response;
-        }, cancellationToken);
+        // Another token may cost Superset a handshake: not in a turn that it needs for that itself.
+        reply.Turn.Dispose();
+        if (await ReplaceAsync(read, token, reply, cancellationToken) is not { } another)
+        {
+            return reply;
+        }
+
+        reply.Dispose();
+        return await AskAsync(another);
+
+        Task<SupersetReply> AskAsync(GuestToken by) => InTurnAsync(read.Guest.Tenant, () => SendAsync(read, browser, by, cancellationToken), cancellationToken);
+    }
+
+    private async Task<GuestToken?> ReplaceAsync(GuestRead read, GuestToken refused, SupersetReply reply, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InTimeAsync(() => tokens.ReplaceAsync(read.Guest.Grant, refused, cancellationToken));
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The answer up to its headers to what is not a verified guest's: pages and assets, and tokens that Superset judges.</summary>
-    /// <remarks>Each kind waits in a line of its own: slow readers of assets must not keep pages from opening.</remarks>
+    /// <param name="request">What is asked.</param>
+    /// <param name="line">Where it waits, of <see cref="SupersetQueue"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">Superset is away or too slow.</exception>
-    public Task<SupersetReply> SendAsync(HttpRequestMessage request, EdgeRoute route, CancellationToken cancellationToken) =>
-        InTurnAsync(route is EdgeRoute.Page or EdgeRoute.Asset ? $"{SupersetQueue.Nobodys}{route}" : $"direct {route}", () => superset.SendAsync(request, cancellationToken), cancellationToken);
+    public Task<SupersetReply> SendAsync(HttpRequestMessage request, string line, CancellationToken cancellationToken) =>
+        InTurnAsync(line, () => superset.SendAsync(request, cancellationToken), cancellationToken);
 
     private async Task<SupersetReply> InTurnAsync(string tenant, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        var turn = await InTimeAsync(() => queue.EnterAsync(tenant, cancellationToken));
-        metrics.Waited(started);
+        var turn = await InTimeAsync(() => WaitAsync(tenant, cancellationToken));
         try
         {
             return new SupersetReply(await send(), turn);
@@ -82,6 +107,21 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         {
             turn.Dispose();
             throw;
+        }
+    }
+
+    private async Task<IDisposable> WaitAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var (started, isTurn) = (Stopwatch.GetTimestamp(), false);
+        try
+        {
+            var turn = await queue.EnterAsync(tenant, cancellationToken);
+            isTurn = true;
+            return turn;
+        }
+        finally
+        {
+            metrics.Waited(started, isTurn);
         }
     }
 

@@ -6,6 +6,9 @@ internal sealed record GuestToken(string Text, DateTimeOffset SignedAt, DateTime
     /// <summary>By which it alone can be revoked: browsers' tokens have one.</summary>
     public Guid? Id { get; init; }
 
+    /// <summary>Whether it was made in place of one that Superset had refused.</summary>
+    public bool IsReplacement { get; init; }
+
     public bool HasHalfItsLifeLeft(DateTimeOffset now) => ExpiresAt - now >= (ExpiresAt - SignedAt) / 2;
 
     public override string ToString() => "***";

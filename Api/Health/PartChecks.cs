@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.Edge.DataAccess;
+using EmbedStack.Api.Exports;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Persistence;
@@ -11,7 +12,8 @@ namespace EmbedStack.Api.Health;
 
 /// <summary>Asks each part of the stack whether it answers, all at once and none for long.</summary>
 internal sealed class PartChecks(
-    NpgsqlDataSource database, SupersetUpstream superset, KeycloakClient keycloak, SecretAges secrets, DataAccessSpool spool, SpoolSettings spoolSettings)
+    NpgsqlDataSource database, SupersetUpstream superset, KeycloakClient keycloak, RendererClient renderer, SecretAges secrets, DataAccessSpool spool,
+    SpoolSettings spoolSettings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -19,6 +21,7 @@ internal sealed class PartChecks(
         AskAsync("database", stop => database.ExecuteAsync("select 1", [], stop), cancellationToken),
         AskAsync("superset", AskSupersetAsync, cancellationToken),
         AskAsync("keycloak", stop => keycloak.ReadIssuerAsync(stop), cancellationToken),
+        renderer.IsThere ? AskAsync("renderer", renderer.CheckAsync, cancellationToken) : Task.FromResult(new PartHealth("renderer", PartHealth.Absent, 0)),
         Task.FromResult(new PartHealth("secrets", secrets.Overdue.Any() ? PartHealth.Degraded : PartHealth.Up, 0)),
         Task.FromResult(new PartHealth("audit", spool.Backlog > spoolSettings.LongestBacklog / 2 ? PartHealth.Degraded : PartHealth.Up, 0)));
 
@@ -38,7 +41,8 @@ internal sealed class PartChecks(
         {
             await ask(patience.Token);
         }
-        catch (Exception away) when (away is ProblemException or NpgsqlException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested
+            && (away is ProblemException or HttpRequestException or OperationCanceledException || DatabaseFailure.Is(away)))
         {
             state = PartHealth.Down;
         }

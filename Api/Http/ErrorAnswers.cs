@@ -1,6 +1,6 @@
+using EmbedStack.Api.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Npgsql;
 
 namespace EmbedStack.Api.Http;
 
@@ -15,6 +15,16 @@ internal static partial class ErrorAnswers
     {
         var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
         var problem = From(exception);
+        if (context.RequestAborted.IsCancellationRequested && problem.Status != Problems.Internal.Status)
+        {
+            // Nobody waits for it: to write it would only fail, and be logged as a failure of the application. It begins all the
+            // same, for those who write refusals down as it does.
+            context.Features.Set(problem);
+            context.Response.StatusCode = problem.Status;
+            await context.Response.StartAsync(CancellationToken.None);
+            return;
+        }
+
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorAnswers).FullName!);
         if (problem.Status == 500)
         {
@@ -25,16 +35,21 @@ internal static partial class ErrorAnswers
             LogStopped(logger, problem.Slug, exception.GetBaseException().Message);
         }
 
-        await problem.WriteAsync(context);
+        try
+        {
+            await problem.WriteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone meanwhile.
+        }
     }
 
     private static Problem From(Exception exception) => exception switch
     {
         ProblemException stopped => stopped.Problem,
         BadHttpRequestException bad => Problems.ForStatus(bad.StatusCode),
-        // What Postgres itself refuses is a fault of ours; all else means that it is away.
-        PostgresException { IsTransient: false } => Problems.Internal,
-        NpgsqlException => Problems.DatabaseUnavailable,
+        _ when DatabaseFailure.IsAway(exception) => Problems.DatabaseUnavailable,
         _ => Problems.Internal,
     };
 

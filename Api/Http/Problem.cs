@@ -22,7 +22,16 @@ internal sealed record Problem(int Status, string Slug, string Title)
             context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        if (context.Features.Get<IProblemPage>() is { } page)
+        {
+            await page.WriteAsync(this, context);
+        }
+        else
         {
             await context.Response.WriteAsJsonAsync(ToDetails(), options: null, "application/problem+json", context.RequestAborted);
         }

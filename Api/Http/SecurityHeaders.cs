@@ -3,6 +3,9 @@ namespace EmbedStack.Api.Http;
 /// <summary>Headers on every answer. What Superset sets for its pages stands; the Api's own pages allow nothing.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, Origins origins)
 {
+    // Browsers keep to it for the host, whatever the port: on this one it would be every other program's as well.
+    private const string EverybodysHost = "localhost";
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state =>
@@ -20,7 +23,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, Origins origins)
         headers.XContentTypeOptions = "nosniff";
         headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
         headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-        if (origins.For(context).Scheme == "https")
+        if (origins.For(context) is { Scheme: "https", Host: not EverybodysHost })
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EmbedStack.Api.Http;
@@ -14,6 +15,15 @@ internal static class SpanNames
 
         return next(context);
     });
+
+    /// <summary>Keeps the request's span from being exported.</summary>
+    public static void LeaveOutSpan(this HttpContext context)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { } activity)
+        {
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+    }
 
     public static void NameSpan(this HttpContext context, string route)
     {

@@ -9,6 +9,13 @@ namespace EmbedStack.Api.Http;
 /// </summary>
 internal static class TrustedProxies
 {
+    /// <summary>
+    /// Leaves the framework's own switch, <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, without effect: deployments set it, and with it
+    /// anybody's word counts.
+    /// </summary>
+    public static IServiceCollection AddTrustedProxies(this IServiceCollection services) =>
+        services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
+
     public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app)
     {
         var configuration = app.ApplicationServices.GetRequiredService<IConfiguration>();

@@ -1,3 +1,4 @@
+using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Identity.BackChannel;
@@ -40,10 +41,11 @@ internal static class BffEndpoints
     private static Ok<UserAnswer> GetUser(HttpContext context)
     {
         var person = context.GetPerson();
-        return TypedResults.Ok(new UserAnswer(person.Name, new TenantAnswer(person.Tenant.Key, person.Tenant.Name, person.Tenant.Accent), person.Role));
+        return TypedResults.Ok(new UserAnswer(
+            person.Name, new TenantAnswer(person.Tenant.Key, person.Tenant.Name, Brand.Of(person.Tenant)), person.Role, Tiers.Of(person.Role)));
     }
 
-    internal sealed record UserAnswer(string Name, TenantAnswer Tenant, string Role);
+    internal sealed record UserAnswer(string Name, TenantAnswer Tenant, string Role, IReadOnlyList<string> Tier);
 
-    internal sealed record TenantAnswer(string Key, string Name, string? Accent);
+    internal sealed record TenantAnswer(string Key, string Name, Brand? Accent);
 }

@@ -10,6 +10,9 @@ namespace EmbedStack.Api.Identity;
 /// <summary>Keycloak's back channel. Throws <see cref="ProblemException"/> where Keycloak is away.</summary>
 internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSettings settings, KeycloakSecret secret)
 {
+    // All of it within what a verdict may be late (EdgeSessions asks 4 s ahead).
+    private static readonly TimeSpan[] Doubts = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
+
     /// <summary>Asks the token endpoint; null where the grant is refused.</summary>
     public async Task<JsonDocument?> RequestTokensAsync(Dictionary<string, string> grant, CancellationToken cancellationToken)
     {
@@ -55,7 +58,24 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
         return answer.RootElement.GetProperty("issuer").GetString();
     }
 
+    // Keycloak answers 400 "Failed to introspect token." for a token whose organization is gone, and for whatever went wrong
+    // within: its database's connection broke, for one. Only what stays is a verdict.
     private async Task<Introspection> IntrospectAsync(string client, string accessToken, CancellationToken cancellationToken)
+    {
+        foreach (var pause in Doubts)
+        {
+            if (await TryIntrospectAsync(client, accessToken, cancellationToken) is { } verdict)
+            {
+                return verdict;
+            }
+
+            await Task.Delay(pause, cancellationToken);
+        }
+
+        return await TryIntrospectAsync(client, accessToken, cancellationToken) ?? Introspection.Inactive;
+    }
+
+    private async Task<Introspection?> TryIntrospectAsync(string client, string accessToken, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(client, settings.Introspection, new() { ["token"] = accessToken }, cancellationToken);
         switch (response.StatusCode)
@@ -66,9 +86,8 @@ internal sealed class KeycloakClient(IHttpClientFactory clients, KeycloakSetting
                     return Introspection.Read(answer.RootElement, settings);
                 }
 
-            // Keycloak answers 400 for a token whose organization is gone or disabled.
             case HttpStatusCode.BadRequest:
-                return Introspection.Inactive;
+                return null;
             default:
                 throw Unavailable(response);
         }

@@ -31,50 +31,48 @@ internal sealed partial class SessionReview(
 
     private async ValueTask ReviewAsync(string subject, CancellationToken stoppingToken)
     {
-        for (var attempt = 1; !await TryAskAsync(subject, stoppingToken) && attempt < Attempts; attempt++)
+        for (var attempt = 1; !await TryAsync(() => AskAsync(subject, stoppingToken), stoppingToken) && attempt < Attempts; attempt++)
         {
             await Task.Delay(Pause, stoppingToken);
         }
     }
 
-    private async Task<bool> TryAskAsync(string subject, CancellationToken stoppingToken)
+    // One session that cannot be asked about keeps no other from it.
+    private async Task<bool> AskAsync(string subject, CancellationToken stoppingToken)
     {
         var all = true;
-        try
+        foreach (var session in await sessions.ReadAsync(subject, stoppingToken))
         {
-            foreach (var session in await sessions.ReadAsync(subject, stoppingToken))
-            {
-                all &= await TryAskAsync(session, stoppingToken);
-            }
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogLeft(exception.Message);
-            return false;
+            all &= await TryAsync(() => AskAsync(session, stoppingToken), stoppingToken);
         }
 
         return all;
     }
 
-    // Not what was heard before: Keycloak itself. One that cannot be asked about keeps no other from it.
-    private async Task<bool> TryAskAsync(Session session, CancellationToken stoppingToken)
+    // Not what was heard before: Keycloak itself.
+    private async Task<bool> AskAsync(Session session, CancellationToken stoppingToken)
+    {
+        var renewed = session.About(new AuditEvent(AuditKind.Refresh, true));
+        var verdict = await refresh.EnsureFreshAsync(session, renewed, stoppingToken) is { } fresh
+            ? await keycloak.IntrospectSessionAsync(fresh.Tokens.Access, stoppingToken)
+            : Introspection.Inactive;
+        if (!verdict.Active || !session.IsOf(verdict))
+        {
+            await termination.EndAsync(session, verdict, noticed: null);
+        }
+
+        return true;
+    }
+
+    // Keycloak or Postgres may be away.
+    private async Task<bool> TryAsync(Func<Task<bool>> ask, CancellationToken stoppingToken)
     {
         try
         {
-            var renewed = session.About(new AuditEvent(AuditKind.Refresh, true));
-            var verdict = await refresh.EnsureFreshAsync(session, renewed, stoppingToken) is { } fresh
-                ? await keycloak.IntrospectSessionAsync(fresh.Tokens.Access, stoppingToken)
-                : Introspection.Inactive;
-            if (!verdict.Active || !session.IsOf(verdict))
-            {
-                await termination.EndAsync(session, verdict, noticed: null);
-            }
-
-            return true;
+            return await ask();
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // Keycloak or Postgres is away.
             LogLeft(exception.Message);
             return false;
         }

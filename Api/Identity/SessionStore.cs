@@ -57,6 +57,11 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
         $"select {Columns} from api.sessions where subject = $1 and expires_at > now() and created_at > now() - $2",
         [subject, limits.Absolute], Read, cancellationToken);
 
+    /// <returns>The session, or null where it is over.</returns>
+    public async Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) => (await database.QueryAsync(
+        $"select {Columns} from api.sessions where id = $1 and expires_at > now() and created_at > now() - $2",
+        [id, limits.Absolute], Read, cancellationToken)).SingleOrDefault();
+
     /// <summary>Moves the idle limit. The tokens stay as they are: another request may just have renewed them.</summary>
     public Task TouchAsync(byte[] keyHash, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         database.ExecuteAsync(

@@ -1,4 +1,3 @@
-using Npgsql;
 
 namespace EmbedStack.Api.Identity;
 
@@ -14,7 +13,7 @@ internal sealed partial class SessionSweeper(SessionStore sessions, ILogger<Sess
             {
                 await sessions.RemoveExpiredAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogLater(exception.Message);
             }

@@ -14,14 +14,18 @@ internal abstract class Verdicts<TKey>(IMemoryCache cache, TimeProvider time)
     public static readonly TimeSpan Held = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    public async Task<Introspection> GetAsync(TKey key, string accessToken, CancellationToken cancellationToken)
+    /// <param name="key">Whose verdict.</param>
+    /// <param name="accessToken">What Keycloak is asked about.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="fresh">How old a verdict may be that counts without asking; <see cref="Fresh"/> at most.</param>
+    public async Task<Introspection> GetAsync(TKey key, string accessToken, CancellationToken cancellationToken, TimeSpan? fresh = null)
     {
         var verdict = Slot(key);
         await verdict.Turn.WaitAsync(cancellationToken);
         try
         {
             var now = time.GetUtcNow();
-            if (verdict.Last is { } last && (now - verdict.AskedAt < Fresh || (now < verdict.RetryAt && now - verdict.AskedAt < Held)))
+            if (verdict.Last is { } last && (now - verdict.AskedAt < (fresh ?? Fresh) || (now < verdict.RetryAt && now - verdict.AskedAt < Held)))
             {
                 return Unexpired(last, now);
             }
@@ -46,6 +50,11 @@ internal abstract class Verdicts<TKey>(IMemoryCache cache, TimeProvider time)
         var verdict = Slot(key);
         return time.GetUtcNow() - verdict.AskedAt < Held ? verdict.Last : null;
     }
+
+    /// <summary>How long ago Keycloak was asked; null where it was not, or too long ago to matter.</summary>
+    public TimeSpan? Age(TKey key) => cache.TryGetValue((GetType(), key), out Verdict? known) && known!.Last is not null
+        ? time.GetUtcNow() - known.AskedAt
+        : null;
 
     /// <summary>Whether Keycloak need not be asked, and whether it vouched when it was.</summary>
     protected (bool IsFresh, bool IsActive) Known(TKey key) => cache.TryGetValue((GetType(), key), out Verdict? known)

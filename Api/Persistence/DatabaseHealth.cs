@@ -12,7 +12,7 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
             await database.ExecuteAsync("select 1", [], cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             return HealthCheckResult.Unhealthy("Postgres does not answer.", exception);
         }

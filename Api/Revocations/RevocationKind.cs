@@ -1,6 +1,6 @@
 namespace EmbedStack.Api.Revocations;
 
-/// <summary>What can be revoked. All but persons and tokens stand in <c>shared.revocations</c>, where Superset reads them too.</summary>
+/// <summary>What can be revoked. All but persons and tokens of ours stand in <c>shared.revocations</c>, where Superset reads them too.</summary>
 internal static class RevocationKind
 {
     public const string Person = "person";
@@ -17,7 +17,7 @@ internal static class RevocationKind
     public const string Dashboard = "dashboard";
     public const string All = "all";
 
-    /// <summary>One token that a browser shows at the edge, by its id.</summary>
+    /// <summary>One token that a browser shows at the edge, by its id: ours by its grant, another issuer's by <see cref="RevocationSet.IssuersTokenValue"/>.</summary>
     public const string Token = "token";
 
     /// <summary>The value that goes with <see cref="All"/>.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity.Bearer;
 using EmbedStack.Api.Tenancy;
@@ -8,6 +10,9 @@ namespace EmbedStack.Api.Revocations;
 /// <summary>All revocations at one moment.</summary>
 internal sealed class RevocationSet
 {
+    /// <summary>Characters that another issuer's name for a token may have.</summary>
+    public const int LongestTokenId = 255;
+
     private readonly FrozenSet<(string Kind, string Value)> _standing;
     private readonly FrozenSet<string> _sessions;
     private readonly FrozenDictionary<(string Kind, string Value), DateTimeOffset> _until;
@@ -28,6 +33,9 @@ internal sealed class RevocationSet
 
     public bool IsTokenRevoked(Guid id) => _standing.Contains((RevocationKind.Token, id.ToString("D")));
 
+    /// <summary>Whether one token of another issuer is, whenever it was issued.</summary>
+    public bool IsIssuersTokenRevoked(string issuer, string id) => _until.ContainsKey((RevocationKind.Token, IssuersTokenValue(issuer, id)));
+
     public bool IsDashboardRevoked(string key) => _standing.Contains((RevocationKind.Dashboard, key));
 
     /// <returns>
@@ -40,6 +48,9 @@ internal sealed class RevocationSet
         : person.SessionId != BearerSession.IdOf(person.Subject) && _sessions.Contains(SessionValue(person.SessionId)) ? Problems.NotSignedIn
         : _standing.Contains((RevocationKind.Tenant, person.Tenant.Key)) || _standing.Contains((RevocationKind.TenantSwitch, person.Tenant.Key)) ? Problems.NoTenant
         : null;
+
+    /// <summary>Whether the session has ended in which something was issued.</summary>
+    public bool IsSessionEnded(Guid session, DateTimeOffset issuedAt) => _until.TryGetValue((RevocationKind.Session, SessionValue(session)), out var until) && issuedAt <= until;
 
     /// <summary>Whether a token is refused, as Superset decides it: by when its assertion was signed.</summary>
     public bool RefusesToken(Person person, IEnumerable<string> dashboards, DateTimeOffset signedAt) =>
@@ -54,4 +65,7 @@ internal sealed class RevocationSet
     public static string MemberValue(string tenant, string subject) => $"{tenant}/{subject}";
 
     public static string SessionValue(Guid session) => session.ToString("D");
+
+    /// <summary>By what one token of another issuer stands among revocations: issuers name their tokens as they like.</summary>
+    public static string IssuersTokenValue(string issuer, string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{id}")));
 }

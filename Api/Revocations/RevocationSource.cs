@@ -48,7 +48,7 @@ internal sealed partial class RevocationSource(
         {
             await ReadAsync(CancellationToken.None);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception)
         {
             _set = null;
             LogUnread(exception.Message);

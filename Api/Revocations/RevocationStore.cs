@@ -78,7 +78,7 @@ internal sealed class RevocationStore(NpgsqlDataSource database, RevocationSourc
         EndAsync(EndSessions, [subject, session, BearerSession.IdOf(subject)], cancellationToken);
 
     /// <summary>Refuses a tenant, a dashboard or everything.</summary>
-    /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session only where it is an issuer's.</param>
+    /// <param name="kind">One of <see cref="RevocationKind"/>, not a person; a session or a token only where it is an issuer's.</param>
     /// <param name="value">The tenant's or dashboard's key, or <see cref="RevocationKind.Everything"/>.</param>
     /// <param name="untilLifted">Else only what was minted up to now; what stands already goes on standing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

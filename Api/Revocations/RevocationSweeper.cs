@@ -26,7 +26,7 @@ internal sealed partial class RevocationSweeper(NpgsqlDataSource database, ILogg
             {
                 await database.ExecuteAsync(Sweep, [], stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception.Message);
             }

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using EmbedStack.Api.Alarms;
 using EmbedStack.Api.Audit;
-using EmbedStack.Api.Http;
-using Npgsql;
 
 namespace EmbedStack.Api.Secrets;
 
@@ -42,7 +40,7 @@ internal sealed partial class SecretWatch : BackgroundService
         {
             await AuditAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or ProblemException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogLater(exception.Message);
         }

@@ -1,11 +1,15 @@
 using EmbedStack.Api.Audit;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Revocations;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EmbedStack.Api.Tenancy;
 
-/// <summary>Lets only persons with a tenant and a role through, and hands them on to the endpoint.</summary>
+/// <summary>
+/// Lets only persons with a tenant and a role through, of whom the page that asks was made for one, and hands them on to the
+/// endpoint.
+/// </summary>
 internal sealed class PersonFilter(PersonResolver resolver, PersonRegister register, RefusalAudit audit) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -25,6 +29,13 @@ internal sealed class PersonFilter(PersonResolver resolver, PersonRegister regis
             return found.Refusal.ToResult();
         }
 
+        if (PageHolder.IsAnother(http.Request, found.Person))
+        {
+            await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, Problems.PersonChanged.Slug, http).By(found.Person), http.RequestAborted);
+            return Problems.PersonChanged.ToResult();
+        }
+
+        http.Response.Headers[PageHolder.Header] = PageHolder.TagOf(found.Person);
         http.Features.Set(found.Person);
         return await next(context);
     }

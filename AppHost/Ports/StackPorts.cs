@@ -20,6 +20,7 @@ internal sealed record StackPorts
         Superset = 5185,
         Postgres = 5186,
         Redis = 5187,
+        Renderer = 5188,
     };
 
     public int? Web { get; private init; }
@@ -39,4 +40,6 @@ internal sealed record StackPorts
     public int? Postgres { get; private init; }
 
     public int? Redis { get; private init; }
+
+    public int? Renderer { get; private init; }
 }

@@ -7,9 +7,9 @@ namespace EmbedStack.AppHost.Realms;
 /// <param name="secrets">The clients' secrets, the demo persons' passwords and that of the server's administrator.</param>
 /// <param name="app">The app's address as browsers know it.</param>
 /// <param name="authors">The authors' origin.</param>
-/// <param name="api">Where Keycloak itself reaches the Api.</param>
+/// <param name="api">Where Keycloak itself reaches the Api, always in the clear: it trusts no certificate of this machine's making.</param>
 internal sealed class KeycloakRealm(
-    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, EndpointReference app, ReferenceExpression authors,
+    IResourceBuilder<IResourceWithServiceDiscovery> keycloak, StackSecrets secrets, ReferenceExpression app, ReferenceExpression authors,
     EndpointReference api)
 {
     /// <summary>The import file, beside the AppHost.</summary>

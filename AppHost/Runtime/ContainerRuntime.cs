@@ -7,6 +7,7 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
 {
     private const string SupersetContext = "../SupersetContainer";
     private const string SupersetSources = "/app";
+    private const int RendererPort = 8080;
 
     public override IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password)
     {
@@ -47,6 +48,19 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
 
     public override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey) =>
         WithSources(Builder.AddSuperset(name, secretKey, Settings.Ports.Superset));
+
+    public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name) =>
+        Builder.AddDockerfile(name, "..", "Renderer/Dockerfile")
+            .WithBuildArg("SDK", Versions.DotnetImage)
+            .WithBuildArg("DEBIAN", Versions.DebianImage)
+            .WithHttpEndpoint(Settings.Ports.Renderer, RendererPort, "http")
+            .WithHttpHealthCheck("/health")
+            .WithInternalUrl("http")
+            .WithOtlpExporter()
+            // The container is Chromium's sandbox: it may do nothing, and have so much.
+            .WithContainerRuntimeArgs(
+                "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--tmpfs=/tmp:rw,size=1g", "--shm-size=1g", "--init",
+                "--memory=4g", "--pids-limit=1024");
 
     private static IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
         where T : ContainerResource, ISupersetResource =>

@@ -38,4 +38,7 @@ internal abstract class StackRuntime(IDistributedApplicationBuilder builder, Sta
 
     /// <summary>Adds Superset's web server.</summary>
     public abstract IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey);
+
+    /// <summary>Adds the process that has Chromium, which the embedded dashboards are rendered by.</summary>
+    public abstract IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name);
 }

@@ -13,6 +13,8 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="AuthorTenant">The tenant whose rows authors work with.</param>
 /// <param name="JwtIssuer">Whose own tokens are taken for guests, if anybody's.</param>
 /// <param name="IsWebBuilt">Whether the Api serves the app as it was built, in place of the development server.</param>
+/// <param name="IsHttps">Whether browsers reach the app, dashboards and authors' origin by HTTPS.</param>
+/// <param name="TimeZone">Whose day "today" is: the data's, Superset's and the edge's, by its IANA name.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -25,9 +27,22 @@ internal sealed record StackSettings(
     string AuthorTenant,
     JwtIssuer? JwtIssuer,
     bool IsWebBuilt,
+    bool IsHttps,
+    string TimeZone,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
+
+    /// <summary>The scheme of the origins that browsers know.</summary>
+    public string Scheme => IsHttps ? "https" : "http";
+
+    public OriginHosts Hosts => IsHttps ? OriginHosts.Secure : OriginHosts.Plain;
+
+    /// <summary>
+    /// The Api's endpoint for the app: its development server asks over loopback, in the clear, and a browser the built one by
+    /// <see cref="Scheme"/>.
+    /// </summary>
+    public string ApiAppEndpoint => IsWebBuilt ? Scheme : "http";
 
     /// <summary>Where secrets that can be rotated are handed to processes.</summary>
     public string SecretsDirectory => Path.Combine(DataDirectory, "secrets");
@@ -54,6 +69,8 @@ internal sealed record StackSettings(
             section["Authors:Tenant"] is { Length: > 0 } tenant ? tenant : "northside",
             JwtIssuer.Read(section.GetSection("JwtEmbedding")),
             ReadWeb(section["Web"]),
+            ReadHttps(section["Https"]),
+            ReadTimeZone(section["TimeZone"]),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 
@@ -69,6 +86,20 @@ internal sealed record StackSettings(
         null or "" or "dev" => false,
         "built" => true,
         _ => throw StartRefusal.Because($"EmbedStack:Web is '{text}'; set it to dev or built"),
+    };
+
+    private static bool ReadHttps(string? text) => text switch
+    {
+        null or "" => false,
+        _ when bool.TryParse(text, out var isHttps) => isHttps,
+        _ => throw StartRefusal.Because($"EmbedStack:Https is '{text}'; set it to true or false"),
+    };
+
+    private static string ReadTimeZone(string? text) => text switch
+    {
+        null or "" => "Australia/Sydney", // where the demo's clinics are
+        _ when TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId => text,
+        _ => throw StartRefusal.Because($"EmbedStack:TimeZone is '{text}'; set it to a zone's IANA name such as Australia/Sydney"),
     };
 
     private static string ReadScale(string? text, bool persist) => text switch

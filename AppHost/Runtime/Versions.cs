@@ -30,7 +30,14 @@ internal static class Versions
     /// <remarks>Native: CPython 3.11 of the machine.</remarks>
     public const string PythonImage = "docker.io/library/python:3.11-slim-bookworm";
 
-    /// <summary>Every image that the container runtime needs.</summary>
+    /// <summary>What Renderer/Dockerfile builds with; no part of it is in the image that runs.</summary>
+    public const string DotnetImage = "mcr.microsoft.com/dotnet/sdk:10.0";
+
+    /// <summary>What Renderer/Dockerfile puts Chromium on.</summary>
+    /// <remarks>Native: Debian 12's chromium, or what else is on the PATH.</remarks>
+    public const string DebianImage = "docker.io/library/debian:bookworm-slim";
+
+    /// <summary>Every image that the container runtime cannot do without: not the renderer's, which the stack is up without.</summary>
     public static IReadOnlyList<string> Images { get; } =
     [
         $"{PostgresRegistry}/{PostgresImage}:{PostgresTag}",

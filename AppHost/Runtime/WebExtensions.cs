@@ -11,23 +11,32 @@ internal static class WebExtensions
     /// <param name="api">What the app asks.</param>
     /// <param name="settings">Which of the two.</param>
     /// <returns>Where browsers find it.</returns>
-    public static EndpointReference AddWeb(
+    public static ReferenceExpression AddWeb(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ProjectResource> api, StackSettings settings)
     {
         if (settings.IsWebBuilt)
         {
-            api.WithEnvironment("App__Directory", builder.BuiltWeb()).WithUrlName("http", "App");
-            return api.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
+            api.WithEnvironment("App__Directory", builder.BuiltWeb()).WithUrlHost(settings.ApiAppEndpoint, settings.Hosts.App, "App");
+            return api.GetEndpoint(settings.ApiAppEndpoint, KnownNetworkIdentifiers.LocalhostNetwork).OriginAt(settings.Hosts.App);
         }
 
-        return builder.AddViteApp(name, Sources)
+        var web = builder.AddViteApp(name, Sources)
             .WithNode(settings)
-            .WithEndpoint("http", endpoint => endpoint.Port = settings.Ports.Web)
-            .WithUrlName("http", "App")
-            .WithHttpHealthCheck("/")
+            .WithEndpoint("http", endpoint => (endpoint.Port, endpoint.UriScheme) = (settings.Ports.Web, settings.Scheme))
+            .WithUrlHost("http", settings.Hosts.App, "App")
             .WithReference(api)
-            .WaitFor(api)
-            .GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork);
+            .WaitFor(api);
+        if (settings.IsHttps)
+        {
+            var certificate = OriginCertificate.Of(settings);
+            web.WithEnvironment("HTTPS_CERTIFICATE", certificate.File).WithHttpsHealthCheck("http", certificate);
+        }
+        else
+        {
+            web.WithHttpHealthCheck("/");
+        }
+
+        return web.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork).OriginAt(settings.Hosts.App);
     }
 
     /// <summary>The folder that <c>npm run build</c> makes.</summary>

@@ -22,17 +22,20 @@ internal sealed class StackStatus
     public IEnumerable<ResourceStatus> Resources => _resources.Values;
 
     /// <summary>What failed by itself, not for want of something else.</summary>
-    public IEnumerable<ResourceStatus> RootFailures => _resources.Values.Where(status => status.HasFailed && !WaitsForFailed(status));
+    public IEnumerable<ResourceStatus> RootFailures => Needed.Where(status => status.HasFailed && !WaitsForFailed(status));
 
     /// <summary>A stack that ran once goes on running: what stops later is told by the resource's own line.</summary>
     public string State
     {
         get
         {
-            _wasRunning |= _resources.Values.All(status => status.IsReady);
-            return _wasRunning ? "running" : _resources.Values.Any(status => status.HasFailed) ? "failed" : "starting";
+            _wasRunning |= Needed.All(status => status.IsReady);
+            return _wasRunning ? "running" : Needed.Any(status => status.HasFailed) ? "failed" : "starting";
         }
     }
+
+    private IEnumerable<ResourceStatus> Needed =>
+        _resources.Values.Where(status => !status.Resource.Annotations.OfType<OptionalPartAnnotation>().Any());
 
     /// <summary>Takes a report; tells whether it changes anything.</summary>
     public bool Update(ResourceEvent report, TimeSpan sinceStart)

@@ -9,7 +9,7 @@ internal static class StatusExtensions
 {
     /// <summary>Writes the status file that <c>EmbedStack:StatusFile</c> names, if any.</summary>
     public static void AddStatusFile(
-        this IDistributedApplicationBuilder builder, StackSettings settings, EndpointReference app, ReferenceExpression authors,
+        this IDistributedApplicationBuilder builder, StackSettings settings, ReferenceExpression app, ReferenceExpression authors,
         KeycloakRealm realm, StatusServices services)
     {
         if (settings.StatusFile is not { } path)
@@ -22,7 +22,7 @@ internal static class StatusExtensions
         {
             var reporter = new StatusReporter(
                 new StatusFile(path),
-                new StatusAddresses(builder.Configuration, app, authors),
+                new StatusAddresses(builder.Configuration, app, authors, settings.IsHttps ? OriginCertificate.Of(settings) : null),
                 new StatusUsers(realm),
                 services,
                 new StatusSecrets(start.Model, settings),

@@ -88,7 +88,7 @@ create table if not exists audit.data_access (
     correlation_id text,
     primary key (day, instance, segment, position)
 ) partition by range (day);
-comment on column audit.data_access.rows is 'null for exports, which are streamed, and refusals';
+comment on column audit.data_access.rows is 'null for refusals';
 comment on column audit.data_access.source is 'whence: superset, memory, store, stale';
 create index if not exists data_access_at on audit.data_access (at);
 create index if not exists data_access_tenant on audit.data_access (tenant, at);

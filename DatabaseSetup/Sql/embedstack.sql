@@ -40,7 +40,7 @@ begin
 end
 $$;
 alter table shared.revocations add constraint revocations_kind_check
-    check (kind in ('session', 'tenant', 'tenant_switch', 'dashboard', 'all'));
+    check (kind in ('session', 'token', 'tenant', 'tenant_switch', 'dashboard', 'all'));
 
 -- The product's tenants and where each one's rows stand. The key is also the organization's alias at Keycloak; it is
 -- eight characters short of what a claim may hold: staff ids are made of it.

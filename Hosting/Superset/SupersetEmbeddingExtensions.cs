@@ -85,6 +85,21 @@ public static class SupersetEmbeddingExtensions
     public static IResourceBuilder<T> WithEmbeddingOrigin<T>(this IResourceBuilder<T> builder, EndpointReference origin)
         where T : ISupersetResource
     {
+        ArgumentNullException.ThrowIfNull(origin);
+
+        return builder.WithEmbeddingOrigin(ReferenceExpression.Create($"{origin}"));
+    }
+
+    /// <summary>
+    /// Adds an origin whose pages may embed dashboards, to the comma-separated <c>HOST_ORIGINS</c>.
+    /// </summary>
+    /// <typeparam name="T">The type of the Superset resource.</typeparam>
+    /// <param name="builder">The resource builder.</param>
+    /// <param name="origin">The origin, where browsers know it by another name than its endpoint has.</param>
+    /// <returns>The <see cref="IResourceBuilder{T}"/>.</returns>
+    public static IResourceBuilder<T> WithEmbeddingOrigin<T>(this IResourceBuilder<T> builder, ReferenceExpression origin)
+        where T : ISupersetResource
+    {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(origin);
 
@@ -93,7 +108,7 @@ public static class SupersetEmbeddingExtensions
             context.EnvironmentVariables[SupersetEnvironment.HostOrigins] =
                 context.EnvironmentVariables.TryGetValue(SupersetEnvironment.HostOrigins, out var others) && others is ReferenceExpression earlier
                     ? ReferenceExpression.Create($"{earlier},{origin}")
-                    : ReferenceExpression.Create($"{origin}");
+                    : origin;
         });
     }
 }

@@ -18,6 +18,12 @@ public sealed class Models : IAsyncLifetime
     /// <summary>With the app as it was built.</summary>
     public StackModel Built { get; private set; } = null!;
 
+    /// <summary>The same by HTTPS.</summary>
+    public StackModel SecureBuilt { get; private set; } = null!;
+
+    /// <summary>By HTTPS, with Vite's server.</summary>
+    public StackModel Secure { get; private set; } = null!;
+
     public static TheoryData<string> Runtimes => ["native", "container"];
 
     public StackModel In(string runtime) => runtime == "native" ? Native : Container;
@@ -28,6 +34,8 @@ public sealed class Models : IAsyncLifetime
         Container = await CreateAsync("--EmbedStack:Runtime=container", "--EmbedStack:Persist=false");
         Persisted = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true");
         Built = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=false", "--EmbedStack:Web=built");
+        Secure = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true", "--EmbedStack:Https=true");
+        SecureBuilt = await CreateAsync("--EmbedStack:Runtime=native", "--EmbedStack:Persist=true", "--EmbedStack:Https=true", "--EmbedStack:Web=built");
     }
 
     public async ValueTask DisposeAsync()

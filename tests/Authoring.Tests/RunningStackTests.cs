@@ -15,6 +15,10 @@ public sealed class RunningStackTests
         Assert.Equal(new RunningStack(new Uri("http://authors.localhost:5190"), "author@embedstack.example", "secret"), stack);
     }
 
+    [Fact]
+    public void KeyOfThisMachinesOwnCertificateComesWithTheAddress() =>
+        Assert.Equal("a pin=", Find($"state\trunning\n{Address}{Author}https\t/authority.crt\ta pin=\n").KeyPin);
+
     [Theory]
     [InlineData($"state\tstarting\n{Address}{Author}")]
     [InlineData($"state\trunning\n{Author}")]

@@ -3,10 +3,10 @@ using System.Text;
 using EmbedStack.Api.Audit.Verification;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.RateLimits;
+using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
 
 namespace EmbedStack.Api.Audit.Reading;
 
@@ -64,7 +64,7 @@ internal static class AuditEndpoints
                 await writer.WriteAsync(AuditCsv.Line(record));
             }
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             context.Abort(); // only a cut connection says that the export is not whole
         }

@@ -23,8 +23,8 @@ internal static class DashboardSwitchEndpoints
             .ProducesProblems(Problems.PreconditionFailed, Problems.PreconditionRequired);
     }
 
-    private static async Task<Ok<DashboardSwitches>> ReadAsync(HttpContext context, DashboardSwitchStore store) =>
-        Answer(context, await store.ReadAsync(context.RequestAborted));
+    private static async Task<Ok<DashboardSwitches>> ReadAsync(HttpContext context, DashboardSwitchStore store, CatalogueSource catalogue) =>
+        await AnswerAsync(context, await store.ReadAsync(context.RequestAborted), catalogue);
 
     private static async Task<Ok<DashboardSwitchVersions>> ReadHistoryAsync(
         long? before, int? limit, DashboardSwitchHistory history, CancellationToken cancellationToken) => limit is < 1 or > MostVersions
@@ -32,7 +32,8 @@ internal static class DashboardSwitchEndpoints
         : TypedResults.Ok(await history.ReadAsync(before ?? long.MaxValue, limit ?? MostVersions, cancellationToken));
 
     private static async Task<Ok<DashboardSwitches>> SetAsync(
-        string key, Switch wanted, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext context, DashboardSwitchStore store, AuditLog audit)
+        string key, Switch wanted, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext context, DashboardSwitchStore store, CatalogueSource catalogue,
+        AuditLog audit)
     {
         var expected = EntityTag.Require(ifMatch);
         var enabled = wanted.Enabled ?? throw new ProblemException(Problems.Malformed);
@@ -46,10 +47,11 @@ internal static class DashboardSwitchEndpoints
                 context.RequestAborted),
             context);
         await store.FollowAsync();
-        return Answer(context, after);
+        return await AnswerAsync(context, after, catalogue);
     }
 
-    private static Ok<DashboardSwitches> Answer(HttpContext context, DashboardSwitches switches) => EntityTag.Answer(context, switches, switches.ETag);
+    private static async Task<Ok<DashboardSwitches>> AnswerAsync(HttpContext context, DashboardSwitches switches, CatalogueSource catalogue) =>
+        EntityTag.Answer(context, switches.Titled(await catalogue.GetAsync(context.RequestAborted)), switches.ETag);
 
     internal sealed record Switch(bool? Enabled);
 }

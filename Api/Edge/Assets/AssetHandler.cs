@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -79,7 +80,7 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
         {
             using var limit = new CancellationTokenSource(Patience);
             using var request = new HttpRequestMessage(HttpMethod.Get, asset.Path.TrimStart('/'));
-            using var reply = await superset.SendAsync(request, EdgeRoute.Asset, limit.Token);
+            using var reply = await superset.SendAsync(request, SupersetQueue.Assets, limit.Token);
             SupersetRefusals.Check(reply.Response.StatusCode);
             await reply.Response.Content.LoadIntoBufferAsync(Largest, limit.Token);
             var content = await reply.Response.Content.ReadAsByteArrayAsync(limit.Token);

@@ -10,6 +10,15 @@ namespace EmbedStack.Api.Edge.Cache;
 internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, FlightLeases leases, TimeProvider time)
 {
     private static readonly TimeSpan LongestFlight = TimeSpan.FromSeconds(75);
+
+    // Each ends the wait of one at least, whose own token was refused.
+    private const int MostTurns = 20;
+
+    // A part that is away is not asked again for each who is shown a stale answer meanwhile.
+    private static readonly TimeSpan AfterFailedRefresh = TimeSpan.FromSeconds(5);
+
+    // As long nobody else asks the same, but by force.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(CacheKey Key, Purpose Purpose), Task<FilledAnswer>> _flights = [];
 
     private enum Purpose
@@ -26,24 +35,31 @@ internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, Flight
     public async ValueTask<FilledAnswer> GetAsync(
         CacheKey key, bool force, Func<CancellationToken, Task<FilledAnswer>> ask, CancellationToken cancellationToken)
     {
-        if (!force && memory.Find(key) is { } known && Use(key, known, EdgeSource.Memory, ask) is { } found)
+        for (var turn = 1; ; turn++)
         {
-            return found;
-        }
+            if (!force && memory.Find(key) is { } known && Use(key, known, EdgeSource.Memory, ask) is { } found)
+            {
+                return found;
+            }
 
-        var (flight, isFirst) = Join(key, force ? Purpose.Force : Purpose.Fill, ask);
-        try
-        {
-            var filled = await flight.WaitAsync(cancellationToken);
-            return isFirst || filled.Kept is null ? filled : filled with { Original = default };
-        }
-        catch (ProblemException exception) when (!isFirst && exception.Problem.Status < StatusCodes.Status500InternalServerError)
-        {
-            return await ask(cancellationToken); // a refusal is about the token that asked, and this is another one
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new ProblemException(Problems.SupersetUnavailable, exception); // this one's wait began before the question
+            var (flight, isFirst) = Join(key, force ? Purpose.Force : Purpose.Fill, ask);
+            try
+            {
+                var filled = await flight.WaitAsync(cancellationToken);
+                return isFirst || filled.Kept is null ? filled : filled with { Original = default };
+            }
+            catch (ProblemException exception) when (!isFirst && exception.Problem.Status < StatusCodes.Status500InternalServerError)
+            {
+                // A refusal is about the token that asked, and this is another one: one of those who waited asks for the rest.
+                if (turn == MostTurns)
+                {
+                    throw new ProblemException(Problems.SupersetUnavailable, exception);
+                }
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new ProblemException(Problems.SupersetUnavailable, exception); // this one's wait began before the question
+            }
         }
     }
 
@@ -89,9 +105,23 @@ internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, Flight
         }
         catch (Exception exception)
         {
-            _flights.TryRemove((key, purpose), out _);
+            if (purpose == Purpose.Refresh && exception is not ProblemException { Problem.Status: < StatusCodes.Status500InternalServerError })
+            {
+                _ = LandAsync();
+            }
+            else
+            {
+                _flights.TryRemove((key, purpose), out _);
+            }
+
             flight.SetException(exception is OperationCanceledException ? new ProblemException(Problems.SupersetUnavailable, exception) : exception);
             _ = flight.Task.Exception; // nobody may be left to see it
+        }
+
+        async Task LandAsync()
+        {
+            await Task.Delay(AfterFailedRefresh, time, CancellationToken.None);
+            _flights.TryRemove((key, purpose), out _);
         }
     }
 
@@ -100,6 +130,12 @@ internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, Flight
         if (purpose == Purpose.Force)
         {
             return await AskAsync(key, ask, cancellationToken);
+        }
+
+        if (purpose == Purpose.Refresh && await store.FindAsync(key) is { } shared && time.GetUtcNow() < shared.FreshUntil)
+        {
+            memory.Keep(key, shared); // another instance has asked
+            return FilledAnswer.Found(shared, EdgeSource.Store);
         }
 
         do
@@ -149,13 +185,25 @@ internal sealed class AnswerCache(AnswerMemory memory, AnswerStore store, Flight
 
     private async Task<FilledAnswer> AskAsync(CacheKey key, Func<CancellationToken, Task<FilledAnswer>> ask, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var filled = await ask(cancellationToken);
-        if (filled.Kept is { } answer)
+        if (filled.Kept is { } answer && memory.Keep(key, answer) && !(time.GetElapsedTime(started) > Slow && await IsOlderAsync(key, answer)))
         {
-            memory.Keep(key, answer);
             await store.KeepAsync(key, answer);
         }
 
         return filled;
+    }
+
+    // Somebody on another instance may have asked past the caches meanwhile.
+    private async Task<bool> IsOlderAsync(CacheKey key, CachedAnswer answer)
+    {
+        if (await store.FindAsync(key) is not { } stored || stored.FilledAt <= answer.FilledAt)
+        {
+            return false;
+        }
+
+        memory.Keep(key, stored);
+        return true;
     }
 }

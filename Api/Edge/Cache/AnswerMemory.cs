@@ -19,13 +19,20 @@ internal sealed class AnswerMemory(EdgeCacheSettings settings) : IDisposable
 
     public CachedAnswer? Find(CacheKey key) => _tenants.TryGetValue(key.Tenant, out var tenant) ? tenant.Value.Get<CachedAnswer>(key.Text) : null;
 
-    public void Keep(CacheKey key, CachedAnswer answer)
+    /// <returns>False where a newer answer is kept already: whoever asked longer must not take it back.</returns>
+    public bool Keep(CacheKey key, CachedAnswer answer)
     {
-        _tenants.GetOrAdd(key.Tenant, _ => new(New)).Value.Set(
-            key.Text, answer, new MemoryCacheEntryOptions { Size = answer.Body.Length + Overhead, AbsoluteExpiration = answer.UsableUntil });
-        if (Bytes > settings.MemoryBytes)
+        var own = _tenants.GetOrAdd(key.Tenant, _ => new(New)).Value;
+        lock (_lock)
         {
+            if (own.Get<CachedAnswer>(key.Text) is { } kept && kept.FilledAt > answer.FilledAt)
+            {
+                return false;
+            }
+
+            own.Set(key.Text, answer, new MemoryCacheEntryOptions { Size = answer.Body.Length + Overhead, AbsoluteExpiration = answer.UsableUntil });
             Shrink();
+            return true;
         }
     }
 
@@ -47,12 +54,9 @@ internal sealed class AnswerMemory(EdgeCacheSettings settings) : IDisposable
 
     private void Shrink()
     {
-        lock (_lock)
+        while (Bytes > settings.MemoryBytes && _tenants.Values.MaxBy(tenant => SizeOf(tenant.Value)) is { } largest)
         {
-            while (Bytes > settings.MemoryBytes && _tenants.Values.MaxBy(tenant => SizeOf(tenant.Value)) is { } largest)
-            {
-                largest.Value.Compact(GivenUp + (1.0 / Math.Max(1, largest.Value.Count))); // one answer at least
-            }
+            largest.Value.Compact(GivenUp + (1.0 / Math.Max(1, largest.Value.Count))); // one answer at least
         }
     }
 

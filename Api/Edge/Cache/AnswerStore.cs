@@ -8,10 +8,10 @@ namespace EmbedStack.Api.Edge.Cache;
 /// The second level, which instances share. Without it each instance still has its own memory. Answers are sealed for their
 /// key: whoever reads the store reads no rows, and whoever writes to it shows nobody another's.
 /// </summary>
-internal sealed class AnswerStore(IDistributedCache store, IDataProtectionProvider protection, ILogger<AnswerStore> logger)
+internal sealed class AnswerStore(IDistributedCache store, IDataProtectionProvider protection, ILogger<AnswerStore> logger, TimeSpan? patience = null)
 {
     private const string Purpose = "EmbedStack.Edge.Answer.v1";
-    private readonly StoreGuard _guard = new("The cache that instances share", logger);
+    private readonly StoreGuard _guard = new("The cache that instances share", logger, patience);
 
     public async Task<CachedAnswer?> FindAsync(CacheKey key)
     {

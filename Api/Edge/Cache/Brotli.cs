@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace EmbedStack.Api.Edge.Cache;
@@ -10,10 +11,17 @@ internal static class Brotli
 
     public static byte[] Compress(ReadOnlySpan<byte> text)
     {
-        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
-        return BrotliEncoder.TryCompress(text, packed, out var length, Quality, Window)
-            ? packed[..length]
-            : throw new InvalidOperationException("The answer could not be compressed.");
+        var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(text.Length));
+        try
+        {
+            return BrotliEncoder.TryCompress(text, packed, out var length, Quality, Window)
+                ? packed[..length]
+                : throw new InvalidOperationException("The answer could not be compressed.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+        }
     }
 
     public static byte[] Decompress(ReadOnlySpan<byte> packed, int length)

@@ -7,8 +7,8 @@ namespace EmbedStack.Api.Edge.Cache;
 /// <summary>Makes what is kept of what Superset answered.</summary>
 internal sealed class ChartFill(EdgeCacheSettings settings, TimeProvider time)
 {
-    // As long as Superset itself may go by the version of before, and a little more.
-    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(3);
+    /// <summary>As long as Superset itself may go by the version of before, and a little more.</summary>
+    public static readonly TimeSpan Doubt = TimeSpan.FromSeconds(3);
 
     // By so much Superset's clock may be ahead of the database's.
     private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(2);

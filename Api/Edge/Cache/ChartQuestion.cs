@@ -13,10 +13,11 @@ namespace EmbedStack.Api.Edge.Cache;
 /// <param name="Dataset">The dataset's number.</param>
 /// <param name="Chart">The chart's number; null for filters' values.</param>
 /// <param name="IsExport">Whether a file is wanted.</param>
+/// <param name="IsRows">Whether single rows are, as a drill shows them.</param>
 /// <param name="IsPlain">Whether nobody chose anything on the page yet.</param>
 /// <param name="IsKept">Whether an answer may be kept: charts and filters' values, no exports, no drills, no single rows.</param>
 internal sealed record ChartQuestion(
-    ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsExport, bool IsPlain, bool IsKept)
+    ReadOnlyMemory<byte> Body, bool Force, int? Dashboard, int? Dataset, int? Chart, bool IsExport, bool IsRows, bool IsPlain, bool IsKept)
 {
     // Superset reads no others; kept under these, a guest could have one answer kept again and again.
     private static readonly CanonicalJson.Members Asks = CanonicalJson.Members.All with
@@ -51,8 +52,8 @@ internal sealed record ChartQuestion(
 
             var formData = Member(asked, "form_data");
             return new ChartQuestion(
-                text.WrittenMemory, ReadForce(asked), Number(formData, "dashboardId"), Number(Member(asked, "datasource"), "id"),
-                Number(formData, "slice_id"), Text(asked, "result_format") is "csv" or "xlsx", IsUnchosen(formData), MayBeKept(asked, formData));
+                text.WrittenSpan.ToArray(), ReadForce(asked), Number(formData, "dashboardId"), Number(Member(asked, "datasource"), "id"),
+                Number(formData, "slice_id"), Text(asked, "result_format") is "csv" or "xlsx", AreRows(asked), IsUnchosen(formData), MayBeKept(asked, formData));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -69,6 +70,11 @@ internal sealed record ChartQuestion(
         null or { ValueKind: JsonValueKind.False or JsonValueKind.Null } => false,
         _ => throw new JsonException("force is no yes or no."),
     };
+
+    private static bool AreRows(JsonElement asked) =>
+        IsOfRows(asked) || (Member(asked, "queries") is { ValueKind: JsonValueKind.Array } queries && queries.EnumerateArray().Any(query => IsOfRows(query)));
+
+    private static bool IsOfRows(JsonElement of) => Text(of, "result_type") is "samples" or "drill_detail";
 
     private static bool IsUnchosen(JsonElement? formData) =>
         Member(formData, "extra_form_data") is null or { ValueKind: JsonValueKind.Null }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Edge.Exports;
 using EmbedStack.Api.Edge.Warmup;
-using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +16,7 @@ namespace EmbedStack.Api.Edge.Cache;
 /// </summary>
 internal sealed class ChartReads(
     AnswerCache answers, CacheFactsSource facts, ChartFill fill, FreshAnswerRate rate, SupersetReads superset, DataAccessLog accesses,
-    WarmQuestions questions, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
+    ExportReads exports, ChartQuestions questions, WarmQuestions learnt, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
 {
     private const string Route = "chart";
     private const string Json = "application/json";
@@ -28,28 +28,21 @@ internal sealed class ChartReads(
             return null;
         }
 
-        var isForm = !IsJson(read.ContentType);
-        var question = ChartQuestion.Read(isForm ? FormData(read) : read.Body);
         var known = facts.Current;
-        var access = Access(read, question, known);
-        FilledAnswer? filled;
-        try
+        var (isForm, access) = (!IsJson(read.ContentType), DataAccessEntry.By(read.Guest));
+        var question = await accesses.TryAsync(access, context, () => Task.FromResult(questions.Read(isForm ? FormData(read) : read.Body)));
+        access = Access(access, read.Guest, question, known);
+        if (question.IsExport)
         {
-            // Exports are streamed by the edge.
-            filled = question.IsExport ? RefuseUnlessExported(read) : isForm ? null : await FindAsync(read, question, known, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            await accesses.RefuseAsync(access, exception is ProblemException refused ? refused.Problem : Problems.Internal);
-            throw;
+            await exports.AnswerAsync(read, access, context, cancellationToken);
+            return EdgeSource.Superset;
         }
 
-        await accesses.WriteAsync(access with { Rows = filled?.Rows, Source = filled?.Source ?? EdgeSource.Superset });
-        if (filled is null)
-        {
-            return null;
-        }
-
+        // Nothing else comes as a form.
+        var filled = await accesses.TryAsync(access, context, () => isForm
+            ? throw new ProblemException(Problems.Malformed)
+            : FindAsync(read, question, known, cancellationToken));
+        await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
         await AnswerWriter.WriteAsync(context, filled);
         return filled.Source;
     }
@@ -57,7 +50,7 @@ internal sealed class ChartReads(
     /// <summary>Asks in a guest's place, so that whoever comes next is answered from what is kept.</summary>
     public async Task WarmAsync(EdgeGuest guest, ReadOnlyMemory<byte> body, string locale, CancellationToken cancellationToken)
     {
-        var question = ChartQuestion.Read(body);
+        var question = questions.Read(body);
         var read = new GuestRead(guest, EdgeRoute.ChartData, HttpMethods.Post, ReadTarget.OfChart(question, locale), body, Json);
         if (facts.Current is { } known && Scope(read, question, known) is not null)
         {
@@ -71,7 +64,7 @@ internal sealed class ChartReads(
         var asked = read with { Body = question.Asked(force), ContentType = Json };
         if (known is null || Scope(read, question, known) is not { } scope)
         {
-            return fill.Make((await superset.AskAsync(asked, cancellationToken)).Body, facts: null, droppedAt: null);
+            return await superset.AskAsync(asked, body => fill.Make(body, facts: null, droppedAt: null), cancellationToken);
         }
 
         asked = asked with { Target = ReadTarget.OfChart(question, scope.Locale) };
@@ -80,16 +73,16 @@ internal sealed class ChartReads(
 
         async Task<FilledAnswer> AskAsync(CancellationToken token)
         {
-            var filled = fill.Make((await superset.AskAsync(asked, token)).Body, known, dropped);
+            var filled = await superset.AskAsync(asked, body => fill.Make(body, known, dropped), token);
             if (filled.IsDropped)
             {
                 // Superset's own cache does not know of drops.
-                filled = fill.Make((await superset.AskAsync(asked with { Body = question.Asked(force: true) }, token)).Body, known, dropped);
+                filled = await superset.AskAsync(asked with { Body = question.Asked(force: true) }, body => fill.Make(body, known, dropped), token);
             }
 
             if (filled.Kept is not null)
             {
-                questions.Note(question, scope);
+                learnt.Note(question, scope);
             }
 
             return filled;
@@ -114,9 +107,6 @@ internal sealed class ChartReads(
             }
             : null;
 
-    private static FilledAnswer? RefuseUnlessExported(GuestRead read) =>
-        read.Guest.Tier.Contains(Tiers.Export) ? null : throw new ProblemException(Problems.Forbidden);
-
     // An export is a form whose field is the question.
     private static byte[] FormData(GuestRead read)
     {
@@ -131,13 +121,18 @@ internal sealed class ChartReads(
         }
     }
 
-    private static DataAccessEntry Access(GuestRead read, ChartQuestion question, CacheFacts? known) => DataAccessEntry.By(read.Guest) with
+    // What a guest names is written down of its own dashboards alone: whatever else it says, it was refused.
+    private static DataAccessEntry Access(DataAccessEntry access, EdgeGuest guest, ChartQuestion question, CacheFacts? known)
     {
-        Way = question.IsExport ? DataAccessWay.Export : DataAccessWay.Chart,
-        Dashboard = known?.Dashboard(question.Dashboard),
-        Dataset = known?.Dataset(question.Dataset),
-        Chart = known?.Chart(question.Chart) ?? question.Chart?.ToString(CultureInfo.InvariantCulture),
-    };
+        var own = guest.Dashboards.FirstOrDefault(dashboard => dashboard.Key == known?.Dashboard(question.Dashboard));
+        return access with
+        {
+            Way = question.IsExport ? DataAccessWay.Export : question.IsRows ? DataAccessWay.Rows : DataAccessWay.Chart,
+            Dashboard = own?.Key,
+            Dataset = known?.Dataset(question.Dataset) is { } dataset && guest.Dashboards.Any(one => one.Datasets.Contains(dataset)) ? dataset : null,
+            Chart = own is null ? null : known?.Chart(question.Chart) ?? question.Chart?.ToString(CultureInfo.InvariantCulture),
+        };
+    }
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,7 @@
+using EmbedStack.Api.Audit;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Revocations.Admin;
+using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +15,8 @@ internal static class EdgeCacheEndpoints
     public static void MapEdgeCache(this IEndpointRouteBuilder app) => app.MapLeadership("/api/admin/embed-cache")
         .MapPost("/drops", DropAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DropAsync(DropRequest request, CacheFactsSource facts, HttpContext context)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DropAsync(
+        DropRequest request, CacheFactsSource facts, AuditLog audit, HttpContext context)
     {
         if (request.Kind is not { } kind || !DropKind.Known.Contains(kind)
             || (kind == DropKind.Everything ? request.Value ?? DropKind.All : request.Value) is not { } value
@@ -22,7 +25,8 @@ internal static class EdgeCacheEndpoints
             return Problems.Malformed.ToResult();
         }
 
-        await facts.DropAsync(kind, value, context.RequestAborted);
+        var drop = AuditEvent.Permitted(AuditKind.Access, context).By(context.GetPerson()) with { Reason = $"dropped {kind} {value}" };
+        await audit.DoAsync(drop, () => facts.DropAsync(kind, value, CancellationToken.None), context);
         return TypedResults.NoContent();
     }
 }

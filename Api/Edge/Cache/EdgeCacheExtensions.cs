@@ -21,6 +21,7 @@ internal static class EdgeCacheExtensions
             .AddSingleton<FreshAnswerRate>()
             .AddSingleton<ChartFill>()
             .AddSingleton<AnswerCache>()
+            .AddSingleton<ChartQuestions>()
             .AddHostedService<CacheGauges>()
             .AddSingleton<ChartReads>()
             .AddSingleton<IGuestReads>(provider => provider.GetRequiredService<ChartReads>())

@@ -8,7 +8,7 @@ namespace EmbedStack.Api.Edge.Cache;
 /// Which instance asks for an answer that none has: a row that ends by itself unless it is renewed, so that nobody holds a
 /// connection for as long as Superset takes, nor waits for an instance that died. Those who wait are told by NOTIFY.
 /// </summary>
-internal sealed class FlightLeases(NpgsqlDataSource database, ChannelFollower follower, ILogger<FlightLeases> logger) : BackgroundService
+internal sealed class FlightLeases(NpgsqlDataSource database, ChannelFollower follower, ILogger<FlightLeases> logger, TimeSpan? patience = null) : BackgroundService
 {
     private const string Take = """
         insert into api.cache_flights as flights (key, owner, expires_at) values ($1, $2, now() + interval '6 seconds')
@@ -25,7 +25,7 @@ internal sealed class FlightLeases(NpgsqlDataSource database, ChannelFollower fo
     private const string Running = "select key from api.cache_flights where key = any($1) and expires_at > now()";
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private readonly StoreGuard _guard = new("The table of running questions", logger);
+    private readonly StoreGuard _guard = new("The table of running questions", logger, patience);
     private readonly Guid _owner = Guid.NewGuid();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
 

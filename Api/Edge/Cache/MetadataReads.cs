@@ -11,7 +11,7 @@ internal sealed class MetadataReads(
     private const string Times = "api/v1/time_range/";
     private const int Largest = 4 * 1024 * 1024;
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan TimesAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortAge = TimeSpan.FromSeconds(5);
 
     public async ValueTask<EdgeSource?> AnswerAsync(GuestRead read, HttpContext context, CancellationToken cancellationToken)
     {
@@ -25,14 +25,14 @@ internal sealed class MetadataReads(
         await AnswerWriter.WriteAsync(context, filled);
         return filled.Source;
 
-        async Task<FilledAnswer> AskAsync(CancellationToken token) => Make(read, (await superset.AskAsync(read, token)).Body);
+        async Task<FilledAnswer> AskAsync(CancellationToken token) => Make(read, await superset.AskAsync(read, token), known);
     }
 
-    private FilledAnswer Make(GuestRead read, ReadOnlyMemory<byte> body)
+    private FilledAnswer Make(GuestRead read, ReadOnlyMemory<byte> body, CacheFacts known)
     {
         var now = time.GetUtcNow();
-        var (fresh, usable) = read.Target.StartsWith(Times, StringComparison.Ordinal)
-            ? (now + TimesAge, now + TimesAge)
+        var (fresh, usable) = read.Target.StartsWith(Times, StringComparison.Ordinal) || time.GetElapsedTime(known.ChangedAt) < ChartFill.Doubt
+            ? (now + ShortAge, now + ShortAge)
             : settings.Ends(now, now + Age, now);
         var kept = body.Length <= Largest ? new CachedAnswer(Brotli.Compress(body.Span), body.Length, 0, now, fresh, usable) : null;
         return new FilledAnswer(body, 0, kept, EdgeSource.Superset);

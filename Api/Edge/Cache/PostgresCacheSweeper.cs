@@ -42,7 +42,7 @@ internal sealed partial class PostgresCacheSweeper(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception.Message);
             }

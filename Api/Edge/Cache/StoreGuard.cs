@@ -10,10 +10,14 @@ namespace EmbedStack.Api.Edge.Cache;
 /// </summary>
 internal sealed partial class StoreGuard
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger _logger;
 
-    public StoreGuard(string name, ILogger logger)
+    /// <param name="name">What the log calls it.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="patience">How long it may take; a second unless given.</param>
+    public StoreGuard(string name, ILogger logger, TimeSpan? patience)
     {
         _logger = logger;
         _pipeline = new ResiliencePipelineBuilder()
@@ -30,7 +34,7 @@ internal sealed partial class StoreGuard
                     return default;
                 },
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(1) })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = patience ?? Usual })
             .Build();
     }
 

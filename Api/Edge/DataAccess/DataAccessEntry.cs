@@ -26,7 +26,7 @@ internal sealed record DataAccessEntry
     /// <summary>The chart's key, or its number where it has none; null for filters' values.</summary>
     public string? Chart { get; init; }
 
-    /// <summary>Null where they are streamed, or refused.</summary>
+    /// <summary>Null where they are refused.</summary>
     public int? Rows { get; init; }
 
     /// <summary>Whence the rows came; null where it was refused.</summary>

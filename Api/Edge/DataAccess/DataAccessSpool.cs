@@ -26,6 +26,7 @@ internal sealed partial class DataAccessSpool : IDisposable
     {
         (_settings, _format, _logger) = (settings, format, logger);
         Folder = SpoolFolder.Create(settings.Directory);
+        DurableFolder.Flush(settings.Directory);
     }
 
     public SpoolFolder Folder { get; }
@@ -127,6 +128,7 @@ internal sealed partial class DataAccessSpool : IDisposable
             if (_segment is null)
             {
                 (_segment, _counted) = (Folder.OpenSegment(_number++), 0);
+                DurableFolder.Flush(Folder.Path);
             }
 
             await _segment.WriteAsync(batch);

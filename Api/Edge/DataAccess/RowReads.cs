@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using EmbedStack.Api.Edge.Cache;
-using EmbedStack.Api.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace EmbedStack.Api.Edge.DataAccess;
@@ -19,18 +18,11 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
         }
 
         var access = Access(read);
-        FilledAnswer filled;
-        try
+        var filled = await accesses.TryAsync(access, context, async () =>
         {
-            var body = (await superset.AskAsync(read, cancellationToken)).Body;
-            filled = new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
-        }
-        catch (Exception exception)
-        {
-            await accesses.RefuseAsync(access, exception is ProblemException refused ? refused.Problem : Problems.Internal);
-            throw;
-        }
-
+            var body = await superset.AskAsync(read, cancellationToken);
+            return new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
+        });
         await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
         await AnswerWriter.WriteAsync(context, filled);
         return filled.Source;
@@ -42,8 +34,8 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
         return DataAccessEntry.By(read.Guest) with
         {
             Way = DataAccessWay.Rows,
-            Dashboard = facts.Current?.Dashboard(Number("dashboard_id")),
-            Dataset = facts.Current?.Dataset(Number("datasource_id")),
+            Dashboard = read.Guest.Dashboards.FirstOrDefault(own => own.Key == facts.Current?.Dashboard(Number("dashboard_id")))?.Key,
+            Dataset = facts.Current?.Dataset(Number("datasource_id")) is { } dataset && read.Guest.Dashboards.Any(own => own.Datasets.Contains(dataset)) ? dataset : null,
         };
 
         int? Number(string name) =>

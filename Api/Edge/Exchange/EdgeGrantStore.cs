@@ -17,6 +17,12 @@ internal sealed class EdgeGrantStore(NpgsqlDataSource database)
         from api.edge_grants where id = $1
         """;
 
+    private const string Open = """
+        select exists (
+            select from api.edge_grants
+            where session_id = $1 and subject = $2 and tenant = $3 and dashboards @> $4 and expires_at > $5 and revoked_at is null)
+        """;
+
     public Task AddAsync(EdgeGrant grant, CancellationToken cancellationToken) => database.ExecuteAsync(
         Insert,
         [
@@ -27,6 +33,10 @@ internal sealed class EdgeGrantStore(NpgsqlDataSource database)
 
     public async Task<EdgeGrant?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         (await database.QueryAsync(Select, [id], Read, cancellationToken)).SingleOrDefault();
+
+    /// <summary>Whether somebody looks at these dashboards already: a token of the same session for them still holds.</summary>
+    public async Task<bool> IsOpenAsync(EdgeGrant grant, CancellationToken cancellationToken) => (await database.QueryAsync(
+        Open, [grant.SessionId, grant.Subject, grant.Tenant, grant.Dashboards.ToArray(), grant.IssuedAt], row => row.GetBoolean(0), cancellationToken)) is [true];
 
     public Task RemoveExpiredAsync(CancellationToken cancellationToken) =>
         database.ExecuteAsync("delete from api.edge_grants where expires_at < now()", [], cancellationToken);

@@ -7,18 +7,9 @@ namespace EmbedStack.Api.Edge.Exchange;
 /// Whom a request at the edge comes from: verified for this very request, with the entitlements and rules that hold now.
 /// </summary>
 /// <param name="grant">Who, which dashboards, and the rules for every dataset of them.</param>
-/// <param name="tokenId">The id of the token that the browser showed.</param>
-/// <param name="issuedAt">When that token was issued.</param>
-/// <param name="expiresAt">From when on it is honoured no more.</param>
-internal sealed class EdgeGuest(GuestTokenGrant grant, Guid tokenId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+internal sealed class EdgeGuest(GuestTokenGrant grant)
 {
     public GuestTokenGrant Grant => grant;
-
-    public Guid TokenId => tokenId;
-
-    public DateTimeOffset IssuedAt => issuedAt;
-
-    public DateTimeOffset ExpiresAt => expiresAt;
 
     public Guid Sid => grant.Person.SessionId;
 

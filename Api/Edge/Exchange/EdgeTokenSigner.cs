@@ -6,10 +6,13 @@ using EmbedStack.Api.Secrets;
 namespace EmbedStack.Api.Edge.Exchange;
 
 /// <summary>Signs browsers' tokens, and tells those apart that it has signed.</summary>
-internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestTokenSettings settings)
+internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestTokenSettings settings, TimeProvider time)
 {
     // The page renews its token when it ends: early enough that no request meets its end on the way.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    // Instances' clocks differ a little.
+    private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(30);
     private readonly string _audience = Origins.Text(origins.Embed);
 
     /// <summary>Another one once tokens are signed under another key.</summary>
@@ -26,7 +29,7 @@ internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestToke
         return (JsonWebSignature.Sign(token, key.Value.Current), DateTimeOffset.FromUnixTimeSeconds(end));
     }
 
-    /// <returns>The id of a token that was signed here for this origin, or null.</returns>
+    /// <returns>The id of a token that was signed here for this origin, or null where it is none, or long over.</returns>
     public Guid? Read(string text)
     {
         if (JsonWebSignature.Verify(text, key.Value.All) is not { } claims)
@@ -36,11 +39,14 @@ internal sealed class EdgeTokenSigner(SecretFile key, Origins origins, GuestToke
 
         try
         {
-            return JsonSerializer.Deserialize<EdgeToken>(claims) is { } token && token.Audience == _audience ? token.Id : null;
+            return JsonSerializer.Deserialize<EdgeToken>(claims) is { } token && token.Audience == _audience && !IsOver(token) ? token.Id : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // Whoever keeps an old one must not have it looked up again and again. By what its life was when it was signed.
+    private bool IsOver(EdgeToken token) => token.ExpiresAt + (Longest + Clocks).TotalSeconds < time.GetUtcNow().ToUnixTimeSeconds();
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.GuestTokens;
+using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Revocations;
 using Microsoft.Extensions.Caching.Memory;
-using Npgsql;
 
 namespace EmbedStack.Api.Edge.Exchange;
 
@@ -25,7 +25,6 @@ internal sealed partial class SupersetTokens(
     // What replaced another and is refused as well at this age was not refused for its secret or its time.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = 50_000 });
-    private readonly MemoryCache _replaced = new(new MemoryCacheOptions { SizeLimit = 50_000 });
     private readonly ConcurrentDictionary<string, Lazy<Task<GuestToken>>> _making = new();
 
     /// <summary>A token that holds for a while.</summary>
@@ -56,21 +55,12 @@ internal sealed partial class SupersetTokens(
             return token;
         }
 
-        if (_replaced.TryGetValue(key, out string? successor) && successor == refused.Text && time.GetUtcNow() - refused.SignedAt < Fresh)
-        {
-            return null;
-        }
-
-        var made = await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
-        _replaced.Set(key, made.Text, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Lifetime });
-        return made;
+        return refused.IsReplacement && time.GetUtcNow() - refused.SignedAt < Fresh
+            ? null
+            : await MakeAsync(key, grant, refused).WaitAsync(cancellationToken);
     }
 
-    public void Dispose()
-    {
-        _tokens.Dispose();
-        _replaced.Dispose();
-    }
+    public void Dispose() => _tokens.Dispose();
 
     private bool IsUsable(GuestToken token, GuestTokenGrant grant) =>
         token.ExpiresAt - time.GetUtcNow() >= Shortest
@@ -96,7 +86,7 @@ internal sealed partial class SupersetTokens(
         var token = await TryAsync(() => store.FindAsync(key, CancellationToken.None));
         if (token is null || token.Text == refused?.Text || !IsUsable(token, grant) || !token.HasHalfItsLifeLeft(time.GetUtcNow()))
         {
-            token = await MakeAuditedAsync(key, grant);
+            token = await MakeAuditedAsync(key, grant) with { IsReplacement = refused is not null };
             var made = token;
             await TryAsync(async () =>
             {
@@ -133,7 +123,7 @@ internal sealed partial class SupersetTokens(
         {
             return await ask();
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             LogAlone(exception.Message);
             return null;

@@ -11,8 +11,7 @@ internal sealed class PermalinkHandler(PermalinkStore store, PermalinkRate rate,
     {
         rate.Count(read.Guest);
         var state = PermalinkState.Read(read.Body) ?? throw new ProblemException(Problems.Malformed);
-        var key = await store.AddAsync(read.Guest.Tenant, dashboard, state, context.RequestAborted)
-            ?? throw new ProblemException(Problems.TooManyRequests);
+        var key = await store.AddAsync(read.Guest, dashboard, state, context.RequestAborted);
         // As Superset writes it. Where the host shows its own address instead, the key is what it takes of this one.
         var url = $"{Origins.Text(origins.Embed)}/superset/dashboard/p/{key}/";
         await WriteAsync(context, StatusCodes.Status201Created, new JsonObject { ["key"] = key, ["url"] = url });

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Persistence;
 using Npgsql;
 
@@ -14,19 +15,27 @@ namespace EmbedStack.Api.Edge.Permalinks;
 internal sealed class PermalinkStore(NpgsqlDataSource database)
 {
     private const int MostOfATenant = 10_000;
+    private const int MostOfAPerson = 500;
 
-    // A state that is kept is found again, however many there are.
+    // A state that is kept is found again, however many there are. For a new one goes what its maker has not used for longest
+    // beyond the own share; where the tenant has no room left, the same of whoever has most: nobody makes it too small for others.
     private const string Add = """
         with used as (
             update api.permalinks set used_at = now() where key = $1 returning key
+        ), gone as (
+            delete from api.permalinks where not exists (select from used) and key in (
+                (select key from api.permalinks where tenant = $2 and subject = $5 order by used_at desc, key offset $6)
+                union
+                (select key from (
+                    select key, used_at, count(*) over (partition by subject) as own, count(*) over () as together from api.permalinks where tenant = $2) counted
+                 where together >= $7 order by own desc, used_at, key limit 1))
         ), added as (
-            insert into api.permalinks (key, tenant, dashboard, state)
-            select $1, $2, $3, $4
-            where not exists (select from used) and (select count(*) from api.permalinks where tenant = $2) < $5
+            insert into api.permalinks (key, tenant, dashboard, state, subject)
+            select $1, $2, $3, $4, $5
+            where not exists (select from used)
             on conflict (key) do update set used_at = now()
-            returning key
         )
-        select key from used union all select key from added
+        select 1
         """;
 
     private const string Use = """
@@ -34,14 +43,14 @@ internal sealed class PermalinkStore(NpgsqlDataSource database)
         returning dashboard, state
         """;
 
-    /// <returns>The key, the same one for the same state; null where the tenant has too many.</returns>
-    public async Task<string?> AddAsync(string tenant, Dashboard dashboard, string state, CancellationToken cancellationToken)
+    /// <returns>The key, the same one for the same state, whoever of the tenant makes it.</returns>
+    public async Task<string> AddAsync(EdgeGuest guest, Dashboard dashboard, string state, CancellationToken cancellationToken)
     {
-        var text = $"{tenant}\n{dashboard.EmbeddedUuid}\n{state}";
+        var text = $"{guest.Tenant}\n{dashboard.EmbeddedUuid}\n{state}";
         var key = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-        var kept = await database.QueryAsync(
-            Add, [key, tenant, dashboard.EmbeddedUuid, state, MostOfATenant], row => row.GetString(0), cancellationToken);
-        return kept.SingleOrDefault();
+        await database.ExecuteAsync(
+            Add, [key, guest.Tenant, dashboard.EmbeddedUuid, state, guest.Subject, MostOfAPerson - 1, MostOfATenant], cancellationToken);
+        return key;
     }
 
     /// <returns>The dashboard's embedded id and the state; null where there is none of this tenant's for these dashboards.</returns>

@@ -9,12 +9,25 @@ namespace EmbedStack.Api.Edge.Protection;
 /// </summary>
 internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
 {
-    /// <summary>How lines begin in which nobody's requests wait; no tenant's key holds a space.</summary>
-    public const string Nobodys = "nobody's ";
+    // No tenant's key holds a space.
+
+    /// <summary>The line of pages, which are nobody's.</summary>
+    public const string Pages = "nobody's pages";
+
+    /// <summary>That of pages of networks which open very many.</summary>
+    public const string PagesBeyondRate = "nobody's pages beyond the rate";
+
+    /// <summary>That of assets that are not kept here.</summary>
+    public const string Assets = "nobody's assets";
 
     private readonly PartitionedRateLimiter<string> _tenants = PartitionedRateLimiter.Create<string, string>(tenant =>
-        RateLimitPartition.GetConcurrencyLimiter(tenant, _ => Line(
-            tenant.StartsWith(Nobodys, StringComparison.Ordinal) ? Math.Max(1, limits.NobodyOfSuperset / 2) : limits.TenantOfSuperset, limits.TenantWaiting)));
+        RateLimitPartition.GetConcurrencyLimiter(tenant, line => line switch
+        {
+            Pages => Line(limits.PagesOfSuperset, limits.PagesWaiting),
+            PagesBeyondRate => Line(1, limits.TenantWaiting),
+            Assets => Line(limits.AssetsOfSuperset, limits.TenantWaiting),
+            _ => Line(limits.TenantOfSuperset, limits.TenantWaiting),
+        }));
 
     private readonly ConcurrencyLimiter _all = new(Line(limits.Superset, limits.Waiting));
     private int _waiting;

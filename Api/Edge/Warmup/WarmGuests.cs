@@ -12,10 +12,9 @@ namespace EmbedStack.Api.Edge.Warmup;
 /// Guests in whose place dashboards are warmed: one for each tenant and role whose members all see the same. Clinicians see
 /// their own patients each, and are not warmed for.
 /// </summary>
-internal sealed class WarmGuests(NpgsqlDataSource database, TenantDirectory tenants, CatalogueSource catalogue, GuestTokenGrants grants, TimeProvider time)
+internal sealed class WarmGuests(NpgsqlDataSource database, TenantDirectory tenants, CatalogueSource catalogue, GuestTokenGrants grants)
 {
     private const string Subject = "warm-up";
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private static readonly Guid Session = new("57a12e00-0000-4000-8000-000000000001");
 
     public async Task<List<EdgeGuest>> ListAsync(CancellationToken cancellationToken)
@@ -48,8 +47,7 @@ internal sealed class WarmGuests(NpgsqlDataSource database, TenantDirectory tena
     {
         try
         {
-            var now = time.GetUtcNow();
-            return new EdgeGuest(await grants.DecideAsync(person, [dashboard], cancellationToken), Guid.NewGuid(), now, now + Life);
+            return new EdgeGuest(await grants.DecideAsync(person, [dashboard], cancellationToken));
         }
         catch (ProblemException refused) when (refused.Problem.Status < StatusCodes.Status500InternalServerError)
         {

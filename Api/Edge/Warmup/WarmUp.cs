@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Http;
@@ -7,18 +9,24 @@ using Npgsql;
 namespace EmbedStack.Api.Edge.Warmup;
 
 /// <summary>
-/// Asks ahead what pages will ask: after rows or charts changed, and on demand. A few questions at once, so that viewers
-/// find Superset free; one instance at a time.
+/// Asks ahead what pages will ask: after rows or charts changed, when a day begins, and on demand. A few questions at once,
+/// so that viewers find Superset free; one instance at a time.
 /// </summary>
 internal sealed partial class WarmUp(
-    WarmQuestions questions, WarmGuests guests, ChartReads charts, CacheFactsSource facts, WarmUpSettings settings, NpgsqlDataSource database,
-    ILogger<WarmUp> logger) : BackgroundService
+    WarmQuestions questions, WarmGuests guests, ChartReads charts, CacheFactsSource facts, WarmUpSettings settings, EdgeCacheSettings cache,
+    NpgsqlDataSource database, TimeProvider time, ILogger<WarmUp> logger) : BackgroundService
 {
     private const string Turn = "select pg_try_advisory_lock(hashtext('edge.warm_up'))";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     // As long as Superset may still go by the version of before.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    // An author saves again and again: what is warmed meanwhile would be for nobody.
+    private const int MostSettling = 15;
+    private const int MostAttempts = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private volatile WarmUpProgress _progress = WarmUpProgress.None;
@@ -35,20 +43,10 @@ internal sealed partial class WarmUp(
         }
     }
 
-    /// <summary>Asks everything once.</summary>
+    /// <summary>Asks everything once, and once more what failed.</summary>
     public async Task<WarmUpProgress> RunAsync(CancellationToken cancellationToken)
     {
-        var all = await guests.ListAsync(cancellationToken);
-        var known = (await questions.ReadAsync(all.SelectMany(guest => guest.Dashboards).Select(dashboard => dashboard.Key).Distinct(), cancellationToken))
-            .ToLookup(question => question.Dashboard);
-        var work = all.SelectMany(guest => known[guest.Dashboards[0].Key].Select(question => (guest, question))).ToArray();
-        _progress = new WarmUpProgress(work.Length, 0, 0, IsRunning: true);
-        await Parallel.ForEachAsync(
-            work,
-            new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancellationToken },
-            async (one, token) => Count(await AskAsync(one.guest, one.question, token)));
-        _progress = _progress with { IsRunning = false };
-        LogDone(_progress.Done, _progress.Failed, all.Count);
+        await TryAsync(cancellationToken);
         return _progress;
     }
 
@@ -60,54 +58,133 @@ internal sealed partial class WarmUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var warmed = "";
+        var (warmed, attempts) = ("", 0);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var asked = await _wanted.WaitAsync(Look, stoppingToken);
-                var version = facts.Current?.DataVersion ?? warmed;
-                if (asked || (settings.AfterChanges && version != warmed))
+                var version = Version() ?? warmed;
+                if (!asked && (!settings.AfterChanges || version == warmed))
                 {
-                    await Task.Delay(Settle, stoppingToken);
-                    warmed = facts.Current?.DataVersion ?? version;
-                    await RunInTurnAsync(stoppingToken);
+                    continue;
+                }
+
+                version = await SettleAsync(stoppingToken) ?? version;
+                if (await TryInTurnAsync(stoppingToken) || ++attempts == MostAttempts)
+                {
+                    (warmed, attempts) = (version, 0);
+                    continue;
                 }
             }
-            catch (Exception exception) when (exception is NpgsqlException or ProblemException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception.Message);
             }
+
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private async Task<string?> SettleAsync(CancellationToken cancellationToken)
+    {
+        var version = Version();
+        for (var times = 0; times < MostSettling; times++)
+        {
+            await Task.Delay(Settle, cancellationToken);
+            var before = version;
+            version = Version();
+            if (version == before)
+            {
+                break;
+            }
+        }
+
+        return version;
+    }
+
+    /// <returns>Whether nothing is left that may only be away.</returns>
+    private async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        var all = await guests.ListAsync(cancellationToken);
+        var known = (await questions.ReadAsync(all.SelectMany(guest => guest.Dashboards).Select(dashboard => dashboard.Key).Distinct(), cancellationToken))
+            .ToLookup(question => question.Dashboard);
+        var work = all.SelectMany(guest => known[guest.Dashboards[0].Key].Select(question => (guest, question))).ToArray();
+        _progress = new WarmUpProgress(work.Length, 0, 0, IsRunning: true);
+        (EdgeGuest, WarmQuestion)[] failed;
+        try
+        {
+            failed = await AskAsync(work, cancellationToken);
+            if (failed.Length > 0)
+            {
+                // Superset may just have been busy, or starting.
+                await Task.Delay(Again, time, cancellationToken);
+                _progress = _progress with { Done = _progress.Done - failed.Length, Failed = _progress.Failed - failed.Length };
+                failed = await AskAsync(failed, cancellationToken);
+            }
+        }
+        finally
+        {
+            _progress = _progress with { IsRunning = false };
+        }
+
+        LogDone(_progress.Done, _progress.Failed, all.Count);
+        return failed.Length == 0;
+    }
+
+    // With a day all answers end.
+    private string? Version() => facts.Current is { } known
+        ? $"{known.DataVersion} {cache.Day(time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture)}"
+        : null;
 
     // Another instance that warms up fills what all share.
-    private async Task RunInTurnAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryInTurnAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (await connection.QueryAsync(Turn, [], row => row.GetBoolean(0), cancellationToken) is [true])
+        if (await connection.QueryAsync(Turn, [], row => row.GetBoolean(0), cancellationToken) is not [true])
         {
-            try
-            {
-                await RunAsync(cancellationToken);
-            }
-            finally
-            {
-                await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
-            }
+            return true;
+        }
+
+        try
+        {
+            return await TryAsync(cancellationToken);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
         }
     }
 
-    private async Task<bool> AskAsync(EdgeGuest guest, WarmQuestion question, CancellationToken cancellationToken)
+    private async Task<(EdgeGuest Guest, WarmQuestion Question)[]> AskAsync(
+        IReadOnlyCollection<(EdgeGuest Guest, WarmQuestion Question)> work, CancellationToken cancellationToken)
+    {
+        var failed = new ConcurrentBag<(EdgeGuest, WarmQuestion)>();
+        await Parallel.ForEachAsync(
+            work,
+            new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancellationToken },
+            async (one, token) =>
+            {
+                var stopped = await AskAsync(one.Guest, one.Question, token);
+                Count(succeeded: stopped is null);
+                if (stopped is not null and not ProblemException { Problem.Status: < StatusCodes.Status500InternalServerError })
+                {
+                    failed.Add(one);
+                }
+            });
+        return [.. failed];
+    }
+
+    private async Task<Exception?> AskAsync(EdgeGuest guest, WarmQuestion question, CancellationToken cancellationToken)
     {
         try
         {
             await charts.WarmAsync(guest, question.Body, question.Locale, cancellationToken);
-            return true;
+            return null;
         }
-        catch (ProblemException)
+        catch (Exception stopped) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return stopped;
         }
     }
 

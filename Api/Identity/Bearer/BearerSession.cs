@@ -9,6 +9,9 @@ namespace EmbedStack.Api.Identity.Bearer;
 /// </summary>
 internal static class BearerSession
 {
+    /// <summary>Whether it stands for a caller with a token: sessions' own ids are random.</summary>
+    public static bool Is(Guid id) => id.Version == 8;
+
     public static Guid IdOf(string subject)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"embedstack bearer {subject}"))[..16];

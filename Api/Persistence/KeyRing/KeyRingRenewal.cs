@@ -49,7 +49,7 @@ internal sealed partial class KeyRingRenewal(
             {
                 await RenewAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogLater(exception.Message);
             }

@@ -1,5 +1,6 @@
 using EmbedStack.Api.Audit;
 using EmbedStack.Api.Dashboards;
+using EmbedStack.Api.Edge.Exchange.Issuers;
 using EmbedStack.Api.Http;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Tenancy;
@@ -8,7 +9,8 @@ namespace EmbedStack.Api.Revocations.Admin;
 
 /// <summary>Revokes and lifts for somebody who may, after the audit has it. Begun, it ends, whoever hangs up.</summary>
 internal sealed class Revoker(
-    TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, AuditLog audit, RefusalAudit refusals)
+    TenantDirectory tenants, CatalogueSource catalogue, RevocationStore store, PersonRevocations persons, TrustedIssuer issuer, AuditLog audit,
+    RefusalAudit refusals)
 {
     /// <exception cref="ProblemException">There is no such thing, or it would lock the caller out.</exception>
     public async Task RevokeAsync(RevocationRequest request, HttpContext context)
@@ -19,18 +21,19 @@ internal sealed class Revoker(
             throw new ProblemException(Problems.WouldLockOut);
         }
 
-        if (!await ExistsAsync(kind, value, cancellation))
+        if (!await ExistsAsync(request, cancellation))
         {
             throw await refusals.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
         var byLeadership = person.Role == Roles.Network;
         var tenant = !byLeadership ? person.Tenant.Key : kind == RevocationKind.Person ? await persons.TenantOfAsync(value, cancellation) : null;
-        await DoAsync($"revoked {kind}", kind, value, context, () => kind switch
+        await DoAsync($"revoked {kind}", request, context, () => kind switch
         {
             RevocationKind.Person => RevokePersonAsync(value, tenant, byLeadership),
             RevocationKind.Session when RevocationRequest.SessionOf(value) is { } session => store.EndSessionAsync(session, CancellationToken.None),
             RevocationKind.Session => store.RevokeAsync(kind, value, untilLifted: false, CancellationToken.None),
+            RevocationKind.Token when request.Issuer is not null => store.RevokeAsync(kind, value, untilLifted: false, CancellationToken.None),
             RevocationKind.Token => persons.EndTokenAsync(Guid.Parse(value), CancellationToken.None),
             _ => store.RevokeAsync(kind, value, request.UntilLifted ?? true, CancellationToken.None),
         });
@@ -46,7 +49,7 @@ internal sealed class Revoker(
             throw await refusals.RefuseAsNotThereAsync(AuditKind.Revocation, Problems.NotFound.Slug, context);
         }
 
-        await DoAsync($"lifted {kind}", kind, value, context, async () =>
+        await DoAsync($"lifted {kind}", new RevocationRequest(kind, value, null), context, async () =>
         {
             if (!await (kind == RevocationKind.Person ? persons.LiftAsync(value, tenant, CancellationToken.None) : store.LiftAsync(kind, value, CancellationToken.None)))
             {
@@ -61,19 +64,22 @@ internal sealed class Revoker(
         await audit.WriteEndedAsync(ended.Select(one => one.Because(Problems.AccessWithdrawn.Slug)));
     }
 
-    private async Task<bool> ExistsAsync(string kind, string value, CancellationToken cancellationToken) => kind switch
+    private async Task<bool> ExistsAsync(RevocationRequest request, CancellationToken cancellationToken) => (request.Kind!, request.Value!) switch
     {
+        // Which tokens an issuer has made it knows alone: one may be refused before it is ever shown.
+        (RevocationKind.Token, _) when request.Issuer is { } name => name == issuer.Name,
         // Issuers' persons are not known here: they never sign in.
-        RevocationKind.Session when RevocationRequest.SessionOf(value) is null => true,
-        RevocationKind.Session or RevocationKind.Token => await persons.OwnerAsync(kind, value, cancellationToken) is not null,
-        RevocationKind.Tenant => await tenants.IsKnownAsync(value, cancellationToken),
-        RevocationKind.Dashboard => (await catalogue.GetAsync(cancellationToken)).Dashboards.Any(dashboard => dashboard.Key == value),
+        (RevocationKind.Session, var value) when RevocationRequest.SessionOf(value) is null => true,
+        (RevocationKind.Session or RevocationKind.Token, var value) => await persons.OwnerAsync(request.Kind!, value, cancellationToken) is not null,
+        (RevocationKind.Tenant, var value) => await tenants.IsKnownAsync(value, cancellationToken),
+        (RevocationKind.Dashboard, var value) => (await catalogue.GetAsync(cancellationToken)).Dashboards.Any(dashboard => dashboard.Key == value),
         _ => true,
     };
 
     // Who did it, and on a row of its own whom it is about: persons stand in the audit as themselves, or not at all.
-    private async Task DoAsync(string reason, string kind, string value, HttpContext context, Func<Task> act)
+    private async Task DoAsync(string reason, RevocationRequest request, HttpContext context, Func<Task> act)
     {
+        var (kind, value) = (request.Kind!, request.Value!);
         var about = AuditEvent.Permitted(AuditKind.Revocation, context) with { Reason = reason };
         var by = about.By(context.GetPerson()) with
         {
@@ -82,6 +88,7 @@ internal sealed class Revoker(
             {
                 RevocationKind.Tenant => $"{reason} {value}",
                 RevocationKind.Session when RevocationRequest.SessionOf(value) is null => $"{reason} of an issuer",
+                RevocationKind.Token when request.Issuer is not null => $"{reason} of an issuer",
                 _ => reason,
             },
         };

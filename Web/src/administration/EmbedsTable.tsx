@@ -1,11 +1,15 @@
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
+import { Badge } from '../ui/Badge';
 import { TableScroll } from '../ui/TableScroll';
 import type { EmbedHealth } from './health';
 
 export function EmbedsTable({ dashboards }: { dashboards: EmbedHealth[] }) {
   const { health: texts } = useTexts();
   const format = useFormat();
+  if (dashboards.length === 0) {
+    return <p className="empty">{texts.none}</p>;
+  }
   return (
     <TableScroll label={texts.dashboards}>
       <table>
@@ -38,20 +42,17 @@ export function EmbedsTable({ dashboards }: { dashboards: EmbedHealth[] }) {
   );
 }
 
-function State({ dashboard: { installed, enabled, answered, failed } }: { dashboard: EmbedHealth }) {
+/** What is known of it: nobody's answer is no sign that it works, and refusals alone are what a broken right gives. */
+function State({ dashboard: { installed, enabled, answered, refused, failed } }: { dashboard: EmbedHealth }) {
   const { health: texts } = useTexts();
-  const [kind, text] = !installed
-    ? ['refused', texts.missing]
-    : !enabled
-      ? ['refused', texts.off]
-      : failed > 0
-        ? answered > failed
-          ? ['warned', texts.failsAtTimes]
-          : ['refused', texts.fails]
-        : ['allowed', texts.works];
-  return (
-    <span className="badge" data-kind={kind}>
-      {text}
-    </span>
-  );
+  if (!installed || !enabled) {
+    return <Badge kind="refused">{installed ? texts.off : texts.missing}</Badge>;
+  }
+  if (failed > 0) {
+    return answered > failed ? <Badge kind="warned">{texts.failsAtTimes}</Badge> : <Badge kind="refused">{texts.fails}</Badge>;
+  }
+  if (refused > answered) {
+    return answered > 0 ? <Badge kind="warned">{texts.mostlyRefused}</Badge> : <Badge kind="refused">{texts.allRefused}</Badge>;
+  }
+  return answered > 0 ? <Badge kind="allowed">{texts.works}</Badge> : <Badge kind="none">{texts.unasked}</Badge>;
 }

@@ -1,19 +1,20 @@
-import { useDashboards } from '../dashboard/dashboards';
 import { useTexts } from '../language/language';
 import { TableScroll } from '../ui/TableScroll';
-import type { Entitlement } from './administration';
-import { isOpen, isTaken, ROLES, toggled } from './matrix';
+import type { EntitledDashboard, Entitlement } from './administration';
+import { type Changes, isOpen, isTaken, ROLES } from './matrix';
 
 interface Props {
-  dashboards: string[];
+  dashboards: EntitledDashboard[];
   entitlements: Entitlement[];
-  onChange: (entitlements: Entitlement[]) => void;
+  changes: Changes;
+  onTurn: (dashboard: string, role: string) => void;
 }
 
-export function EntitlementsMatrix({ dashboards, entitlements, onChange }: Props) {
+export function EntitlementsMatrix({ dashboards, entitlements, changes, onTurn }: Props) {
   const { entitlements: texts, session } = useTexts();
-  const titles = new Map(useDashboards().data?.map(({ key, title }) => [key, title]));
-  const nameOf = (key: string) => titles.get(key) ?? key;
+  if (dashboards.length === 0) {
+    return <p className="empty">{texts.none}</p>;
+  }
   return (
     <TableScroll label={texts.title}>
       <table className="matrix">
@@ -28,17 +29,17 @@ export function EntitlementsMatrix({ dashboards, entitlements, onChange }: Props
           </tr>
         </thead>
         <tbody>
-          {dashboards.map((dashboard) => (
-            <tr key={dashboard}>
-              <th scope="row">{nameOf(dashboard)}</th>
+          {dashboards.map(({ key, title }) => (
+            <tr key={key}>
+              <th scope="row">{title}</th>
               {ROLES.map((role) => (
-                <td key={role}>
+                <td key={role} data-changed={changes.has(`${key}/${role}`) || undefined}>
                   <input
                     type="checkbox"
-                    aria-label={texts.may(session.roles[role] ?? role, nameOf(dashboard))}
-                    checked={isOpen(entitlements, dashboard, role)}
-                    disabled={isTaken(entitlements, dashboard, role)}
-                    onChange={() => onChange(toggled(entitlements, dashboard, role))}
+                    aria-label={texts.may(session.roles[role] ?? role, title) + (changes.has(`${key}/${role}`) ? ` (${texts.unsaved})` : '')}
+                    checked={isOpen(entitlements, key, role)}
+                    disabled={isTaken(entitlements, key, role)}
+                    onChange={() => onTurn(key, role)}
                   />
                 </td>
               ))}

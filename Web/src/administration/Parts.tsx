@@ -1,8 +1,9 @@
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
+import { Badge } from '../ui/Badge';
 import type { PartHealth } from './health';
 
-const KINDS = { up: 'allowed', degraded: 'warned', down: 'refused' } as const;
+const KINDS = { up: 'allowed', degraded: 'warned', down: 'refused', absent: 'none' } as const;
 
 export function Parts({ parts }: { parts: PartHealth[] }) {
   const { health: texts } = useTexts();
@@ -12,9 +13,7 @@ export function Parts({ parts }: { parts: PartHealth[] }) {
       {parts.map(({ name, state, milliseconds }) => (
         <li key={name} className="card part">
           <h2>{texts.names[name] ?? name}</h2>
-          <span className="badge" data-kind={KINDS[state]}>
-            {texts.states[state]}
-          </span>
+          <Badge kind={KINDS[state]}>{texts.states[state]}</Badge>
           {milliseconds > 0 && <span className="quiet-text">{`${format.number(milliseconds)} ms`}</span>}
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useChange } from '../api/useChange';
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
@@ -8,6 +9,7 @@ import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
+import { RowButton } from '../ui/RowButton';
 import { KINDS, lift, revoke, useRevocations } from './administration';
 import { RevocationForm } from './RevocationForm';
 
@@ -18,15 +20,16 @@ export default function RevocationsPage({ user }: { user: User }) {
   const format = useFormat();
   const revocations = useRevocations();
   const adding = useChange('revocations', ({ kind, value }: Wanted) => revoke(kind, value));
-  const question = useQuestion<Wanted>(adding.mutate);
+  const [typed, setTyped] = useState('');
+  const question = useQuestion<Wanted>((wanted) => adding.mutate(wanted, { onSuccess: () => setTyped('') }));
   const lifting = useChange('revocations', ({ kind, value }: Wanted) => lift(kind, value));
   const failed = [adding, lifting].find((change) => change.isError);
   return (
     <div className="page">
       <PageTitle title={texts.title} tenant={user.tenant.name} />
       <PageHeader title={texts.title} text={texts.text} />
-      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} disabled={adding.isPending} onRevoke={question.ask} />
-      {failed && <ProblemNotice problem={failed.error} onRetry={failed.reset} />}
+      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} typed={typed} disabled={adding.isPending} onType={setTyped} onRevoke={question.ask} />
+      {failed && <ProblemNotice problem={failed.error} onRetry={failed.again} />}
       <QueryState query={revocations} what={texts.title}>
         {(all) =>
           all.length === 0 ? (
@@ -53,16 +56,13 @@ export default function RevocationsPage({ user }: { user: User }) {
                       <td className="number">{format.time(entry.revoked_at)}</td>
                       <td className="number">{entry.expires_at ? format.time(entry.expires_at) : texts.lifted}</td>
                       <td className="row-action">
-                        {entry.kind !== 'session' && (
-                          <button
-                            type="button"
-                            className="button quiet small"
-                            aria-label={`${texts.lift}: ${texts.kinds[entry.kind] ?? entry.kind} ${entry.value}`}
+                        {entry.expires_at === null && (
+                          <RowButton
+                            text={texts.lift}
+                            about={`${texts.kinds[entry.kind] ?? entry.kind} ${entry.value}`}
                             disabled={lifting.isPending}
                             onClick={() => lifting.mutate(entry)}
-                          >
-                            {texts.lift}
-                          </button>
+                          />
                         )}
                       </td>
                     </tr>

@@ -3,10 +3,12 @@ import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
 import { TableScroll } from '../ui/TableScroll';
 import type { User } from '../session/user';
+import { Badge } from '../ui/Badge';
 import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
+import { RowButton } from '../ui/RowButton';
 import { enableTenant, type Tenant, useTenants } from './administration';
 
 export default function TenantsPage({ user }: { user: User }) {
@@ -18,7 +20,7 @@ export default function TenantsPage({ user }: { user: User }) {
     <div className="page">
       <PageTitle title={texts.title} tenant={user.tenant.name} />
       <PageHeader title={texts.title} text={texts.text} />
-      {change.isError && <ProblemNotice problem={change.error} onRetry={change.reset} />}
+      {change.isError && <ProblemNotice problem={change.error} onRetry={change.again} />}
       <QueryState query={tenants} what={texts.title}>
         {(all) => (
           <TableScroll label={texts.title}>
@@ -43,23 +45,18 @@ export default function TenantsPage({ user }: { user: User }) {
                     <td className="code">{tenant.key}</td>
                     <td>{texts.isolations[tenant.isolation] ?? tenant.isolation}</td>
                     <td>
-                      <span className="badge" data-kind={tenant.enabled ? 'allowed' : 'refused'}>
-                        {tenant.enabled ? texts.enabled : texts.disabled}
-                      </span>
+                      <Badge kind={tenant.enabled ? 'allowed' : 'refused'}>{tenant.enabled ? texts.enabled : texts.disabled}</Badge>
                     </td>
                     <td className="row-action">
                       {tenant.key === user.tenant.key ? (
                         <span className="quiet-text">{texts.own}</span>
                       ) : (
-                        <button
-                          type="button"
-                          className="button quiet small"
+                        <RowButton
+                          text={tenant.enabled ? texts.disable : texts.enable}
+                          about={tenant.name}
                           disabled={change.isPending}
-                          aria-label={`${tenant.enabled ? texts.disable : texts.enable}: ${tenant.name}`}
                           onClick={() => (tenant.enabled ? question.ask : change.mutate)(tenant)}
-                        >
-                          {tenant.enabled ? texts.disable : texts.enable}
-                        </button>
+                        />
                       )}
                     </td>
                   </tr>

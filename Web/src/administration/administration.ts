@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { request, send } from '../api/request';
+import { readTagged, type Tagged } from '../api/tagged';
+import type { KnownDashboard } from './switches';
 
 export interface Tenant {
   key: string;
@@ -16,10 +18,10 @@ export interface Entitlement {
   conditions: Record<string, string[]>;
 }
 
-export interface Entitlements {
-  entitlements: Entitlement[];
-  etag: string;
-}
+export type Entitlements = Tagged<{ entitlements: Entitlement[] }>;
+
+/** A dashboard that entitlements may be about. */
+export type EntitledDashboard = Pick<KnownDashboard, 'key' | 'title'>;
 
 export interface Revocation {
   kind: string;
@@ -28,7 +30,9 @@ export interface Revocation {
   expires_at: string | null;
 }
 
-export const KINDS = ['person', 'session', 'tenant', 'dashboard', 'all'] as const;
+export const ENTITLEMENTS = 'entitlements';
+
+export const KINDS = ['person', 'session', 'token', 'tenant', 'dashboard', 'all'] as const;
 
 export function useTenants() {
   return useQuery({
@@ -45,7 +49,17 @@ export function useRevocations() {
 }
 
 export function useEntitlements() {
-  return useQuery({ queryKey: ['entitlements'], queryFn: ({ signal }) => readEntitlements({ signal }) });
+  return useQuery({
+    queryKey: [ENTITLEMENTS],
+    queryFn: ({ signal }) => readTagged<{ entitlements: Entitlement[] }>('/api/admin/entitlements', { signal }),
+  });
+}
+
+/** Every dashboard that there is, those that nobody may open included; and what else is named in the entitlements. */
+export function rowsOf(known: EntitledDashboard[], entitlements: Entitlement[]): EntitledDashboard[] {
+  const rows = new Map(entitlements.map(({ dashboard }) => [dashboard, { key: dashboard, title: dashboard }]));
+  known.forEach(({ key, title }) => rows.set(key, { key, title: title || key }));
+  return [...rows.values()].toSorted((one, other) => one.title.localeCompare(other.title));
 }
 
 export const enableTenant = (key: string, enabled: boolean) =>
@@ -59,11 +73,3 @@ export const lift = (kind: string, value: string) =>
 /** Replaces all entitlements, if they still are what was read. */
 export const saveEntitlements = ({ entitlements, etag }: Entitlements) =>
   send('PUT', '/api/admin/entitlements', { entitlements }, { 'If-Match': etag });
-
-async function readEntitlements(init: RequestInit): Promise<Entitlements> {
-  let etag = '';
-  const { entitlements } = await request<{ entitlements: Entitlement[] }>('/api/admin/entitlements', init, (headers) => {
-    etag = headers.get('ETag') ?? '';
-  });
-  return { entitlements, etag };
-}

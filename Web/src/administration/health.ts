@@ -3,7 +3,7 @@ import { request } from '../api/request';
 
 export interface PartHealth {
   name: string;
-  state: 'up' | 'degraded' | 'down';
+  state: 'up' | 'degraded' | 'down' | 'absent';
   milliseconds: number;
 }
 
@@ -31,5 +31,8 @@ export function useHealth() {
     queryKey: ['health'],
     queryFn: ({ signal }) => request<StackHealth>('/api/admin/health', { signal }),
     refetchInterval: EVERY_MS,
+    // The next look is the next try; until then it is not known.
+    retry: false,
+    gcTime: 0,
   });
 }

@@ -5,11 +5,14 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly slug: string;
+  /** How long to wait at least before asking again, in seconds; 0 where the Api does not say. */
+  readonly retryAfter: number;
 
-  constructor(status: number, slug: string, title: string) {
+  constructor(status: number, slug: string, title: string, retryAfter = 0) {
     super(title);
     this.status = status;
     this.slug = slug;
+    this.retryAfter = retryAfter;
   }
 
   /** Whether asking again later, without anybody doing anything, may help. */
@@ -22,7 +25,7 @@ export class Problem extends Error {
     const type = typeof body.type === 'string' ? body.type : '';
     const slug = type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : '';
     const title = typeof body.title === 'string' ? body.title : '';
-    return new Problem(response.status, slug, title);
+    return new Problem(response.status, slug, title, Number(response.headers.get('Retry-After')) || 0);
   }
 
   static of(error: unknown): Problem {

@@ -1,12 +1,12 @@
 import { useSearchParams } from 'react-router';
 import { useTexts } from '../language/language';
-import { ProblemNotice } from '../notices/ProblemNotice';
 import { Loading } from '../notices/Loading';
+import { ProblemNotice } from '../notices/ProblemNotice';
 import type { User } from '../session/user';
-import { Icon } from '../ui/Icon';
 import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
-import { type AuditFilters, FILTERS, queryOf, useAudit } from './audit';
+import { type AuditFilters, FILTERS, searchOf, useAudit } from './audit';
+import { AuditExport } from './AuditExport';
 import { AuditForm } from './AuditForm';
 import { AuditTable } from './AuditTable';
 
@@ -16,21 +16,19 @@ export default function AuditPage({ user }: { user: User }) {
   const filters: AuditFilters = Object.fromEntries(FILTERS.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])));
   const audit = useAudit(filters);
   const events = audit.data?.pages.flatMap((page) => page.events);
+  const leadership = user.role === 'network';
+  const show = (next: AuditFilters) => setParameters(searchOf(next));
   return (
     <div className="page">
       <PageTitle title={texts.audit.title} tenant={user.tenant.name} />
       <PageHeader title={texts.audit.title} text={texts.audit.text}>
-        <a className="button quiet" href={`/api/audit.csv${queryOf(filters)}`} download="audit.csv">
-          <Icon name="download" />
-          {texts.audit.export}
-        </a>
+        <AuditExport filters={filters} />
       </PageHeader>
-      <AuditForm key={parameters.toString()} filters={filters} leadership={user.role === 'network'} onChange={(next) => setParameters(queryOf(next))} />
-      {audit.isError ? (
-        <ProblemNotice problem={audit.error} onRetry={() => void audit.refetch()} />
-      ) : events ? (
+      <AuditForm filters={filters} leadership={leadership} onChange={show} />
+      {audit.isError && <ProblemNotice problem={audit.error} onRetry={() => void (audit.isFetchNextPageError ? audit.fetchNextPage() : audit.refetch())} />}
+      {events ? (
         <>
-          <AuditTable events={events} leadership={user.role === 'network'} />
+          <AuditTable events={events} leadership={leadership} onPerson={(person) => show({ ...filters, person })} />
           {audit.hasNextPage && (
             <button type="button" className="button quiet" disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
               {texts.table.more}
@@ -38,7 +36,7 @@ export default function AuditPage({ user }: { user: User }) {
           )}
         </>
       ) : (
-        <Loading what={texts.audit.title} />
+        !audit.isError && <Loading what={texts.audit.title} />
       )}
     </div>
   );

@@ -1,9 +1,10 @@
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
+import { Badge } from '../ui/Badge';
 import { TableScroll } from '../ui/TableScroll';
 import type { AuditEvent } from './audit';
 
-export function AuditTable({ events, leadership }: { events: AuditEvent[]; leadership: boolean }) {
+export function AuditTable({ events, leadership, onPerson }: { events: AuditEvent[]; leadership: boolean; onPerson: (person: string) => void }) {
   const texts = useTexts();
   const format = useFormat();
   const { audit, session } = texts;
@@ -32,15 +33,19 @@ export function AuditTable({ events, leadership }: { events: AuditEvent[]; leade
               </td>
               <td>{audit.kinds[event.kind] ?? event.kind}</td>
               <td>
-                <span className="badge" data-kind={event.outcome}>
-                  {audit.outcomes[event.outcome]}
-                </span>
+                <Badge kind={event.outcome}>{audit.outcomes[event.outcome]}</Badge>
               </td>
               <td>{event.reason}</td>
               {leadership && <td>{event.tenant}</td>}
               <td>{event.role && (session.roles[event.role] ?? event.role)}</td>
               <td>{event.dashboards?.join(', ')}</td>
-              <td className="code">{event.person?.slice(0, 8)}</td>
+              <td className="code">
+                {event.person && (
+                  <button type="button" className="link" aria-label={audit.onlyPerson(event.person)} title={audit.onlyPerson(event.person)} onClick={() => onPerson(event.person!)}>
+                    {event.person.slice(0, 8)}
+                  </button>
+                )}
+              </td>
               <td className="number">{event.address}</td>
             </tr>
           ))}

@@ -21,10 +21,25 @@ interface Page {
 
 export const FILTERS = ['from', 'to', 'kind', 'outcome', 'dashboard', 'tenant', 'person'] as const;
 
-export type AuditFilters = Partial<Record<(typeof FILTERS)[number], string>>;
+export type AuditFilters = { [name in (typeof FILTERS)[number]]?: string | undefined };
 
-export function queryOf(filters: AuditFilters, cursor?: string): string {
-  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+/** For the address: as they were chosen. */
+export function searchOf(filters: AuditFilters): string {
+  return writeQuery(filters);
+}
+
+/** For the Api: a day begins where this browser is. */
+export function queryOf({ from, to, ...others }: AuditFilters, cursor?: string): string {
+  return writeQuery({ from: midnight(from), to: midnight(to), ...others }, cursor);
+}
+
+function midnight(day: string | undefined): string | undefined {
+  const time = new Date(`${day}T00:00`);
+  return day && !Number.isNaN(time.getTime()) ? time.toISOString() : day;
+}
+
+function writeQuery(filters: AuditFilters, cursor?: string): string {
+  const query = new URLSearchParams(Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1])));
   if (cursor) {
     query.set('cursor', cursor);
   }

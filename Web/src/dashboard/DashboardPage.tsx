@@ -2,6 +2,9 @@ import { type EmbeddedDashboardHandle, EmbeddedDashboard, type EmbedFailure, typ
 import { useCallback, useRef } from 'react';
 import { useParams } from 'react-router';
 import { mintGuestToken } from '../api/guestToken';
+import { ExportControl } from '../exporting/ExportControl';
+import { ExportFailure } from '../exporting/ExportFailure';
+import { useRendering } from '../exporting/useRendering';
 import { useSpeech } from '../language/language';
 import type { User } from '../session/user';
 import { useSessionCheck } from '../session/useUser';
@@ -17,12 +20,17 @@ import { useDashboards } from './dashboards';
 /** The dashboard that the address names, with its filters and tabs. */
 export function DashboardPage({ user }: { user: User }) {
   const { key = '' } = useParams();
+  return <Dashboard key={key} dashboardKey={key} user={user} />;
+}
+
+function Dashboard({ dashboardKey: key, user }: { dashboardKey: string; user: User }) {
   const { texts, language } = useSpeech();
   const dashboards = useDashboards();
   const { state, full, change } = useDashboardAddress();
   const theme = useEmbedTheme(user.tenant.accent);
   const checkSession = useSessionCheck();
   const embed = useRef<EmbeddedDashboardHandle>(null);
+  const rendering = useRendering({ dashboardKey: key, state, theme, language });
   const title = dashboards.data?.find((dashboard) => dashboard.key === key)?.title ?? texts.nav.dashboards;
 
   const onFailure = useCallback((failure: EmbedFailure) => failure.status === 401 && checkSession(), [checkSession]);
@@ -33,12 +41,14 @@ export function DashboardPage({ user }: { user: User }) {
       <PageTitle title={title} tenant={user.tenant.name} />
       <PageHeader title={title}>
         <ViewsControl dashboardKey={key} address={{ state, full }} />
+        {user.tier?.includes('export') && <ExportControl rendering={rendering} />}
         <CopyLink embed={embed} />
         <button type="button" className="button quiet" onClick={() => change({ full: !full })}>
           <Icon name={full ? 'shrink' : 'expand'} />
           {full ? texts.dashboard.leaveFull : texts.dashboard.full}
         </button>
       </PageHeader>
+      <ExportFailure rendering={rendering} />
       <EmbeddedDashboard
         ref={embed}
         dashboardKey={key}

@@ -33,8 +33,12 @@ export function useDashboardAddress() {
 
   // Read from the window: what the embed tells comes later than the render that it was told to.
   const change = useCallback(
-    (next: Partial<DashboardAddress>, replace = false) =>
-      void navigate({ pathname, search: writeSearch({ ...readSearch(window.location.search), ...next }) }, { replace }),
+    (next: Partial<DashboardAddress>, replace = false) => {
+      // While the next page loads, this one still stands, and its dashboard tells of itself: nobody is to be led back by that.
+      if (window.location.pathname === pathname) {
+        void navigate({ pathname, search: writeSearch({ ...readSearch(window.location.search), ...next }) }, { replace });
+      }
+    },
     [navigate, pathname],
   );
   return { ...address, change };

@@ -108,12 +108,12 @@ describe('its address', () => {
 
 describe('its theme', () => {
   it('follows the system, the person and the clinic', async () => {
-    signedIn({ ...administrator, tenant: { ...administrator.tenant, accent: '#8a1538' } });
+    signedIn({ ...administrator, tenant: { ...administrator.tenant, accent: { light: '#8a1538', dark: '#d98aa3' } } });
     mints();
     renderApp();
     const embed = await drawn();
     expect(embed.told.at(-1)).toEqual(['mode', 'default']);
-    expect(embed.told[0]![1]).toMatchObject({ theme_default: { token: { colorPrimary: '#8a1538' } } });
+    expect(embed.told[0]![1]).toMatchObject({ theme_default: { token: { colorPrimary: '#8a1538' } }, theme_dark: { token: { colorPrimary: '#d98aa3' } } });
     expect(document.documentElement.style.getPropertyValue('--accent-light')).toBe('#8a1538');
 
     act(() => setDark(true));

@@ -6,9 +6,12 @@ export interface Dashboard {
   title: string;
 }
 
+/** What is asked again when any dashboard is switched on or off begins with this. */
+export const DASHBOARDS = 'dashboards';
+
 /** The dashboards that the person may open; the first is the one to begin with. */
 export function useDashboards() {
-  return useQuery({ queryKey: ['dashboards'], queryFn: ({ signal }) => fetchDashboards(signal) });
+  return useQuery({ queryKey: [DASHBOARDS], queryFn: ({ signal }) => fetchDashboards(signal) });
 }
 
 async function fetchDashboards(signal: AbortSignal): Promise<Dashboard[]> {

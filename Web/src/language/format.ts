@@ -1,14 +1,19 @@
 import { useMemo } from 'react';
-import { useSpeech } from './language';
+import { type Language, useSpeech } from './language';
+
+/** English as most of the demo's clinics write it: day before month. */
+const OTHERWISE: Record<Language, string> = { en: 'en-AU', de: 'de' };
+
+/** The language as it is written where the browser's owner is, if the browser says. */
+const localeOf = (language: Language) => navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? OTHERWISE[language];
 
 /** Times and numbers as the language writes them, in the browser's time zone. */
 export function useFormat() {
   const { language } = useSpeech();
   return useMemo(() => {
-    // English as most of the demo's clinics write it: day before month.
-    const locale = language === 'en' ? 'en-AU' : language;
+    const locale = localeOf(language);
     const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
     const number = new Intl.NumberFormat(locale);
-    return { time: (text: string) => time.format(new Date(text)), number: (value: number) => number.format(value) };
+    return { time: (at: string | number) => time.format(new Date(at)), number: (value: number) => number.format(value) };
   }, [language]);
 }

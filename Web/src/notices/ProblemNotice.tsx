@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Problem } from '../api/problem';
 import { useTexts } from '../language/language';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn';
 import { explain } from './explain';
 
 interface Props {
@@ -12,9 +13,11 @@ interface Props {
 
 export function ProblemNotice({ problem, onRetry, children }: Props) {
   const texts = useTexts();
+  const notice = useRef<HTMLElement>(null);
+  useFocusHandedOn(notice);
   const { heading, text, canRetry } = explain(Problem.of(problem), texts.embed);
   return (
-    <section className="card" role="alert">
+    <section ref={notice} className="card" role="alert">
       <h2>{heading}</h2>
       <p>{text}</p>
       <div className="actions">

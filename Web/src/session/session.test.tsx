@@ -174,4 +174,37 @@ describe('somebody else', () => {
     expect(screen.queryByRole('link', { name: overview.title })).not.toBeInTheDocument();
     expect(before.iframe.isConnected).toBe(false);
   });
+
+  it('who signs in by a window beside this one is answered nothing that this page asks for', async () => {
+    const omar = { name: 'Omar', tenant: { key: 'harbour', name: 'Harbour Day Surgery' }, role: 'admin' };
+    let there = { ...administrator, tag: 'nora' };
+    const answered: string[] = [];
+    const guarded = (request: Request, answer: () => Response) => {
+      const named = request.headers.get('X-Person');
+      if (named !== null && named !== there.tag) {
+        return problem(401, 'person-changed');
+      }
+      answered.push(`${new URL(request.url).pathname} of ${there.tag} for ${named}`);
+      return answer();
+    };
+    api.use(
+      http.get('/bff/user', ({ request }) => {
+        expect(request.headers.get('X-Person')).toBeNull();
+        const { tag, ...user } = there;
+        return HttpResponse.json(user, { headers: { 'X-Person': tag } });
+      }),
+      http.get('/api/dashboards', ({ request }) => guarded(request, () => HttpResponse.json({ dashboards: [overview] }))),
+      http.get('/api/audit', ({ request }) => guarded(request, () => HttpResponse.json({ events: [], next: null }))),
+    );
+    renderApp();
+    await screen.findByRole('link', { name: overview.title });
+
+    there = { ...omar, tier: [], tag: 'omar' };
+    await userEvent.click(screen.getByRole('link', { name: 'Audit' }));
+
+    expect((await screen.findAllByText('Harbour Day Surgery')).length).toBeGreaterThan(0);
+    expect(screen.queryByText('Northside Specialist Clinic')).not.toBeInTheDocument();
+    await waitFor(() => expect(answered).toContain('/api/audit of omar for omar'));
+    expect(answered.filter((each) => each.includes('of omar') && !each.endsWith('for omar'))).toEqual([]);
+  });
 });

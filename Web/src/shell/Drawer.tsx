@@ -12,13 +12,13 @@ export default function Drawer({ user }: { user: User }) {
   const [open, setOpen] = useState(true);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button quiet icon-only" aria-label={texts.nav.open}>
+      <Dialog.Trigger className="button quiet icon-only" aria-label={texts.nav.open} title={texts.nav.open}>
         <Icon name="menu" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="drawer" aria-label={texts.nav.main}>
-          <Dialog.Close className="button quiet icon-only drawer-close" aria-label={texts.close}>
+          <Dialog.Close className="button quiet icon-only drawer-close" aria-label={texts.close} title={texts.close}>
             <Icon name="close" />
           </Dialog.Close>
           <Navigation user={user} onFollow={() => setOpen(false)} />

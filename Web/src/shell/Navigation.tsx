@@ -26,7 +26,8 @@ export function Navigation({ user, onFollow }: { user: User; onFollow?: () => vo
           </ul>
         </>
       )}
-      {oversight.length > 0 && (
+      {/* After the dashboards, once it is known how many there are: nothing moves then. */}
+      {oversight.length > 0 && !dashboards.isPending && (
         <>
           <p id={`${id}-oversight`}>{texts.nav.oversight}</p>
           <ul aria-labelledby={`${id}-oversight`}>

@@ -1,9 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { User } from '../session/user';
+import { loaded } from '../ui/loaded';
+import { OnDemand } from '../ui/OnDemand';
 import { useOnDemand } from '../ui/useOnDemand';
 import { PersonLabel } from './PersonLabel';
 
-const load = () => import('./PersonMenu');
+const load = loaded(() => import('./PersonMenu'));
 const PersonMenu = lazy(load);
 
 export function PersonControl({ user }: { user: User }) {
@@ -13,11 +15,9 @@ export function PersonControl({ user }: { user: User }) {
       <PersonLabel user={user} />
     </button>
   );
-  return wanted ? (
-    <Suspense fallback={control}>
+  return (
+    <OnDemand wanted={wanted} control={control}>
       <PersonMenu user={user} />
-    </Suspense>
-  ) : (
-    control
+    </OnDemand>
   );
 }

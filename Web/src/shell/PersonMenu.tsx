@@ -1,9 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
+import { useState } from 'react';
 import { LANGUAGES, type Language, useSpeech } from '../language/language';
 import type { User } from '../session/user';
 import { useSignOut } from '../session/useSignOut';
 import { type Mode, useMode } from '../theme/mode';
 import { Icon } from '../ui/Icon';
+import { useFrameFocus } from '../ui/useFrameFocus';
 import { PersonLabel } from './PersonLabel';
 
 const MODES: Mode[] = ['light', 'dark', 'system'];
@@ -13,6 +15,8 @@ export default function PersonMenu({ user }: { user: User }) {
   const { texts, language, choose } = useSpeech();
   const [mode, setMode] = useMode();
   const leave = useSignOut();
+  const [open, setOpen] = useState(true);
+  useFrameFocus(() => setOpen(false));
   return (
     <>
       {leave.isError && (
@@ -20,7 +24,7 @@ export default function PersonMenu({ user }: { user: User }) {
           {texts.session.signOutFailed}
         </p>
       )}
-      <Menu.Root modal={false} defaultOpen>
+      <Menu.Root modal={false} open={open} onOpenChange={setOpen}>
         <Menu.Trigger className="person">
           <PersonLabel user={user} />
         </Menu.Trigger>

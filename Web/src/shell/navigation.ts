@@ -14,10 +14,11 @@ export function oversightOf({ role }: User, { nav }: Texts): Destination[] {
   const revocations: Destination = { to: '/administration/revocations', label: nav.revocations, icon: 'block' };
   const tenants: Destination = { to: '/administration/clinics', label: nav.tenants, icon: 'clinics' };
   const entitlements: Destination = { to: '/administration/entitlements', label: nav.entitlements, icon: 'key' };
+  const switches: Destination = { to: '/administration/switches', label: nav.switches, icon: 'power' };
   const health: Destination = { to: '/administration/health', label: nav.health, icon: 'pulse' };
   switch (role) {
     case 'network':
-      return [tenants, entitlements, revocations, health, audit];
+      return [tenants, entitlements, switches, revocations, health, audit];
     case 'admin':
       return [revocations, audit];
     default:

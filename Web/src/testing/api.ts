@@ -9,6 +9,7 @@ export const administrator = {
   name: 'Nora Admin',
   tenant: { key: 'northside', name: 'Northside Specialist Clinic' },
   role: 'admin',
+  tier: ['view', 'table', 'drill', 'export'],
 };
 
 export function problem(status: number, slug: string, title = 'The Api says so.') {

@@ -1,39 +1,42 @@
 import type { EmbedTheme } from '@embedstack/embedded-dashboard';
 import { useInsertionEffect, useMemo } from 'react';
-import { readable } from './colour';
 import { useShownMode } from './mode';
 
-/** The product's own, where a tenant has none. */
-const DEFAULT_ACCENT = '#0b5d66';
-/** The surfaces of app.css: what the accent must be readable on, and what the embed stands on. */
+/** A tenant's colour in light and in dark, as the Api made it readable on the surfaces below. */
+export interface Accents {
+  light: string;
+  dark: string;
+}
+
+/** The product's own, where a tenant has none. app.css has them as well. */
+const OWN: Accents = { light: '#0b5d66', dark: '#4fb3bf' };
+/** The surfaces of app.css, which the embed stands on. */
 const SURFACES = {
   light: { ground: '#f5f7f8', surface: '#ffffff', ink: '#14201f', line: '#dfe5e6' },
   dark: { ground: '#101517', surface: '#181f21', ink: '#e6edec', line: '#2c3638' },
 };
 
-/** The accent of a tenant in light and in dark; what is no colour is the product's own. */
-export function accents(accent: string | null | undefined) {
-  const given = accent && /^#[0-9a-f]{6}$/i.test(accent) ? accent : DEFAULT_ACCENT;
-  return { light: readable(given, SURFACES.light.ground), dark: readable(given, SURFACES.dark.surface) };
-}
-
-/** Puts the tenant's colours on the page before what needs them is painted. */
-export function useBrand(accent: string | null | undefined): void {
+/**
+ * Puts the tenant's colours on the page, those of nobody where it is null, and leaves them where nobody knows yet: until then
+ * the page has those of `/bff/brand.css`, which it was painted with.
+ */
+export function useBrand(accents: Accents | null | undefined): void {
+  const { light, dark } = accents ?? OWN;
+  const known = accents !== undefined;
   useInsertionEffect(() => {
-    const { light, dark } = accents(accent);
-    const { style } = document.documentElement;
-    style.setProperty('--accent-light', light);
-    style.setProperty('--accent-dark', dark);
-  }, [accent]);
+    if (known) {
+      const { style } = document.documentElement;
+      style.setProperty('--accent-light', light);
+      style.setProperty('--accent-dark', dark);
+    }
+  }, [known, light, dark]);
 }
 
 /** The same colours as Superset's theme tokens. */
-export function useEmbedTheme(accent: string | null | undefined): EmbedTheme {
+export function useEmbedTheme(accents: Accents | null | undefined): EmbedTheme {
   const mode = useShownMode();
-  return useMemo(() => {
-    const colours = accents(accent);
-    return { mode, light: { token: tokens('light', colours.light) }, dark: { token: tokens('dark', colours.dark) } };
-  }, [mode, accent]);
+  const { light, dark } = accents ?? OWN;
+  return useMemo(() => ({ mode, light: { token: tokens('light', light) }, dark: { token: tokens('dark', dark) } }), [mode, light, dark]);
 }
 
 function tokens(mode: 'light' | 'dark', accent: string) {

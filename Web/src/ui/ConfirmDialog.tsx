@@ -13,9 +13,10 @@ interface Props {
 
 /** What waits for the answer whether it is meant, and the dialog's part of it. */
 export function useQuestion<T>(onConfirm: (about: T) => void) {
-  const [asked, ask] = useState<T | null>(null);
-  const dialog = { open: asked !== null, onConfirm: () => asked !== null && onConfirm(asked), onClose: () => ask(null) };
-  return { asked, ask: (about: T) => ask(about), dialog };
+  // What was asked stays: the dialog still says it while it fades.
+  const [{ asked, open }, set] = useState<{ asked: T | null; open: boolean }>({ asked: null, open: false });
+  const dialog = { open, onConfirm: () => open && asked !== null && onConfirm(asked), onClose: () => set({ asked, open: false }) };
+  return { asked, ask: (about: T) => set({ asked: about, open: true }), dialog };
 }
 
 /** Asks before what cannot be taken for a slip. */

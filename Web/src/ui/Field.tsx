@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useId } from 'react';
+import { type FocusEvent, type KeyboardEvent, useId, useState } from 'react';
 
 interface Props {
   label: string;
@@ -6,18 +6,23 @@ interface Props {
   onCommit: (value: string) => void;
   type?: 'text' | 'date';
   pattern?: string;
+  min?: string | undefined;
+  max?: string | undefined;
   /** A list to choose from, in place of free text, and what stands for no choice. */
   options?: [value: string, label: string][];
   any?: string;
 }
 
 /** A named control that tells its value when it is whole: on choosing, on Enter, on leaving. */
-export function Field({ label, value = '', onCommit, type = 'text', pattern, options, any }: Props) {
+export function Field({ label, value = '', onCommit, type = 'text', pattern, min, max, options, any }: Props) {
   const id = useId();
+  const [{ last, text }, setTyped] = useState({ last: value, text: value });
+  if (last !== value) {
+    setTyped({ last: value, text: value });
+  }
   const commit = (event: FocusEvent<HTMLInputElement> | KeyboardEvent<HTMLInputElement>) => {
-    const { currentTarget } = event;
-    if (currentTarget.value !== value && currentTarget.checkValidity()) {
-      onCommit(currentTarget.value);
+    if (text !== value && event.currentTarget.checkValidity()) {
+      onCommit(text);
     }
   };
   return (
@@ -33,7 +38,17 @@ export function Field({ label, value = '', onCommit, type = 'text', pattern, opt
           ))}
         </select>
       ) : (
-        <input id={id} type={type} defaultValue={value} pattern={pattern} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit(event)} />
+        <input
+          id={id}
+          type={type}
+          value={text}
+          pattern={pattern}
+          min={min}
+          max={max}
+          onChange={(event) => setTyped({ last, text: event.target.value })}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit(event)}
+        />
       )}
     </div>
   );

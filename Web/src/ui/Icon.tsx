@@ -9,6 +9,7 @@ const PATHS = {
   link: 'M8.5 11.5 11.5 8.5M9 6l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L13.5 10.5M11 14l-1.5 1.5A3.2 3.2 0 0 1 5 11l1.5-1.5',
   expand: 'M4 8V4h4m4 0h4v4m0 4v4h-4m-4 0H4v-4',
   shrink: 'M8 4v4H4m12 0h-4V4m0 12v-4h4M4 12h4v4',
+  power: 'M10 3v6M6.2 5.8a6 6 0 1 0 7.6 0',
   pulse: 'M2.5 10h3l2-5 4 10 2-5h4',
   bookmark: 'M6 3h8v14l-4-3-4 3z',
   download: 'M10 3v9m-3.5-3.5L10 12l3.5-3.5M4 16h12',

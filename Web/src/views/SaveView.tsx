@@ -6,7 +6,8 @@ const LONGEST_NAME = 80;
 interface Props {
   pending: boolean;
   saved: boolean;
-  onSave: (name: string) => void;
+  /** What is typed stays until it is kept. */
+  onSave: (name: string, onSaved: () => void) => void;
 }
 
 /** Keeps what the dashboard shows now, by a name. */
@@ -19,13 +20,12 @@ export function SaveView({ pending, saved, onSave }: Props) {
       className="views-form"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(name.trim());
-        setName('');
+        onSave(name.trim(), () => setName(''));
       }}
     >
       <div className="field">
         <label htmlFor={id}>{texts.name}</label>
-        <input id={id} value={name} required pattern=".*\S.*" maxLength={LONGEST_NAME} onChange={(event) => setName(event.target.value)} />
+        <input id={id} value={name} placeholder=" " required pattern=".*\S.*" maxLength={LONGEST_NAME} onChange={(event) => setName(event.target.value)} />
       </div>
       <button type="submit" className="button" disabled={pending}>
         {texts.save}

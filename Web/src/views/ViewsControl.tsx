@@ -1,10 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTexts } from '../language/language';
 import { Icon } from '../ui/Icon';
+import { loaded } from '../ui/loaded';
+import { OnDemand } from '../ui/OnDemand';
 import { useOnDemand } from '../ui/useOnDemand';
 import type { ViewsProps } from './ViewsPopover';
 
-const load = () => import('./ViewsPopover');
+const load = loaded(() => import('./ViewsPopover'));
 const ViewsPopover = lazy(load);
 
 /** The views that this person keeps of a dashboard. */
@@ -17,11 +19,9 @@ export function ViewsControl(props: ViewsProps) {
       {views.title}
     </button>
   );
-  return wanted ? (
-    <Suspense fallback={control}>
+  return (
+    <OnDemand wanted={wanted} control={control}>
       <ViewsPopover {...props} />
-    </Suspense>
-  ) : (
-    control
+    </OnDemand>
   );
 }

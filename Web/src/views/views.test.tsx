@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -73,6 +73,22 @@ describe('saved views', () => {
     await userEvent.click(await views.findByRole('button', { name: 'Delete: Last year' }));
     expect(await views.findByText('You have saved none yet.')).toBeInTheDocument();
     expect(kept.map(({ id }) => id)).toEqual(['b']);
+    expect(screen.getByRole('dialog')).toHaveFocus();
+  });
+
+  it('close where the dashboard is clicked, and by Escape, which gives the focus back', async () => {
+    window.history.replaceState(null, '', '/dashboards/clinic');
+    await opened();
+    standing()!.iframe.focus();
+    act(() => void window.dispatchEvent(new Event('blur')));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(standing()!.iframe).toHaveFocus();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await screen.findByRole('dialog');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByRole('button', { name: 'Views' })).toHaveFocus();
   });
 
   it('say that there are too many', async () => {
@@ -81,5 +97,6 @@ describe('saved views', () => {
     const views = await opened();
     await userEvent.type(views.getByRole('textbox', { name: 'Name' }), 'One more{Enter}');
     expect(await views.findByRole('heading', { name: 'You keep as many views as you can' })).toBeInTheDocument();
+    expect(views.getByRole('textbox', { name: 'Name' })).toHaveValue('One more');
   });
 });

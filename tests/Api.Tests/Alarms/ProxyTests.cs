@@ -6,11 +6,17 @@ using Npgsql;
 
 namespace EmbedStack.Api.Tests.Alarms;
 
-public sealed class ProxyTests(ApiFixture api, ProxyTests.ProxiedApi proxied) : IClassFixture<ApiFixture>, IClassFixture<ProxyTests.ProxiedApi>
+public sealed class ProxyTests(ApiFixture api, ProxyTests.ProxiedApi proxied, ProxyTests.DeployedApi deployed)
+    : IClassFixture<ApiFixture>, IClassFixture<ProxyTests.ProxiedApi>, IClassFixture<ProxyTests.DeployedApi>
 {
     [Fact]
     public async Task NobodysWordOnAddressesCountsByDefault() =>
         Assert.Equal("127.0.0.1", await AddressOfAsync(api, "203.0.113.7"));
+
+    // Deployments set it, Aspire's among them: by the framework's own means it lets anybody say where a request comes from.
+    [Fact]
+    public async Task FrameworksOwnSwitchChangesNothing() =>
+        Assert.Equal("127.0.0.1", await AddressOfAsync(deployed, "203.0.113.7"));
 
     [Theory]
     [InlineData("203.0.113.7", "203.0.113.7")]
@@ -76,6 +82,11 @@ public sealed class ProxyTests(ApiFixture api, ProxyTests.ProxiedApi proxied) : 
         };
         using var answer = await browser.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    public sealed class DeployedApi(TestDatabases postgres) : ApiFixture(postgres)
+    {
+        protected override IEnumerable<KeyValuePair<string, string>> OwnSettings => [new("ForwardedHeaders_Enabled", "true")];
     }
 
     public sealed class ProxiedApi(TestDatabases postgres) : ApiFixture(postgres)

@@ -15,6 +15,7 @@ public sealed class ChartDataTests(ApiFixture api) : IClassFixture<ApiFixture>
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["form_data"] = """{"result_format":"csv","text":"é & ="}""", ["guest_token"] = "form.guest.token", ["csrf_token"] = "x",
+                ["filename"] = "x.csv", ["expected_rows"] = "1",
             }),
         };
         using var answer = await browser.SendAsync(request);

@@ -17,7 +17,7 @@ public sealed class EdgeMetricsTests(ExchangeFixture api) : IClassFixture<Exchan
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "embedstack.edge.duration")
+                if (instrument.Name == "embedstack.edge.duration" && ReferenceEquals(instrument.Meter.Scope, api.Service<IMeterFactory>()))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -31,7 +31,16 @@ public sealed class EdgeMetricsTests(ExchangeFixture api) : IClassFixture<Exchan
         using var refused = await api.ReadAsync("no.token.here");
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
 
-        foreach (var expected in new[] { "route=chart data source=superset outcome=answered", "route=chart data source=edge outcome=no-guest-token" })
+        using var browser = api.NewEmbedBrowser();
+        using var nothing = await browser.GetAsync("/login/");
+        using var nobody = await browser.GetAsync($"/embedded/{Guid.NewGuid()}");
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (nothing.StatusCode, nobody.StatusCode));
+
+        foreach (var expected in new[]
+        {
+            "route=chart data source=superset outcome=answered", "route=chart data source=edge outcome=no-guest-token",
+            "route=none source=edge outcome=not-found", "route=embedded page source=edge outcome=not-found",
+        })
         {
             await Eventually.TrueAsync($"'{expected}' is measured", () => Task.FromResult(seen.ContainsKey(expected)));
         }

@@ -35,7 +35,7 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
 
         // Whatever else is open to nobody in particular must be decided here.
         Assert.Equal(
-            ["* /alive", "* /health", "GET /bff/login", "GET /openapi/{documentName}.json", "POST /bff/backchannel-logout", "POST /bff/logout"],
+            ["* /alive", "* /health", "GET /bff/brand.css", "GET /bff/login", "GET /openapi/{documentName}.json", "POST /bff/backchannel-logout", "POST /bff/logout"],
             open.Order(StringComparer.Ordinal));
     }
 
@@ -124,6 +124,18 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
         using var over = await plain.GetAsync(path);
         Assert.Equal(answer.StatusCode, over.StatusCode);
         Assert.False(over.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    // Other programs of the machine have that host as well, Keycloak among them, and a browser would keep to HTTPS on all its ports.
+    [Fact]
+    public async Task Check14LocalhostIsNeverHeldToHttps()
+    {
+        const string Origin = "https://localhost:5173";
+        var instance = api.StartInstance(("Origins:App", Origin));
+        using var browser = new Browser(instance.Port, Origin);
+        using var answer = await browser.GetAsync("/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Fact]

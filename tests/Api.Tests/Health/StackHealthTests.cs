@@ -13,11 +13,11 @@ public sealed class StackHealthTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task PartThatIsAwayIsDownAndTheOthersAreUp()
     {
         using var leader = await LeaderAsync();
-        Assert.Equal(["database up", "superset up", "keycloak up", "secrets up", "audit up"], await PartsAsync(leader));
+        Assert.Equal(["database up", "superset up", "keycloak up", "renderer absent", "secrets up", "audit up"], await PartsAsync(leader));
         api.Superset.Away = true;
         try
         {
-            Assert.Equal(["database up", "superset down", "keycloak up", "secrets up", "audit up"], await PartsAsync(leader));
+            Assert.Equal(["database up", "superset down", "keycloak up", "renderer absent", "secrets up", "audit up"], await PartsAsync(leader));
         }
         finally
         {

@@ -171,6 +171,25 @@ public sealed class KeycloakVerdictTests(ApiFixture api) : IClassFixture<ApiFixt
         await mint.AssertProblemAsync(HttpStatusCode.Unauthorized, "not-signed-in");
     }
 
+    // What it answers where its database's connection breaks is what it answers of a disabled organization's member.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task KeycloakThatStumblesEndsNoSession(int times)
+    {
+        var person = new TestPerson();
+        using var browser = await SignedInAsync(person);
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        api.Keycloak.Stumbles = times;
+        var before = api.Keycloak.Introspections;
+
+        using var answer = await browser.GetAsync("/bff/user");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(before + times + 1, api.Keycloak.Introspections);
+        Assert.Empty(await EndsAsync(person));
+    }
+
     [Fact]
     public async Task PersonMovedToAnotherTenantSeesItAfterTenSeconds()
     {

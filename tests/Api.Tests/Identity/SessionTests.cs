@@ -15,12 +15,12 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task UserShowsNameTenantAndRoleOnly()
+    public async Task UserShowsNameTenantRoleAndWhatItMayOnly()
     {
         using var browser = await api.SignInAsync(new TestPerson());
         using var answer = await browser.GetAsync("/bff/user");
         Assert.Equal(
-            """{"name":"Nora Lindqvist","tenant":{"key":"northside","name":"Northside Specialist Clinic","accent":null},"role":"admin"}""",
+            """{"name":"Nora Lindqvist","tenant":{"key":"northside","name":"Northside Specialist Clinic","accent":null},"role":"admin","tier":["view","table","drill","export"]}""",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

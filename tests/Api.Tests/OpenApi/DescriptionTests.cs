@@ -133,7 +133,7 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static IEnumerable<(string Method, string Path, string? Target, string? Body)> ValidRequests(string subject) =>
     [
         ("PUT", "/api/admin/entitlements", null, """{"entitlements":[{"dashboard":"clinic","role":"admin"},{"dashboard":"appointments","role":"staff","tenant":"*","conditions":{"region":["nsw"]}}]}"""),
-        ("GET", "/bff/user", null, null), ("GET", "/bff/login", "/bff/login?returnUrl=%2F", null),
+        ("GET", "/bff/user", null, null), ("GET", "/bff/brand.css", null, null), ("GET", "/bff/login", "/bff/login?returnUrl=%2F", null),
         ("GET", "/api/dashboards", null, null),
         ("POST", Views, null, """{"dashboard":"clinic","name":"This year"}"""), ("GET", Views, null, null),
         ("DELETE", "/api/views/{id}", "/api/views/{view}", null),
@@ -179,11 +179,13 @@ public sealed class DescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
         ("GET /api/audit/verification", "200 400 401 403 404 429 500 503"),
         ("DELETE /api/audit/persons/{subject}", "204 400 401 403 404 409 429 500 503"),
         ("GET /api/dashboards", "200 400 401 403 429 500 503"),
+        ("POST /api/dashboards/{key}/renderings", "200 400 401 403 404 409 413 415 422 429 500 502 503 504"),
         ("POST /api/superset/guest-token", "200 400 401 403 404 409 413 415 429 500 502 503"),
         ("GET /api/views", "200 400 401 403 429 500 503"),
         ("POST /api/views", "200 400 401 403 404 409 413 415 429 500 503"),
         ("DELETE /api/views/{id}", "204 400 401 403 404 429 500 503"),
         ("POST /bff/backchannel-logout", "200 400 413 429 500 503"),
+        ("GET /bff/brand.css", "200 400 500 503"),
         ("GET /bff/login", "302 400 500 503"),
         ("POST /bff/logout", "200 400 403 500 503"),
         ("GET /bff/user", "200 400 401 403 429 500 503"),

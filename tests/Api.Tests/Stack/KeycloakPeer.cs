@@ -21,6 +21,7 @@ public sealed class KeycloakPeer : IAsyncDisposable
     private readonly WebApplication _app;
     private int _refreshes;
     private int _introspections;
+    private int _stumbles;
 
     public KeycloakPeer(int port, TimeProvider clock)
     {
@@ -68,6 +69,13 @@ public sealed class KeycloakPeer : IAsyncDisposable
 
     /// <summary>Whose tokens it is away for.</summary>
     public TestPerson? AwayFor { get; set; }
+
+    /// <summary>How many of the next introspections go wrong within Keycloak: it answers 400 then, as where its database's connection breaks.</summary>
+    public int Stumbles
+    {
+        get => Volatile.Read(ref _stumbles);
+        set => Volatile.Write(ref _stumbles, value);
+    }
 
     /// <summary>What the token endpoint waits for before it answers; what it was given is taken by then.</summary>
     public Func<Task>? BeforeTokens { get; set; }
@@ -145,9 +153,9 @@ public sealed class KeycloakPeer : IAsyncDisposable
             return Results.StatusCode(503);
         }
 
-        if (person is { OrganizationEnabled: false })
+        if (person is { OrganizationEnabled: false } || Interlocked.Decrement(ref _stumbles) >= 0)
         {
-            return Results.Json(new { error = "invalid_request" }, statusCode: 400);
+            return Results.Json(new { error = "invalid_request", error_description = "Failed to introspect token." }, statusCode: 400);
         }
 
         return person is { Active: true }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using EmbedStack.Api.Tests.Stack;
 
@@ -59,18 +58,6 @@ public sealed class TenantTests(ApiFixture api) : IClassFixture<ApiFixture>
         api.Clock.Advance(TimeSpan.FromSeconds(2));
         using var after = await browser.MintAsync("clinic");
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
-    }
-
-    [Fact]
-    public async Task ColourOfTheTenantIsShownToItsPeople()
-    {
-        await api.Database.ExecuteAsync(
-            "insert into shared.tenants (key, name, kind, isolation, database, schema, accent) values ('hillside', 'Hillside', 'clinic', 'schema', 'clinic', 'clinic_hillside', '#1f4e9c')");
-        api.Clock.Advance(TimeSpan.FromSeconds(2));
-        using var browser = await api.SignInAsync(new TestPerson { Organizations = ["hillside"] });
-        using var answer = await browser.GetAsync("/bff/user");
-        var user = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        Assert.Equal("#1f4e9c", user.GetProperty("tenant").GetProperty("accent").GetString());
     }
 
     private async Task SetAsync(string tenant, bool enabled)

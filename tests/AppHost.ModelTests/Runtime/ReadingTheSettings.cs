@@ -45,9 +45,22 @@ public sealed class ReadingTheSettings
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    public void HttpsIsOffUnlessAskedFor(string? value, bool isHttps) =>
+        Assert.Equal(isHttps, Read(value is null ? [] : [("Https", value)]).IsHttps);
+
+    [Theory]
     [InlineData("Runtime", "cloud", "auto, container or native")]
     [InlineData("Runtime", "7", "auto, container or native")]
     [InlineData("ClinicData:Scale", "huge", "small, demo or large")]
+    [InlineData("Https", "yes", "true or false")]
+    [InlineData("TimeZone", "Sydney", "IANA name")]
+    [InlineData("TimeZone", "AUS Eastern Standard Time", "IANA name")]
+    [InlineData("Https", "1", "true or false")]
     public void AValueThatDoesNotExistIsNamedInOneLine(string key, string value, string choices)
     {
         var problem = Assert.Throws<StartRefusal>(() => Read((key, value)));

@@ -75,6 +75,24 @@ public sealed class WhereTheStackStands
         Assert.Equal(TimeSpan.FromSeconds(5), _status.Resources.Single(status => status.Resource == _server).Since);
     }
 
+    [Theory]
+    [InlineData("Starting")]
+    [InlineData("FailedToStart")]
+    [InlineData("Exited")]
+    public void WhatIsOptionalIsNotWaitedForAndFailsNothing(string state)
+    {
+        _site.Annotations.Add(new OptionalPartAnnotation());
+        Report(_server, "Running");
+        Report(_site, state, exitCode: state == "Exited" ? 1 : null);
+        Assert.Equal("starting", _status.State);
+
+        Report(_job, "Finished", exitCode: 0);
+
+        Assert.Equal("running", _status.State);
+        Assert.Empty(_status.RootFailures);
+        Assert.Contains(_status.Resources, status => status.Resource == _site);
+    }
+
     [Fact]
     public void WhatIsHiddenIsNotWaitedFor()
     {

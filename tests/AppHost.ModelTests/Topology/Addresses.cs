@@ -7,7 +7,7 @@ public sealed class Addresses(Models models)
 {
     private static readonly string[] Loopback = ["localhost", "127.0.0.1"];
 
-    public static TheoryData<string> BackingServices => ["postgres", "redis", "keycloak", "superset"];
+    public static TheoryData<string> BackingServices => ["postgres", "redis", "keycloak", "superset", "renderer"];
 
     [Theory]
     [MemberData(nameof(BackingServices))]
@@ -47,8 +47,7 @@ public sealed class Addresses(Models models)
 
         Assert.DoesNotContain(models.Built.Resources, resource => resource.Name == "web");
         Assert.EndsWith(Path.Combine("Web", "dist"), (string)environment["App__Directory"], StringComparison.Ordinal);
-        var app = (EndpointReference)environment["Origins__App"];
-        Assert.Equal(("api", "http"), (app.Resource.Name, app.EndpointName));
+        AssertOrigin("{0}://localhost:{1}", "api", "http", environment["Origins__App"]);
         Assert.DoesNotContain("App__Directory", await models.Native.EnvironmentOfAsync("api"));
     }
 
@@ -62,6 +61,7 @@ public sealed class Addresses(Models models)
     [InlineData("superset", "http", 5185)]
     [InlineData("postgres", "tcp", 5186)]
     [InlineData("redis", "tcp", 5187)]
+    [InlineData("renderer", "http", 5188)]
     public void PortsAreFixedWhereDataAreKept(string name, string endpoint, int port) =>
         Assert.Equal(port, models.Persisted.EndpointsOf(name).Single(annotation => annotation.Name == endpoint).Port);
 
@@ -80,12 +80,9 @@ public sealed class Addresses(Models models)
     {
         var environment = await models.Native.EnvironmentOfAsync("api");
 
-        Assert.Equal("web", ((EndpointReference)environment["Origins__App"]).Resource.Name);
+        AssertOrigin("{0}://localhost:{1}", "web", "http", environment["Origins__App"]);
         Assert.Equal("embed", ((EndpointReference)environment["Origins__Embed"]).EndpointName);
-
-        var authors = (ReferenceExpression)environment["Origins__Authors"];
-        Assert.Equal("{0}://authors.localhost:{1}", authors.Format);
-        Assert.All(authors.ValueProviders.Cast<EndpointReferenceExpression>(), part => Assert.Equal("authors", part.Endpoint.EndpointName));
+        AssertOrigin("{0}://authors.localhost:{1}", "api", "authors", environment["Origins__Authors"]);
     }
 
     // Superset's cookies reach neither the app nor framed dashboards: browsers hold cookies by name, not by port.
@@ -95,5 +92,12 @@ public sealed class Addresses(Models models)
         var keycloak = await models.Native.EnvironmentOfAsync("keycloak");
 
         Assert.Equal("{0}://authors.localhost:{1}", ((ReferenceExpression)keycloak["AUTHORS_ORIGIN"]).Format);
+    }
+
+    internal static void AssertOrigin(string format, string resource, string endpoint, object value)
+    {
+        var origin = Assert.IsType<ReferenceExpression>(value);
+        Assert.Equal(format, origin.Format);
+        Assert.All(origin.ValueProviders.Cast<EndpointReferenceExpression>(), part => Assert.Equal((resource, endpoint), (part.Endpoint.Resource.Name, part.Endpoint.EndpointName)));
     }
 }

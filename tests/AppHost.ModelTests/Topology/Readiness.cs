@@ -41,6 +41,7 @@ public sealed class Readiness(Models models)
     [InlineData("superset", "keycloak", "superset-bootstrap", "redis")]
     [InlineData("api", "keycloak", "superset")]
     [InlineData("web", "api")]
+    [InlineData("renderer", "web")]
     public void ResourcesStartInOrder(string name, params string[] dependencies) =>
         Assert.Equal(dependencies.Order(), models.Native.WaitsOf(name).Select(wait => wait.Resource.Name).Distinct().Order());
 

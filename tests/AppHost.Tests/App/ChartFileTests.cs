@@ -1,5 +1,6 @@
 using System.Net;
 using EmbedStack.AppHost.Tests.Browser;
+using EmbedStack.AppHost.Tests.Embedding;
 using EmbedStack.AppHost.Tests.Leak.Attacks;
 using EmbedStack.AppHost.Tests.Stack;
 using EmbedStack.AppHost.Tests.Tenancy;
@@ -30,7 +31,7 @@ public sealed class ChartFileTests(StackFixture stack, BrowserFixture browser)
     {
         await using var product = await ProductPage.SignInAsync(stack, browser, Person.NorthsideClinician, "dashboards/appointments");
         await product.Embed.Locator("[data-test=\"chart-grid-component\"]").First.WaitForAsync(new() { Timeout = 120_000 });
-        await MenuAsync(product);
+        await new EmbeddedDashboard(product.Embed).OpenMenuAsync();
         await product.Embed.GetByText("Force refresh").First.WaitForAsync(new() { Timeout = Timeout });
         await Assertions.Expect(product.Embed.GetByText("Download", new() { Exact = true })).ToHaveCountAsync(0);
 
@@ -48,7 +49,7 @@ public sealed class ChartFileTests(StackFixture stack, BrowserFixture browser)
         void Watch(object? sender, IPage tab) => tab.Download += (_, download) => file.TrySetResult(download);
         product.Page.Context.Page += Watch;
         Watch(null, product.Page);
-        await MenuAsync(product);
+        await new EmbeddedDashboard(product.Embed).OpenMenuAsync();
         await product.Embed.GetByText("Download", new() { Exact = true }).HoverAsync(new() { Timeout = Timeout });
         await product.Embed.GetByText(item, new() { Exact = true }).ClickAsync(new() { Timeout = Timeout });
         var saved = await file.Task.WaitAsync(TimeSpan.FromMilliseconds(Timeout), TestContext.Current.CancellationToken);
@@ -56,9 +57,6 @@ public sealed class ChartFileTests(StackFixture stack, BrowserFixture browser)
         Assert.True(new FileInfo((await saved.PathAsync())!).Length > 5, $"{saved.SuggestedFilename} is empty.");
         return saved;
     }
-
-    private static Task MenuAsync(ProductPage product) =>
-        product.Embed.Locator("[data-test=\"chart-grid-component\"]").First.Locator("[aria-label=\"More Options\"]").ClickAsync(new() { Timeout = Timeout });
 
     private Task<long> ExportsAsync(Person person, string outcome) => Superuser.ScalarAsync<long>(
         stack, "embedstack-db", "select count(*) from audit.data_access where way = 'export' and tenant = $1 and role = $2 and outcome = $3",

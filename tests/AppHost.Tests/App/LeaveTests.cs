@@ -9,6 +9,11 @@ public sealed class LeaveTests(StackFixture stack, BrowserFixture browser)
 {
     private const int Visits = 4;
 
+    // React keeps the last of what it took away until something else takes its place, now in one place, now in two.
+    private const int Kept = 1;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task NoPortAndNoFrameOfADashboardOutlivesIt()
     {
@@ -21,10 +26,15 @@ public sealed class LeaveTests(StackFixture stack, BrowserFixture browser)
             await VisitAsync(product);
         }
 
-        // React keeps the last of what it took away until something else takes its place: no visit adds one.
+        // What the browser collects late goes in the end; what is held never does.
         var after = await CountAsync(product.Page);
-        Assert.InRange(after.Ports, 0, ports + Visits - 1);
-        Assert.InRange(after.Frames, 0, frames + Visits - 1);
+        for (var until = DateTime.UtcNow + Patience; (after.Ports > ports || after.Frames > frames) && DateTime.UtcNow < until; after = await CountAsync(product.Page))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(after.Ports, 0, ports + Kept);
+        Assert.InRange(after.Frames, 0, frames + Kept);
         Assert.Equal(0, await product.Page.EvaluateAsync<int>("() => localStorage.length + sessionStorage.length"));
     }
 

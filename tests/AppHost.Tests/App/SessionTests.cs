@@ -1,4 +1,5 @@
 using EmbedStack.AppHost.Tests.Browser;
+using EmbedStack.AppHost.Tests.Embedding;
 using EmbedStack.AppHost.Tests.Stack;
 using Microsoft.Playwright;
 
@@ -15,14 +16,13 @@ public sealed class SessionTests(StackFixture stack, BrowserFixture browser)
         await product.AllChartsAsync(12);
         AssertFiltered(product);
 
-        // Another tab of the same browser signs out.
+        // Another tab of the same browser signs out; whoever stays asks for a chart.
         var (status, _) = await product.FetchAsync("/bff/logout", "POST", headers: new() { ["X-CSRF"] = "1" });
         Assert.Equal(200, status);
-        await product.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
+        await new EmbeddedDashboard(product.Embed).RefreshAsync();
         await product.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).WaitForAsync();
         await Assertions.Expect(product.Page.Locator("iframe")).ToHaveCountAsync(0);
 
-        await product.Page.GoBackAsync();
         await product.SignInHereAsync(Person.PenrithAdministrator);
         await product.AllChartsAsync(12);
         AssertFiltered(product);

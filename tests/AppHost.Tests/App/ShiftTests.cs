@@ -5,13 +5,15 @@ namespace EmbedStack.AppHost.Tests.App;
 
 public sealed class ShiftTests(StackFixture stack, BrowserFixture browser, ITestOutputHelper output)
 {
-    // What browsers' makers call good: https://web.dev/articles/cls
-    private const double Most = 0.1;
+    // A tenth of what browsers' makers call good: https://web.dev/articles/cls
+    private const double Most = 0.01;
 
     [Fact]
     public async Task PageDoesNotJumpWhenTheDashboardAppears()
     {
-        await using var product = await ProductPage.SignInAsync(stack, browser, Person.HarbourAdministrator, "dashboards/clinic");
+        // With scrollbars: one that appears moves all that is centred.
+        await using var product = await ProductPage.OpenAsync(stack, await browser.NewLenientContextAsync());
+        await product.SignInAsync(Person.HarbourAdministrator, "dashboards/clinic");
         await product.Page.ReloadAsync();
         await product.AllChartsAsync(12);
 

@@ -7,6 +7,8 @@ namespace EmbedStack.AppHost.Tests.App;
 public sealed class TabTests(StackFixture stack, BrowserFixture browser)
 {
     private const string Second = "Compliance";
+    private const string OfFirst = "Utilisation by clinic and month";
+    private const string OfSecond = "Notes on time";
     private const float Timeout = 60_000;
 
     [Fact]
@@ -18,11 +20,16 @@ public sealed class TabTests(StackFixture stack, BrowserFixture browser)
 
         await using var other = await ProductPage.SignInAsync(stack, browser, Person.Leadership, new Uri(product.Page.Url).PathAndQuery);
         await Assertions.Expect(Tab(other)).ToHaveAttributeAsync("aria-selected", "true", new() { Timeout = Timeout });
+        await Assertions.Expect(Chart(other, OfSecond)).ToBeVisibleAsync(new() { Timeout = Timeout });
+        await Assertions.Expect(Chart(other, OfFirst)).ToBeHiddenAsync();
 
         await product.Page.GoBackAsync();
         await Assertions.Expect(Tab(product)).ToHaveAttributeAsync("aria-selected", "false", new() { Timeout = Timeout });
+        await Assertions.Expect(Chart(product, OfFirst)).ToBeVisibleAsync(new() { Timeout = Timeout });
     }
 
     private static ILocator Tab(ProductPage product) =>
         product.Embed.GetByRole(AriaRole.Tab, new() { Name = Second });
+
+    private static ILocator Chart(ProductPage product, string title) => product.Embed.GetByText(title, new() { Exact = true }).First;
 }

@@ -44,6 +44,31 @@ public sealed class ThemeTests(StackFixture stack, BrowserFixture browser)
         await Assertions.Expect(product.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
     }
 
+    [Theory]
+    [InlineData("rgb(31, 78, 156)", false)]
+    [InlineData("rgb(11, 93, 102)", true)]
+    public async Task PageIsPaintedInTheClinicsColoursBeforeItKnowsWhoIsThere(string colour, bool isNobody)
+    {
+        await using var product = await ProductPage.OpenAsync(stack, browser);
+        if (!isNobody)
+        {
+            await product.TakeSessionAsync(Person.HarbourAdministrator);
+        }
+
+        // Nobody tells the page who is there until its first frame was looked at.
+        var looked = new TaskCompletionSource();
+        await product.Page.RouteAsync("**/bff/user", async route =>
+        {
+            await looked.Task;
+            await route.ContinueAsync();
+        });
+        await product.Page.GotoAsync(stack.App.ToString());
+        await Assertions.Expect(product.Page.Locator(".spinner")).ToHaveCSSAsync("border-top-color", colour);
+        looked.SetResult();
+        await product.Page.GetByText(isNobody ? "Sign in" : Person.HarbourAdministrator.Clinic).First.WaitForAsync();
+        await Assertions.Expect(product.Page.Locator(isNobody ? "a.button" : ".tenant-mark")).ToHaveCSSAsync("background-color", colour);
+    }
+
     // What a chart stands on: the app's own surface, by the tokens that the embed was told.
     private static async Task<string> GroundUntilAsync(ProductPage product, string wanted)
     {

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace EmbedStack.AppHost.Tests.Browser;
 
 /// <summary>One headless Chromium for all tests; each test gets a context of its own, so no cookie is shared.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public sealed class BrowserFixture : IAsyncLifetime, IBrowserContexts
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -15,9 +15,13 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public Task<IBrowserContext> NewContextAsync() => NewContextAsync(browser!);
 
-    /// <summary>In a browser that lets frames of other sites keep what they like, as browsers did for long.</summary>
+    /// <summary>In a browser as many have one: it shows scrollbars, and lets frames of other sites keep what they like.</summary>
     public async Task<IBrowserContext> NewLenientContextAsync() =>
-        await NewContextAsync(await (lenient ??= SystemChromium.LaunchAsync(playwright!, "--disable-features=TrackingProtection3pcd")));
+        await NewContextAsync(await (lenient ??= SystemChromium.LaunchAsync(playwright!, without: ["--hide-scrollbars"], ["--disable-features=TrackingProtection3pcd"])));
+
+    /// <summary>As a phone has one: small, touched, with no room kept for scrollbars.</summary>
+    public Task<IBrowserContext> NewPhoneContextAsync() =>
+        browser!.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, IsMobile = true, HasTouch = true });
 
     public async ValueTask InitializeAsync()
     {

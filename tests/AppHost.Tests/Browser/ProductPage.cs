@@ -5,17 +5,17 @@ using Microsoft.Playwright;
 namespace EmbedStack.AppHost.Tests.Browser;
 
 /// <summary>The product's page as a person uses it: signing in through Keycloak, reading the embedded charts.</summary>
-internal sealed class ProductPage : IAsyncDisposable
+internal sealed partial class ProductPage : IAsyncDisposable
 {
     private const float SignInTimeout = 60_000;
     private const float ChartTimeout = 120_000;
     private static readonly TimeSpan FigurePatience = TimeSpan.FromMinutes(1);
 
     private readonly IBrowserContext context;
-    private readonly StackFixture stack;
+    private readonly IProductStack stack;
     private readonly List<string> console = [];
 
-    private ProductPage(StackFixture stack, IBrowserContext context, IPage page)
+    private ProductPage(IProductStack stack, IBrowserContext context, IPage page)
     {
         this.stack = stack;
         this.context = context;
@@ -29,10 +29,10 @@ internal sealed class ProductPage : IAsyncDisposable
 
     public IFrameLocator Embed => Page.FrameLocator("iframe");
 
-    public static async Task<ProductPage> OpenAsync(StackFixture stack, BrowserFixture browser, ColorScheme scheme = ColorScheme.Light) =>
+    public static async Task<ProductPage> OpenAsync(IProductStack stack, IBrowserContexts browser, ColorScheme scheme = ColorScheme.Light) =>
         await OpenAsync(stack, await browser.NewContextAsync(), scheme);
 
-    public static async Task<ProductPage> OpenAsync(StackFixture stack, IBrowserContext context, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<ProductPage> OpenAsync(IProductStack stack, IBrowserContext context, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await context.NewPageAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -40,7 +40,7 @@ internal sealed class ProductPage : IAsyncDisposable
     }
 
     /// <summary>Signs in from a page of the app, and is back there.</summary>
-    public static async Task<ProductPage> SignInAsync(StackFixture stack, BrowserFixture browser, Person person, string path = "", ColorScheme scheme = ColorScheme.Light)
+    public static async Task<ProductPage> SignInAsync(IProductStack stack, IBrowserContexts browser, Person person, string path = "", ColorScheme scheme = ColorScheme.Light)
     {
         var product = await OpenAsync(stack, browser, scheme);
         await product.SignInAsync(person, path);
@@ -53,8 +53,13 @@ internal sealed class ProductPage : IAsyncDisposable
     /// <summary>Signs out, and comes back to the app's own page.</summary>
     public async Task SignOutAsync()
     {
+        // The page that is left may offer to sign in as well, once its dashboard is refused: what counts is the next one.
+        var back = Page.WaitForResponseAsync(
+            answer => answer.Request.IsNavigationRequest && answer.Ok && answer.Url.StartsWith(stack.App.ToString(), StringComparison.Ordinal),
+            new() { Timeout = SignInTimeout });
         await Page.GetByRole(AriaRole.Button, new() { Name = "Signed in as" }).ClickAsync();
         await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
+        await back;
         await Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).WaitForAsync(new() { Timeout = SignInTimeout });
     }
 

@@ -37,13 +37,36 @@ internal sealed class EmbeddedDashboard(IFrameLocator embed)
     /// <summary>Whether a chart stands on the tab that is open.</summary>
     public Task<bool> ShowsAsync(StoredChart chart) => Place(chart).IsVisibleAsync();
 
+    /// <summary>Opens the bar with the filters, where it is not open.</summary>
+    public async Task ShowBarAsync()
+    {
+        var expand = embed.Locator("[data-test=\"filter-bar__expand-button\"]");
+        if (await expand.IsVisibleAsync())
+        {
+            await expand.ClickAsync(new() { Timeout = Timeout });
+        }
+    }
+
+    /// <summary>Opens the first chart's menu.</summary>
+    public Task OpenMenuAsync() =>
+        embed.Locator("[data-test=\"chart-grid-component\"]").First.Locator("[aria-label=\"More Options\"]").ClickAsync(new() { Timeout = Timeout });
+
+    /// <summary>Has the first chart asked for anew.</summary>
+    public async Task RefreshAsync()
+    {
+        await OpenMenuAsync();
+        await embed.GetByText("Force refresh").First.ClickAsync(new() { Timeout = Timeout });
+    }
+
     /// <summary>Chooses the first value of a filter; filters stand in the bar as in the dashboard's definition.</summary>
     public async Task ChooseAsync(int place)
     {
         await ShowBarAsync();
         var select = Bar.Locator(".ant-select").Nth(place);
         await select.ClickAsync(new() { Timeout = Timeout });
-        await embed.Locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").First.ClickAsync(new() { Timeout = Timeout });
+        // By key: where it is busy the list moves under a pointer. The first value is the active one.
+        await embed.Locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active").First.WaitForAsync(new() { Timeout = Timeout });
+        await select.PressAsync("Enter");
         await select.PressAsync("Escape");
         await ApplyAsync();
     }
@@ -101,15 +124,6 @@ internal sealed class EmbeddedDashboard(IFrameLocator embed)
     public Task ClickAgainAsync() => again();
 
     private ILocator Place(StoredChart chart) => embed.Locator($"[data-test-chart-name=\"{chart.Name}\"]").First;
-
-    private async Task ShowBarAsync()
-    {
-        var expand = embed.Locator("[data-test=\"filter-bar__expand-button\"]");
-        if (await expand.IsVisibleAsync())
-        {
-            await expand.ClickAsync(new() { Timeout = Timeout });
-        }
-    }
 
     private Task ApplyAsync() => Bar.Locator("[data-test=\"filter-bar__apply-button\"]").ClickAsync(new() { Timeout = Timeout });
 }

@@ -12,7 +12,7 @@ internal sealed record SentQuery(StoredChart Chart, JsonNode Body, IRequest Requ
     // What the page adds: whom it asks for, and filters. Nothing else may differ, and nothing of form_data decides a query.
     private static readonly string[] Added = ["url_params", "filters", "time_range"];
     private static readonly string[] Same = ["datasource", "result_format", "result_type"];
-    private static readonly string[] Form = ["viz_type", "slice_id", "datasource"];
+    private static readonly string[] Form = ["viz_type", "slice_id", "datasource", "row_limit"];
     private static readonly string[] Top = ["datasource", "force", "queries", "form_data", "result_format", "result_type"];
 
     /// <summary>Columns that the page filtered by beyond what is stored.</summary>

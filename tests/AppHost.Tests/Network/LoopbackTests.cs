@@ -8,7 +8,7 @@ public sealed class LoopbackTests(StackFixture stack)
     private static readonly (string Resource, string Endpoint)[] Servers =
     [
         (ResourceNames.Postgres, "tcp"), (ResourceNames.Redis, "tcp"), (ResourceNames.Keycloak, "http"),
-        (ResourceNames.Superset, "http"), (ResourceNames.Api, "http"), (StackFixture.IsWebBuilt ? ResourceNames.Api : ResourceNames.Web, "http"),
+        (ResourceNames.Superset, "http"), (ResourceNames.Api, "http"), (ResourceNames.Renderer, "http"), (StackFixture.IsWebBuilt ? ResourceNames.Api : ResourceNames.Web, "http"),
     ];
 
     [Fact]

@@ -107,11 +107,11 @@ public sealed class SessionEndTests(StackFixture stack)
     }
 
     [Fact]
-    public async Task UserIsShownNothingButNameTenantAndRole()
+    public async Task UserIsShownNothingButNameTenantRoleAndTier()
     {
         using var session = await ProductSession.OpenAsync(stack, Newtown, Cancellation);
         var (_, body) = await session.UserAsync(Cancellation);
-        Assert.Equal(["name", "tenant", "role"], JsonDocument.Parse(body).RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["name", "tenant", "role", "tier"], JsonDocument.Parse(body).RootElement.EnumerateObject().Select(member => member.Name));
     }
 
     private Task<long> SessionsAsync(JsonObject user) =>

@@ -7,11 +7,12 @@ internal static class ResourceNames
     public const string Keycloak = "keycloak";
     public const string Postgres = "postgres";
     public const string Redis = "redis";
+    public const string Renderer = "renderer";
     public const string Superset = "superset";
     public const string Web = "web";
 
     /// <summary>What runs to its end before the rest can start.</summary>
     public static readonly string[] Jobs = ["database-setup", "clinic-data", "superset-bootstrap"];
 
-    public static readonly string[] LongRunning = [Postgres, Redis, Keycloak, Superset, Api, Web];
+    public static readonly string[] LongRunning = [Postgres, Redis, Keycloak, Superset, Api, Web, Renderer];
 }

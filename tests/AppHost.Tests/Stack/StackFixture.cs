@@ -15,7 +15,7 @@ namespace EmbedStack.AppHost.Tests.Stack;
 /// The whole stack, started once for all tests of this assembly: random ports, small data unless EMBEDSTACK_TEST_SCALE
 /// says otherwise, thrown away at the end.
 /// </summary>
-public sealed class StackFixture : IAsyncLifetime
+public sealed class StackFixture : IAsyncLifetime, IProductStack
 {
     // By name: a machine that has a container engine as well must not change what is tested.
     private static readonly string Runtime = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_RUNTIME") ?? "native";
@@ -95,10 +95,13 @@ public sealed class StackFixture : IAsyncLifetime
             [
                 $"--EmbedStack:Runtime={Runtime}",
                 "--EmbedStack:Persist=false",
+                "--EmbedStack:Https=false",
                 $"--EmbedStack:Web={Web}",
                 $"--EmbedStack:ClinicData:Scale={Scale}",
                 $"--EmbedStack:StatusFile={StatusFile}",
                 "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false",
+                // A machine under test has little left for one more browser.
+                "--EmbedStack:Renderer:Limits:Seconds=110",
                 .. Issuer.Configuration,
             ],
             timeout.Token);

@@ -72,7 +72,8 @@ public class RollForwardTests
     [InlineData("2026-11-22T20:00:00Z", "2026-11-23")]
     [InlineData("2026-11-23T12:00:00Z", "2026-11-23")]
     public void TodayIsTodayButOnSundays(string now, string day) =>
-        Assert.Equal(Day(day), ClinicDataSettings.DayAt(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+        Assert.Equal(Day(day), ClinicDataSettings.DayAt(
+            DateTimeOffset.Parse(now, CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")));
 
     private static bool SamePatient(Patient one, Patient other) =>
         (one.Id, one.Name, one.BirthYear, one.Suburb, one.Payer.Id) == (other.Id, other.Name, other.BirthYear, other.Suburb, other.Payer.Id);

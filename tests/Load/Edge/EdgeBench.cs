@@ -31,7 +31,8 @@ internal sealed class EdgeBench(Workplace place, TimeSpan duration, TextWriter o
         var file = Path.Combine(place.Root, "artifacts", "bench", "edge.json");
         await report.WriteAsync(file, cancellation);
         output.WriteLine($"Written to {Path.GetRelativePath(place.Root, file)}");
-        _faults.AddRange(_measured.Where(one => one.Target != EdgeReport.Stock && (one.WrongRows + one.Errors > 0 || one.Charts == 0)).Select(one =>
+        // What asks Superset for each chart may be too slow for a crowd on a small machine: that is what is measured.
+        _faults.AddRange(_measured.Where(one => one.WrongRows > 0 || one.Charts == 0 || (one.Target == EdgeReport.Edge && one.Errors > 0)).Select(one =>
             $"{one.Target}, {one.State}, {one.Viewers} viewers: {one.Errors} errors and {one.WrongRows} wrong of {one.Charts} answers, the first: {one.FirstFault}"));
         _faults.AddRange(_measured.Where(one => one is { Target: EdgeReport.Edge, State: EdgeReport.Warm, HitRatio: < Hits }).Select(one =>
             $"{one.Target}, {one.Viewers} viewers: only {one.HitRatio:P1} of the answers were kept ones"));
@@ -104,8 +105,9 @@ internal sealed class EdgeBench(Workplace place, TimeSpan duration, TextWriter o
         }
 
         // A page of each viewer, whatever that takes.
-        var warmed = await new ViewerLoad(target, right, place.Root).MeasureAsync(EdgeReport.Cold, target.Viewers.Count, Warming, again: false, cancellation);
-        if (target.Name != EdgeReport.Stock && warmed.WrongRows + warmed.Errors > 0)
+        using var all = new ViewerLoad(target, right, place.Root);
+        var warmed = await all.MeasureAsync(EdgeReport.Cold, target.Viewers.Count, Warming, again: false, cancellation);
+        if (warmed.WrongRows > 0 || (target.Name == EdgeReport.Edge && warmed.Errors > 0))
         {
             _faults.Add($"{target.Name}, while it got warm: {warmed.FirstFault}");
         }
@@ -120,7 +122,8 @@ internal sealed class EdgeBench(Workplace place, TimeSpan duration, TextWriter o
         ChartTarget target, RightRows right, string state, int viewers, TimeSpan limit, bool again, BenchDatabase? audit, CancellationToken cancellation)
     {
         output.WriteLine($"  {target.Name}, {state}, {viewers} viewers");
-        var measured = await new ViewerLoad(target, right, place.Root).MeasureAsync(state, viewers, limit, again, cancellation);
+        using var load = new ViewerLoad(target, right, place.Root);
+        var measured = await load.MeasureAsync(state, viewers, limit, again, cancellation);
         return audit is null ? measured : measured with { Sources = await audit.SourcesAsync(measured, cancellation) };
     }
 
@@ -160,7 +163,7 @@ internal sealed class EdgeBench(Workplace place, TimeSpan duration, TextWriter o
             }
         }, cancellation);
         // One answer to all: of rows there is nothing to hold it against.
-        var load = new ViewerLoad(target with { Name = EdgeReport.Kestrel, Origin = origin }, RightRows.Any, place.Root);
+        using var load = new ViewerLoad(target with { Name = EdgeReport.Kestrel, Origin = origin }, RightRows.Any, place.Root);
         _measured.Add(await load.MeasureAsync(EdgeReport.Warm, 100, duration, again: true, cancellation));
         File.Delete(file);
     }

@@ -25,6 +25,6 @@ internal sealed record EdgeMeasurement(
     /// <summary>Of the answers, how many came from where, by the edge's own audit; empty where there is none.</summary>
     public IReadOnlyDictionary<string, long> Sources { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The share of answers for which Superset was not asked.</summary>
-    public double HitRatio => Sources.Count == 0 ? double.NaN : 1 - (Sources.GetValueOrDefault("superset") / (double)Sources.Values.Sum());
+    /// <summary>The share of answers for which Superset was not asked; NaN where nothing was answered.</summary>
+    public double HitRatio => 1 - (Sources.GetValueOrDefault("superset") / (double)(Sources.Values.Sum() - Sources.GetValueOrDefault("refused")));
 }

@@ -23,16 +23,16 @@ internal sealed class EdgeReport(IReadOnlyList<EdgeMeasurement> measured, TimeSp
     public void Print(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"{"charts of the clinic dashboard",-38} {"caches",6} {"viewers",8} {"per s",8} {"× stock",8} {"chart p50",10} {"p95",8} {"p99",8} {"max ms",8} {"page p50",10} {"p95 ms",9} {"kept %",7} {"errors",7} {"wrong",6}");
+        output.WriteLine($"{"charts of the clinic dashboard",-38} {"caches",6} {"viewers",8} {"per s",8} {"× stock",8} {"chart p50",10} {"p95",8} {"p99",8} {"max ms",8} {"page p50",10} {"p95",9} {"p99 ms",9} {"kept %",7} {"errors",7} {"wrong",6}");
         foreach (var one in measured)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{one.Target,-38} {one.State,6} {one.Viewers,8} {one.ChartsPerSecond,8:0.0} {Ratio(one),8:0.0} {one.ChartMilliseconds.P50,10:0} {one.ChartMilliseconds.P95,8:0} {one.ChartMilliseconds.P99,8:0} {one.ChartMilliseconds.Max,8:0} {Page(one, one.PageMilliseconds.P50),10} {Page(one, one.PageMilliseconds.P95),9} {one.HitRatio * 100,7:0.0} {one.Errors,7} {one.WrongRows,6}"));
+                $"{one.Target,-38} {one.State,6} {one.Viewers,8} {one.ChartsPerSecond,8:0.0} {Ratio(one),8:0.0} {one.ChartMilliseconds.P50,10:0} {one.ChartMilliseconds.P95,8:0} {one.ChartMilliseconds.P99,8:0} {one.ChartMilliseconds.Max,8:0} {Page(one, one.PageMilliseconds.P50),10} {Page(one, one.PageMilliseconds.P95),9} {Page(one, one.PageMilliseconds.P99),9} {one.HitRatio * 100,7:0.0} {one.Errors,7} {one.WrongRows,6}"));
         }
 
         output.WriteLine();
-        output.WriteLine("What the processes used: seconds of processor, MB of their own at the end (the most that each ever had)");
+        output.WriteLine("What the processes used: seconds of processor, MB of their own at the end, resident (the most that each ever had)");
         foreach (var one in measured)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Target,-38} {one.State,6} {one.Viewers,8}  {one.Seconds:0.0} s: {string.Join(", ", one.Processes.Select(Text))}"));
@@ -62,7 +62,8 @@ internal sealed class EdgeReport(IReadOnlyList<EdgeMeasurement> measured, TimeSp
             Errors = measured.Where(one => one.Target != Stock).Sum(one => one.Errors),
             StockErrors = measured.Where(one => one.Target == Stock).Sum(one => one.Errors),
             WrongRows = measured.Sum(one => one.WrongRows),
-            ApiPeakMemoryMb = measured.Where(one => one.Target == Edge).SelectMany(one => one.Processes).Where(use => use.Name == "api").Select(use => use.PeakMegabytes).DefaultIfEmpty(double.NaN).Max(),
+            ApiMemoryMb = Api(Find(Edge))?.ResidentMegabytes,
+            ApiPeakMemoryMb = measured.Where(one => one.Target == Edge).Max(one => Api(one)?.PeakMegabytes),
             Measurements = measured,
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, Form), cancellation);
@@ -72,7 +73,9 @@ internal sealed class EdgeReport(IReadOnlyList<EdgeMeasurement> measured, TimeSp
         string.Create(CultureInfo.InvariantCulture, $"{(measurement.UnfinishedPages > 0 ? "≥" : "")}{milliseconds:0}");
 
     private static string Text(ProcessUse use) =>
-        string.Create(CultureInfo.InvariantCulture, $"{use.Name} {use.CpuSeconds:0.0} s {use.Megabytes:0} MB ({use.PeakMegabytes:0})");
+        string.Create(CultureInfo.InvariantCulture, $"{use.Name} {use.CpuSeconds:0.0} s {use.Megabytes:0} MB, {use.ResidentMegabytes:0} ({use.PeakMegabytes:0})");
+
+    private static ProcessUse? Api(EdgeMeasurement? measurement) => measurement?.Processes.FirstOrDefault(use => use.Name == "api");
 
     private EdgeMeasurement? Find(string target) => measured.FirstOrDefault(one => one.Target == target && one.State == Warm && one.Viewers == Crowd);
 

@@ -5,9 +5,10 @@ namespace EmbedStack.Load.Edge;
 /// <summary>What processes of one kind used: the Api, Superset's, and what they all stand on.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="CpuSeconds">Processor time, that of children which have ended included.</param>
-/// <param name="Megabytes">Memory of their own, at the end.</param>
-/// <param name="PeakMegabytes">The most that each ever had since it started, shared memory included.</param>
-internal sealed record ProcessUse(string Name, double CpuSeconds, double Megabytes, double PeakMegabytes)
+/// <param name="Megabytes">Memory of their own (RssAnon), at the end.</param>
+/// <param name="ResidentMegabytes">Memory at the end with what they share with others, such as mapped libraries (VmRSS).</param>
+/// <param name="PeakMegabytes">The most of that which each ever had since it started (VmHWM).</param>
+internal sealed record ProcessUse(string Name, double CpuSeconds, double Megabytes, double ResidentMegabytes, double PeakMegabytes)
 {
     private const double TicksPerSecond = 100; // Linux' USER_HZ
 
@@ -24,7 +25,7 @@ internal sealed record ProcessUse(string Name, double CpuSeconds, double Megabyt
         [.. Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _))
             .Select(folder => Read(folder, root)).OfType<ProcessUse>()
             .GroupBy(use => use.Name)
-            .Select(kind => new ProcessUse(kind.Key, kind.Sum(use => use.CpuSeconds), kind.Sum(use => use.Megabytes), kind.Sum(use => use.PeakMegabytes)))
+            .Select(kind => new ProcessUse(kind.Key, kind.Sum(use => use.CpuSeconds), kind.Sum(use => use.Megabytes), kind.Sum(use => use.ResidentMegabytes), kind.Sum(use => use.PeakMegabytes)))
             .OrderBy(use => use.Name)];
 
     /// <summary>What was used between two moments; memory as it is at the end.</summary>
@@ -46,8 +47,8 @@ internal sealed record ProcessUse(string Name, double CpuSeconds, double Megabyt
             var stat = File.ReadAllText(Path.Combine(folder, "stat"));
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             var memory = File.ReadLines(Path.Combine(folder, "status")).Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-                .Where(line => line is ["VmHWM" or "RssAnon", ..]).ToDictionary(line => line[0], line => Number(line[1]) / 1024);
-            return new ProcessUse(name, fields[11..15].Sum(Number) / TicksPerSecond, memory["RssAnon"], memory["VmHWM"]);
+                .Where(line => line is ["VmHWM" or "VmRSS" or "RssAnon", ..]).ToDictionary(line => line[0], line => Number(line[1]) / 1024);
+            return new ProcessUse(name, fields[11..15].Sum(Number) / TicksPerSecond, memory["RssAnon"], memory["VmRSS"], memory["VmHWM"]);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidOperationException or KeyNotFoundException)
         {

@@ -4,11 +4,12 @@ using System.Diagnostics;
 namespace EmbedStack.Load.Edge;
 
 /// <summary>Viewers that open the dashboard again and again, six charts at a time, as browsers do.</summary>
-internal sealed class ViewerLoad(ChartTarget target, RightRows right, string root)
+internal sealed class ViewerLoad(ChartTarget target, RightRows right, string root) : IDisposable
 {
     private const int AtOnce = 6;
     private const int MostConnections = 600;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(120);
+    private readonly SemaphoreSlim _connections = new(MostConnections);
     private readonly ConcurrentBag<double> _charts = [];
     private readonly ConcurrentBag<double> _pages = [];
     private readonly ConcurrentBag<double> _unfinished = [];
@@ -40,6 +41,8 @@ internal sealed class ViewerLoad(ChartTarget target, RightRows right, string roo
             (Environment.CpuUsage.TotalTime - processor).TotalSeconds / elapsed, elapsed, ProcessUse.Between(used, ProcessUse.Now(root)), began, DateTimeOffset.UtcNow);
     }
 
+    public void Dispose() => _connections.Dispose();
+
     private async Task LookAsync(HttpClient client, Viewer viewer, bool again, long end, CancellationToken cancellation)
     {
         var pages = 0;
@@ -50,11 +53,7 @@ internal sealed class ViewerLoad(ChartTarget target, RightRows right, string roo
                 target.Charts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
                 async (chart, token) =>
                 {
-                    if (Stopwatch.GetTimestamp() < end)
-                    {
-                        await AskAsync(client, viewer, chart, end, token);
-                    }
-                    else
+                    if (!await AskAsync(client, viewer, chart, end, token))
                     {
                         Interlocked.Increment(ref left);
                     }
@@ -73,11 +72,18 @@ internal sealed class ViewerLoad(ChartTarget target, RightRows right, string roo
         while (again && Stopwatch.GetTimestamp() < end);
     }
 
-    private async Task AskAsync(HttpClient client, Viewer viewer, ChartQuestion chart, long end, CancellationToken cancellation)
+    // Nothing is sent after the end, and who waited for a connection until then has not asked.
+    private async Task<bool> AskAsync(HttpClient client, Viewer viewer, ChartQuestion chart, long end, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
+        await _connections.WaitAsync(cancellation);
         try
         {
+            if (Stopwatch.GetTimestamp() >= end)
+            {
+                return false;
+            }
+
             using var request = target.Ask(viewer, chart);
             using var answer = await client.SendAsync(request, cancellation);
             var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
@@ -103,5 +109,11 @@ internal sealed class ViewerLoad(ChartTarget target, RightRows right, string roo
         {
             _errors.Enqueue($"{chart.Name}: {problem.Message}");
         }
+        finally
+        {
+            _connections.Release();
+        }
+
+        return true;
     }
 }

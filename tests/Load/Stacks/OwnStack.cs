@@ -50,6 +50,7 @@ internal sealed class OwnStack : IAsyncDisposable
         {
             ["DOTNET_ENVIRONMENT"] = "Development", ["ASPNETCORE_URLS"] = "http://localhost:0", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
             ["EmbedStack__Persist"] = "false", ["EmbedStack__Runtime"] = "native", ["EmbedStack__ClinicData__Scale"] = "small",
+            ["EmbedStack__Https"] = "false",
             ["EmbedStack__StatusFile"] = Path.Combine(directory, "status"),
             ["EmbedStack__GuestTokens__Issuer"] = issuer,
             // Superset's own tokens are what the others make as well.

@@ -17,7 +17,6 @@ internal sealed class IssuerGuests(
     IssuerSettings settings, IssuerTokens tokens, TenantDirectory tenants, CatalogueSource catalogue, RevocationSource revocations)
 {
     private static readonly string[] Attributes = ["department", "region", "cost_center"];
-    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ProblemException">The token is none of the issuer's, or its holder gets nothing.</exception>
     public async ValueTask<EdgeGuest> ReadAsync(string token, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ internal sealed class IssuerGuests(
 
         var (current, revoked) = (await catalogue.GetAsync(cancellationToken), revocations.Current);
         var issuedAt = IssuerTokens.Time(claims, "iat") ?? DateTimeOffset.UnixEpoch;
-        if (revoked.Refuse(person) is not null || revoked.IsEverythingRevoked || revoked.RefusesToken(person, [], issuedAt)
+        if (IsRevoked(claims, revoked) || revoked.Refuse(person) is not null || revoked.IsEverythingRevoked || revoked.RefusesToken(person, [], issuedAt)
             || Names(claims, "dataset_ids", current.DatasetIds.Keys) is not { } datasets)
         {
             throw new ProblemException(Problems.NoGuestToken);
@@ -45,9 +44,13 @@ internal sealed class IssuerGuests(
             throw new ProblemException(Problems.Forbidden);
         }
 
-        return new EdgeGuest(
-            new GuestTokenGrant(person, dashboards, rules) { Tier = tier }, Id(token), issuedAt, IssuerTokens.Time(claims, "exp")!.Value + Leeway);
+        return new EdgeGuest(new GuestTokenGrant(person, dashboards, rules) { Tier = tier });
     }
+
+    // What a revocation could not name could not be revoked: it counts as if it were.
+    private bool IsRevoked(JsonElement claims, RevocationSet revoked) =>
+        claims.TryGetProperty("jti", out _)
+        && (Text(claims, "jti") is not { Length: > 0 and <= RevocationSet.LongestTokenId } id || revoked.IsIssuersTokenRevoked(settings.Issuer, id));
 
     private async ValueTask<Person?> PersonAsync(JsonElement claims, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ namespace EmbedStack.Api.Edge.Exchange.Issuers;
 /// </summary>
 internal static partial class IssuersDatasets
 {
+    private const int Unknown = -1;
+
     /// <exception cref="ProblemException">The guest's token leaves that dataset out.</exception>
     public static void Check(GuestRead read)
     {
@@ -30,7 +32,7 @@ internal static partial class IssuersDatasets
 
         var start = read.Target.IndexOf('?', StringComparison.Ordinal);
         return read.Route == EdgeRoute.ChartData ? AskedByQuery(read)
-            : start >= 0 ? Number(QueryHelpers.ParseQuery(read.Target[start..]).GetValueOrDefault("datasource_id").ToString())
+            : start >= 0 && QueryHelpers.ParseQuery(read.Target[start..]).TryGetValue("datasource_id", out var named) ? Number(named.ToString())
             : null;
     }
 
@@ -53,7 +55,8 @@ internal static partial class IssuersDatasets
         }
     }
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // What is named and is no number is none of the token's.
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Unknown;
 
     [GeneratedRegex(@"\Aapi/v1/dataset/([0-9]{1,9})/drill_info/")]
     private static partial Regex DrillInfo();

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Tests.Stack;
+using Npgsql;
 
 namespace EmbedStack.Api.Tests.Edge.Cache;
 
@@ -65,15 +68,14 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
     [Fact]
     public async Task NobodyHoldsAConnectionWhileSupersetIsAsked()
     {
-        await using var one = await CacheInstance.StartAsync(database);
-        await one.Answers.GetAsync(NewKey(), false, AskAsync, Cancellation);
+        // With one connection in all: whoever held it, idle or not, would keep this one waiting.
+        await using var single = NpgsqlDataSource.Create(database.Database.ApiConnectionString + ";Maximum Pool Size=1;Timeout=5");
+        await using var one = await CacheInstance.StartAsync(database, source: single);
+        Assert.Equal("rows", CacheInstance.Text(await one.Answers.GetAsync(NewKey(), false, AskAsync, Cancellation)));
 
         async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
         {
-            await Eventually.TrueAsync("no statement or transaction of the Api runs", async () =>
-                (await database.Database.QueryAsync("""
-                    select pid from pg_stat_activity where datname = current_database() and usename = 'api' and state <> 'idle'
-                    """)).Count == 0);
+            await single.ExecuteAsync("select 1", [], cancellationToken);
             return one.Answer("rows");
         }
     }
@@ -138,6 +140,37 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
     }
 
     [Fact]
+    public async Task RenewalThatFailedIsTriedAgainAfterAPause()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
+        one.Clock.Advance(TimeSpan.FromMinutes(2));
+        var asked = 0;
+        var started = Stopwatch.GetTimestamp();
+        for (var times = 0; times < 20; times++)
+        {
+            await one.Answers.GetAsync(key, false, AskAsync, Cancellation);
+            await Eventually.TrueAsync("somebody has asked", () => Task.FromResult(asked > 0));
+        }
+
+        var before = asked;
+        Assert.InRange(before, 1, 1 + (int)(Stopwatch.GetElapsedTime(started).TotalSeconds / 5));
+        await Eventually.TrueAsync("after a pause somebody asks again", async () =>
+        {
+            one.Clock.Hurry(TimeSpan.FromSeconds(5));
+            await one.Answers.GetAsync(key, false, AskAsync, Cancellation);
+            return asked > before;
+        });
+
+        Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            throw new ProblemException(Problems.SupersetUnavailable);
+        }
+    }
+
+    [Fact]
     public async Task ForcedAnswerIsAskedAnewAndKeptForAll()
     {
         await using var one = await CacheInstance.StartAsync(database);
@@ -145,6 +178,59 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
         await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
         Assert.Equal("new", CacheInstance.Text(await one.Answers.GetAsync(key, true, Once(one, "new"), Cancellation)));
         Assert.Equal("new", CacheInstance.Text(await one.Answers.GetAsync(key, false, Never, Cancellation)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhoeverAskedLongerTakesNoNewerAnswerBack(bool isForcedElsewhere)
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await using var other = await CacheInstance.StartAsync(database, one.Clock);
+        var (key, asking, release) = (NewKey(), new TaskCompletionSource(), new TaskCompletionSource());
+        var old = one.Answer("old");
+        var slow = one.Answers.GetAsync(key, false, AskAsync, Cancellation).AsTask();
+        await asking.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+        one.Clock.Advance(TimeSpan.FromSeconds(2));
+        one.Clock.Elapse(TimeSpan.FromSeconds(2));
+        await (isForcedElsewhere ? other : one).Answers.GetAsync(key, true, Once(one, "new"), Cancellation);
+        release.SetResult();
+        Assert.Equal("old", CacheInstance.Text(await slow));
+
+        foreach (var instance in new[] { one, other })
+        {
+            Assert.Equal("new", CacheInstance.Text(await instance.Answers.GetAsync(key, false, Never, Cancellation)));
+        }
+
+        async Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            asking.SetResult();
+            await release.Task.WaitAsync(cancellationToken);
+            return old;
+        }
+    }
+
+    [Fact]
+    public async Task WhatAnotherInstanceHasRenewedIsNotAskedForAgain()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        await using var other = await CacheInstance.StartAsync(database, one.Clock);
+        var (key, asked) = (NewKey(), 0);
+        await one.Answers.GetAsync(key, false, Once(one, "old"), Cancellation);
+        await other.Answers.GetAsync(key, false, Never, Cancellation);
+        one.Clock.Advance(TimeSpan.FromMinutes(2));
+        await one.Answers.GetAsync(key, false, Once(one, "new"), Cancellation);
+        await Eventually.TrueAsync("one has the new answer", async () => CacheInstance.Text(await one.Answers.GetAsync(key, false, Never, Cancellation)) == "new");
+
+        Assert.Equal("old", CacheInstance.Text(await other.Answers.GetAsync(key, false, AskAsync, Cancellation)));
+        await Eventually.TrueAsync("so has the other", async () => CacheInstance.Text(await other.Answers.GetAsync(key, false, AskAsync, Cancellation)) == "new");
+        Assert.Equal(0, asked);
+
+        Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            return Task.FromResult(other.Answer("asked again"));
+        }
     }
 
     [Fact]
@@ -193,6 +279,32 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
         {
             await Task.Delay(200, cancellationToken);
             throw new ProblemException(Problems.NoGuestToken);
+        }
+    }
+
+    [Fact]
+    public async Task AfterARefusalOneOfThoseWhoWaitAsksForTheRest()
+    {
+        await using var one = await CacheInstance.StartAsync(database);
+        var key = NewKey();
+        var (asked, release) = (0, new TaskCompletionSource());
+        var refused = one.Answers.GetAsync(key, false, RefuseAsync, Cancellation).AsTask();
+        var others = Enumerable.Range(0, 50).Select(_ => one.Answers.GetAsync(key, false, AskAsync, Cancellation).AsTask()).ToArray();
+        release.SetResult();
+        await Assert.ThrowsAsync<ProblemException>(() => refused);
+        Assert.All(await Task.WhenAll(others), answer => Assert.Equal("rows", CacheInstance.Text(answer)));
+        Assert.Equal(1, asked);
+
+        async Task<FilledAnswer> RefuseAsync(CancellationToken cancellationToken)
+        {
+            await release.Task.WaitAsync(cancellationToken);
+            throw new ProblemException(Problems.Forbidden);
+        }
+
+        Task<FilledAnswer> AskAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref asked);
+            return Task.FromResult(one.Answer("rows"));
         }
     }
 

@@ -3,19 +3,25 @@ using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace EmbedStack.Api.Tests.Edge.Cache;
 
 /// <summary>One instance's cache: memory of its own, the rest shared.</summary>
 internal sealed class CacheInstance : IAsyncDisposable
 {
-    public CacheInstance(CacheDatabase database, TestClock clock, IDistributedCache? store = null)
+    // A machine that is busy is no store that hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public CacheInstance(CacheDatabase database, TestClock clock, IDistributedCache? store = null, NpgsqlDataSource? source = null)
     {
         Clock = clock;
         Memory = new AnswerMemory(CacheDatabase.Settings);
-        Leases = new FlightLeases(database.Source, database.Follower, NullLogger<FlightLeases>.Instance);
-        Answers = new AnswerCache(
-            Memory, new AnswerStore(store ?? new PostgresCache(database.Source, clock), database.Protection, NullLogger<AnswerStore>.Instance), Leases, clock);
+        Leases = new FlightLeases(source ?? database.Source, database.Follower, NullLogger<FlightLeases>.Instance, Patience);
+        var shared = store is null
+            ? new AnswerStore(new PostgresCache(source ?? database.Source, clock), database.Protection, NullLogger<AnswerStore>.Instance, Patience)
+            : new AnswerStore(store, database.Protection, NullLogger<AnswerStore>.Instance);
+        Answers = new AnswerCache(Memory, shared, Leases, clock);
     }
 
     public TestClock Clock { get; }
@@ -26,9 +32,9 @@ internal sealed class CacheInstance : IAsyncDisposable
 
     public AnswerCache Answers { get; }
 
-    public static async Task<CacheInstance> StartAsync(CacheDatabase database, TestClock? clock = null, IDistributedCache? store = null)
+    public static async Task<CacheInstance> StartAsync(CacheDatabase database, TestClock? clock = null, IDistributedCache? store = null, NpgsqlDataSource? source = null)
     {
-        var instance = new CacheInstance(database, clock ?? new TestClock(), store);
+        var instance = new CacheInstance(database, clock ?? new TestClock(), store, source);
         await instance.Leases.StartAsync(CancellationToken.None);
         return instance;
     }

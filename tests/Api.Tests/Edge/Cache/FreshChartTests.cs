@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Tests.Edge.Exchange;
@@ -28,6 +30,34 @@ public sealed class FreshChartTests(ExchangeFixture api) : ChartTests(api)
         Assert.Equal((2, false), (Row(forced), IsCached(forced)));
         Assert.True(JsonNode.Parse(Api.Superset.LastSeen!.Body)!["force"]!.GetValue<bool>());
         Assert.Equal(2, Row(await AskAsync(new TestPerson())));
+    }
+
+    [Fact]
+    public async Task DropOnDemandIsAudited()
+    {
+        var leadership = new TestPerson { Organizations = ["lakeland"], Roles = ["network"] };
+        using var leader = await Api.SignInAsync(leadership);
+        using var dropped = await leader.PostAsync("/api/admin/embed-cache/drops", new { kind = "dataset", value = "appointments" });
+        Assert.Equal(HttpStatusCode.NoContent, dropped.StatusCode);
+        Assert.Single(await Api.Database.QueryAsync(
+            "select 1 from audit.events where reason = 'dropped dataset appointments' and outcome = 'allowed' and person = audit.person($1)", leadership.Subject));
+    }
+
+    [Fact]
+    public async Task WhoForcesWithoutEndGetsWhatEverybodyGets()
+    {
+        var token = await Api.TokenAsync(new TestPerson { Organizations = ["hurstville"] }); // whose rate no other test uses up
+        var (forced, started) = (ChartBodies.Recorded.Replace("\"force\":false,\"queries\"", "\"force\":true,\"queries\"", StringComparison.Ordinal), Stopwatch.GetTimestamp());
+        await AskAsync(token);
+        var before = Asked;
+        for (var times = 0; times < 90; times++)
+        {
+            await AskAsync(token, forced);
+        }
+
+        // Sixty, and one more with each second that has passed.
+        Assert.InRange(Asked - before, 60, 61 + (int)Stopwatch.GetElapsedTime(started).TotalSeconds);
+        Assert.Equal(Asked, Row(await AskAsync(token)));
     }
 
     [Fact]

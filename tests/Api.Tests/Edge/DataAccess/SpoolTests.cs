@@ -1,3 +1,4 @@
+using System.Reflection;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Http;
@@ -169,6 +170,25 @@ public sealed class SpoolTests(CacheDatabase database) : IClassFixture<CacheData
         });
         Assert.Equal(Problems.AuditUnavailable, problem.Problem);
         Assert.NotNull(problem.Problem.RetryAfter);
+    }
+
+    [Fact]
+    public async Task DiskThatHangsHoldsNobody()
+    {
+        using var spool = NewSpool();
+        var clock = new TestClock();
+        var hanging = (SemaphoreSlim)typeof(DataAccessSpool).GetField("_file", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(spool)!;
+        await hanging.WaitAsync(Cancellation);
+        try
+        {
+            var waiting = new DataAccessLog(spool, clock).WriteAsync(Entry("northside", "chart"));
+            clock.Hurry(TimeSpan.FromSeconds(5));
+            Assert.Equal(Problems.AuditUnavailable, (await Assert.ThrowsAsync<ProblemException>(() => waiting)).Problem);
+        }
+        finally
+        {
+            hanging.Release();
+        }
     }
 
     [Fact]

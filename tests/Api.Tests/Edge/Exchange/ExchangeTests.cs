@@ -47,12 +47,12 @@ public sealed class ExchangeTests(ExchangeFixture api) : IClassFixture<ExchangeF
         using var browser = api.NewEmbedBrowser();
         using var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/chart/data")
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form_data"] = "{}", ["guest_token"] = token }),
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form_data"] = """{"result_format":"csv"}""", ["guest_token"] = token }),
         });
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.NotEqual(token, api.Superset.LastSeen!.Headers["X-GuestToken"]);
-        Assert.Equal("form_data=%7B%7D", api.Superset.LastSeen.Body);
+        Assert.Equal("form_data=%7B%22result_format%22%3A%22csv%22%7D", api.Superset.LastSeen.Body);
     }
 
     [Fact]
@@ -102,6 +102,30 @@ public sealed class ExchangeTests(ExchangeFixture api) : IClassFixture<ExchangeF
 
         var row = Assert.Single(await RowsAsync(person));
         Assert.Equal(("refused", "superset-unavailable"), (row["outcome"], row["reason"]));
+    }
+
+    [Fact]
+    public async Task PageThatIsOpenIsGivenItsNextTokenWhileSupersetIsAway()
+    {
+        using var browser = await api.SignInAsync(new TestPerson());
+        var first = await ExchangeFixture.TokenAsync(browser);
+        api.Clock.Advance(TimeSpan.FromSeconds(290)); // Superset's own has too little left by now
+        api.Superset.Away = true;
+        try
+        {
+            using var answer = await browser.MintAsync("clinic");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.NotEqual(first, (await answer.JsonAsync()).GetProperty("token").GetString());
+
+            api.Clock.Advance(TimeSpan.FromMinutes(20));
+            using var opened = await browser.MintAsync("clinic");
+            await opened.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "superset-unavailable");
+        }
+        finally
+        {
+            api.Superset.Away = false;
+            api.Clock.Advance(TimeSpan.FromSeconds(2)); // until when its failure is remembered
+        }
     }
 
     // After a second rotation at once nobody takes what the first value signed.

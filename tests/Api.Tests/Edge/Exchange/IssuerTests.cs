@@ -12,17 +12,18 @@ public sealed class IssuerFixture(TestDatabases postgres) : ExchangeFixture(post
 {
     public const string Issuer = "https://id.host.example";
     public const string Secret = "secret-shared-with-the-issuer-0123456789";
-    private readonly string _secretFile = Path.GetTempFileName();
+
+    public string SecretFile { get; } = Path.GetTempFileName();
 
     protected override IEnumerable<KeyValuePair<string, string>> OwnSettings
     {
         get
         {
-            File.WriteAllText(_secretFile, Secret);
+            File.WriteAllText(SecretFile, Secret);
             return
             [
                 .. base.OwnSettings, new("EMBED_JWT_ISSUER", Issuer), new("EMBED_JWT_AUDIENCE", "dashboards"), new("EMBED_JWT_TENANT_CLAIM", "org_id"),
-                new("EMBED_JWT_SECRET_FILE", _secretFile),
+                new("EMBED_JWT_SECRET_FILE", SecretFile),
             ];
         }
     }
@@ -39,7 +40,7 @@ public sealed class IssuerFixture(TestDatabases postgres) : ExchangeFixture(post
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        File.Delete(_secretFile);
+        File.Delete(SecretFile);
         GC.SuppressFinalize(this);
     }
 }
@@ -65,8 +66,16 @@ public sealed class IssuerTests(IssuerFixture api) : IClassFixture<IssuerFixture
         ["with SQL for a tenant"] = claims => claims["org_id"] = "northside' OR 1=1 --",
         ["with an attribute that is SQL"] = claims => claims["region"] = "x' OR 1=1",
         ["that may not even view"] = claims => claims["permissions"] = new JsonArray("export"),
+        ["that lives longer than a day, of which most is over"] = claims => (claims["iat"], claims["nbf"]) = ((long)claims["iat"]! - 86_300, (long)claims["iat"]! - 86_300),
+        ["with an id that is no text"] = claims => claims["jti"] = 7,
+        ["with an id that is none"] = claims => claims["jti"] = "",
+        ["with an id that no revocation could name"] = claims => claims["jti"] = new string('x', 256),
         ["with datasets that are no list"] = claims => claims["dataset_ids"] = "appointments",
     };
+
+    private const string Path = "/api/admin/revocations";
+
+    private static TestPerson Leadership { get; } = new() { Organizations = ["lakeland"], Roles = ["network"] };
 
     public static TheoryData<string> Altered => [.. Alterations.Keys];
 
@@ -144,8 +153,9 @@ public sealed class IssuerTests(IssuerFixture api) : IClassFixture<IssuerFixture
     [InlineData("POST", "/datasource/samples?datasource_id=7", "", HttpStatusCode.OK)]
     [InlineData("POST", "/datasource/samples?datasource_id=8", "", HttpStatusCode.Forbidden)]
     [InlineData("POST", "/api/v1/chart/data", "{", HttpStatusCode.BadRequest)]
-    [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":7}}", HttpStatusCode.OK)]
-    [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":8}}", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":7},\"result_format\":\"csv\"}", HttpStatusCode.OK)]
+    [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":8},\"result_format\":\"csv\"}", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/api/v1/chart/data", "form_data={\"datasource\":{\"id\":7}}", HttpStatusCode.BadRequest)]
     [InlineData("POST", "/api/v1/chart/data", "nothing=else", HttpStatusCode.BadRequest)]
     public async Task EachRouteKnowsTheDatasetsThatAreOpen(string method, string target, string? body, HttpStatusCode expected)
     {
@@ -167,9 +177,94 @@ public sealed class IssuerTests(IssuerFixture api) : IClassFixture<IssuerFixture
     }
 
     [Fact]
+    public async Task OneTokenIsRevokedByItsIdOnEveryInstance()
+    {
+        var other = api.StartInstance();
+        using var leader = await api.SignInAsync(Leadership);
+        var (stolen, sibling, nameless) = (api.Claims(), api.Claims(), api.Claims());
+        (stolen["jti"], sibling["jti"]) = ("stolen / é", "its sibling");
+        foreach (var claims in new[] { stolen, sibling, nameless })
+        {
+            using var before = await api.ReadAsync(Sign(claims), other);
+            Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        }
+
+        using var revoked = await leader.PostAsync(Path, new { kind = "token", value = "stolen / é", issuer = IssuerFixture.Issuer });
+
+        Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
+        await AssertRefusedAsync(Sign(stolen), HttpStatusCode.Unauthorized, "no-guest-token");
+        await Eventually.TrueAsync("the other instance refuses it", async () =>
+        {
+            using var there = await api.ReadAsync(Sign(stolen), other);
+            return there.StatusCode == HttpStatusCode.Unauthorized;
+        });
+        foreach (var claims in new[] { sibling, nameless })
+        {
+            using var spared = await api.ReadAsync(Sign(claims));
+            Assert.Equal(HttpStatusCode.OK, spared.StatusCode);
+        }
+
+        Assert.Single(await api.Database.QueryAsync(
+            "select 1 from audit.events where kind = 'revocation' and reason = 'revoked token of an issuer' and person = audit.person($1)", Leadership.Subject));
+        Assert.Single(await api.Database.QueryAsync("select 1 from shared.revocations where kind = 'token' and expires_at > now() + interval '24 hours'"));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "not-found", """{"kind":"token","value":"x","issuer":"https://id.elsewhere.example"}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"token","value":"","issuer":"https://id.host.example"}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"token","issuer":"https://id.host.example"}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"token","value":"x","issuer":""}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"token","value":"x"}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"token","value":"x","issuer":"https://id.host.example","until_lifted":true}""")]
+    [InlineData(HttpStatusCode.BadRequest, "invalid-revocation", """{"kind":"tenant","value":"northside","issuer":"https://id.host.example"}""")]
+    public async Task TokenOfNoIssuerAndWhatNamesNoneIsNotRevoked(HttpStatusCode status, string slug, string body)
+    {
+        using var leader = await api.SignInAsync(Leadership);
+        using var answer = await leader.PostAsync(Path, JsonNode.Parse(body)!);
+        await answer.AssertProblemAsync(status, slug);
+    }
+
+    [Fact]
+    public async Task IssuersTokensAreLeaderships()
+    {
+        using var administrator = await api.SignInAsync(new TestPerson());
+        var own = ExchangeFixture.Claims(await ExchangeFixture.TokenAsync(administrator)).GetProperty("jti").GetString()!;
+        foreach (var value in new[] { "x", own })
+        {
+            using var answer = await administrator.PostAsync(Path, new { kind = "token", value, issuer = IssuerFixture.Issuer });
+            await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        }
+    }
+
+    [Fact]
+    public async Task TokenIsKnownAgainOnlyWhileItsSecretCounts()
+    {
+        var token = Sign(api.Claims());
+        using var first = await api.ReadAsync(token);
+        using var second = await api.ReadAsync(token);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        await File.WriteAllTextAsync(api.SecretFile, "another-secret-shared-with-the-issuer-0123456789", TestContext.Current.CancellationToken);
+        try
+        {
+            await AssertRefusedAsync(token, HttpStatusCode.Unauthorized, "no-guest-token");
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(api.SecretFile, IssuerFixture.Secret, TestContext.Current.CancellationToken);
+        }
+
+        using var back = await api.ReadAsync(token);
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        api.Clock.Advance(TimeSpan.FromMinutes(6));
+        await AssertRefusedAsync(token, HttpStatusCode.Unauthorized, "no-guest-token");
+    }
+
+    [Fact]
     public async Task RevokedTenantsTokenEnds()
     {
-        var token = Sign(api.Claims("hurstville"));
+        var claims = api.Claims("hurstville");
+        claims["iat"] = DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds(); // by the database's clock, whatever other tests made of ours
+        var token = Sign(claims);
         using var before = await api.ReadAsync(token);
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         await api.Service<RevocationStore>().RevokeAsync("tenant", "hurstville", untilLifted: false, CancellationToken.None);

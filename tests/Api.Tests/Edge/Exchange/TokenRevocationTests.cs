@@ -42,6 +42,17 @@ public sealed class TokenRevocationTests(ExchangeFixture api) : IClassFixture<Ex
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    // Its grant, which said that it was revoked, goes with the erasure.
+    [Fact]
+    public async Task ErasedPersonsTokenEndsAlsoWhereItIsStillKnown()
+    {
+        var person = new TestPerson();
+        var token = await ReadableTokenAsync(person);
+        await api.Database.ExecuteAsync("select api.forget_person($1)", person.Subject);
+        await api.Service<RevocationSource>().RefreshAsync();
+        await AssertRefusedAsync(token);
+    }
+
     [Fact]
     public async Task RefusedPersonsTokenEnds()
     {

@@ -66,16 +66,51 @@ public sealed class PermalinkTests(ExchangeFixture api) : IClassFixture<Exchange
     }
 
     [Fact]
-    public async Task StateThatIsKeptIsFoundAgainThoughTheTenantHasTooMany()
+    public async Task WhoMakesManyGivesUpWhatThatPersonHasNotUsedForLongest()
     {
-        var token = await api.TokenAsync(new TestPerson { Organizations = ["manly"] });
-        var key = await MakeAsync(token);
-        await api.Database.ExecuteAsync(
-            "insert into api.permalinks (key, tenant, dashboard, state) select 'filling-' || n, 'manly', gen_random_uuid(), '{}' from generate_series(1, 10000) n");
+        var (person, colleague) = (new TestPerson { Organizations = ["manly"] }, new TestPerson { Organizations = ["manly"] });
+        var (token, others) = (await api.TokenAsync(person), await MakeAsync(await api.TokenAsync(colleague), """{"anchor":"of the colleague"}"""));
+        await FillAsync("manly", person.Subject, 500);
 
-        Assert.Equal(key, await MakeAsync(token));
-        using var another = await SendAsync(token, "POST", "/api/v1/dashboard/1/permalink", """{"anchor":"another"}""");
-        await another.AssertProblemAsync((HttpStatusCode)429, "too-many-requests");
+        var made = await MakeAsync(token, """{"anchor":"the next"}""");
+
+        Assert.Equal(500, await CountAsync("subject = $1", person.Subject));
+        Assert.Equal(1, await CountAsync("key = $1", made));
+        Assert.Equal(1, await CountAsync("key = $1", others));
+        Assert.Equal((0, 1), (await CountAsync("key = $1", $"{person.Subject} 500"), await CountAsync("key = $1", $"{person.Subject} 499")));
+
+        Assert.Equal(made, await MakeAsync(token, """{"anchor":"the next"}"""));
+        Assert.Equal(500, await CountAsync("subject = $1", person.Subject));
+    }
+
+    [Fact]
+    public async Task WhereATenantHasNoRoomLeftWhoHasMostMakesIt()
+    {
+        var person = new TestPerson { Organizations = ["hurstville"] };
+        var token = await api.TokenAsync(person);
+        var own = await MakeAsync(token);
+        await FillAsync("hurstville", "who has many", 400);
+        await FillAsync("hurstville", "who has most", 9_599);
+
+        var another = await MakeAsync(token, """{"anchor":"another"}""");
+
+        Assert.Equal(10_000, await CountAsync("tenant = 'hurstville'"));
+        Assert.Equal((2, 400, 9_598), (
+            await CountAsync("subject = $1", person.Subject), await CountAsync("subject = 'who has many'"), await CountAsync("subject = 'who has most'")));
+        Assert.Equal(own, await MakeAsync(token));
+        using var found = await FindAsync(token, another);
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+    }
+
+    [Fact]
+    public async Task ErasedPersonsPermalinksAreNobodys()
+    {
+        var person = new TestPerson { Organizations = ["harbour"] };
+        var key = await MakeAsync(await api.TokenAsync(person), """{"anchor":"of whom?"}""");
+        await api.Database.ExecuteAsync("select api.forget_person($1)", person.Subject);
+        Assert.Equal((1, 0), (await CountAsync("key = $1", key), await CountAsync("subject = $1", person.Subject)));
+        Assert.Equal(
+            0L, (await api.Database.QueryAsync("select remaining from api.remembered('nobody', $1) where place = 'permalinks'", (object)new[] { person.Subject })).Single()["remaining"]);
     }
 
     [Theory]
@@ -102,9 +137,19 @@ public sealed class PermalinkTests(ExchangeFixture api) : IClassFixture<Exchange
         await large.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
-    private async Task<string> MakeAsync(string token)
+    // The first was used last.
+    private Task FillAsync(string tenant, string subject, int count) => api.Database.ExecuteAsync(
+        """
+        insert into api.permalinks (key, tenant, dashboard, state, subject, used_at)
+        select $2 || ' ' || n, $1, gen_random_uuid(), '{}', $2, now() - n * interval '1 minute' from generate_series(1, $3) n
+        """,
+        tenant, subject, count);
+
+    private async Task<int> CountAsync(string which, params object[] values) => (await api.Database.QueryAsync($"select 1 from api.permalinks where {which}", values)).Count;
+
+    private async Task<string> MakeAsync(string token, string state = State)
     {
-        using var answer = await SendAsync(token, "POST", "/api/v1/dashboard/1/permalink", State);
+        using var answer = await SendAsync(token, "POST", "/api/v1/dashboard/1/permalink", state);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var made = await answer.JsonAsync();
         var key = made.GetProperty("key").GetString()!;

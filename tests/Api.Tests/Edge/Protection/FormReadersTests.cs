@@ -16,7 +16,7 @@ public sealed class FormReadersTests : IDisposable
     {
         var storm = Enumerable.Range(0, 100).Select(_ => _readers.EnterAsync(From("203.0.113.5"), Cancellation)).ToArray();
         var reading = storm.Count(entered => entered.IsCompletedSuccessfully);
-        Assert.InRange(reading, 1, 32);
+        Assert.Equal(16, reading);
         using var other = await _readers.EnterAsync(From("198.51.100.7"), Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
 
         (await storm[0]).Dispose();

@@ -55,6 +55,6 @@ public sealed class GuestLimiterTests
     {
         var record = new Tenant(tenant, tenant, TenantKind.Clinic, TenantIsolation.Shared, "clinic", "clinic");
         var grant = new GuestTokenGrant(new Person(subject, Guid.NewGuid(), "", record, Roles.Admin, null), [], []);
-        return new EdgeGuest(grant, Guid.NewGuid(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        return new EdgeGuest(grant);
     }
 }

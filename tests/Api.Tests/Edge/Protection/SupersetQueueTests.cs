@@ -28,11 +28,39 @@ public sealed class SupersetQueueTests : IDisposable
     public async Task NobodysPagesAndAssetsLeaveMostOfSupersetToTenants()
     {
         using var queue = new SupersetQueue(Limits(("Superset", 16)));
-        var nobodys = Enumerable.Range(0, 40).Select(number => queue.EnterAsync($"{SupersetQueue.Nobodys}{(number % 2 == 0 ? "Page" : "Asset")}", Cancellation)).ToArray();
-        Assert.Equal((4, 4), (nobodys.Count(entered => entered.IsCompletedSuccessfully), queue.Working));
+        var nobodys = Enumerable.Range(0, 40).Select(number => queue.EnterAsync(number % 2 == 0 ? SupersetQueue.Pages : SupersetQueue.Assets, Cancellation)).ToArray();
+        Assert.Equal((6, 2, 8), (nobodys.Where((_, number) => number % 2 == 0).Count(IsIn), nobodys.Where((_, number) => number % 2 == 1).Count(IsIn), queue.Working));
 
-        var tenants = Enumerable.Range(0, 12).Select(number => queue.EnterAsync($"tenant-{number}", Cancellation)).ToArray();
+        var tenants = Enumerable.Range(0, 8).Select(number => queue.EnterAsync($"tenant-{number}", Cancellation)).ToArray();
         await Task.WhenAll(tenants).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        static bool IsIn(Task<IDisposable> entered) => entered.IsCompletedSuccessfully;
+    }
+
+    [Fact]
+    public async Task PagesOfAWholeOfficeThatOpenAtOnceAllFindAPlaceInTheLine()
+    {
+        using var queue = new SupersetQueue(Limits());
+        var opened = Enumerable.Range(0, 500).Select(_ => queue.EnterAsync(SupersetQueue.Pages, Cancellation)).ToArray();
+        foreach (var page in opened)
+        {
+            (await page.WaitAsync(TimeSpan.FromSeconds(5), Cancellation)).Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task LoopOfPagesIsServedWhereNobodyElseAsksAndHoldsOneTurn()
+    {
+        using var queue = new SupersetQueue(Limits(("TenantWaiting", 2)));
+        var loop = Enumerable.Range(0, 3).Select(_ => queue.EnterAsync(SupersetQueue.PagesBeyondRate, Cancellation)).ToArray();
+        Assert.Equal((1, 2), (queue.Working, queue.Waiting));
+        await Assert.ThrowsAsync<ProblemException>(() => queue.EnterAsync(SupersetQueue.PagesBeyondRate, Cancellation));
+
+        using var page = await queue.EnterAsync(SupersetQueue.Pages, Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        foreach (var one in loop)
+        {
+            (await one.WaitAsync(TimeSpan.FromSeconds(5), Cancellation)).Dispose();
+        }
     }
 
     [Fact]

@@ -77,8 +77,8 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         api.Superset.Away = true;
         try
         {
-            var progress = await api.Service<WarmUp>().RunAsync(Cancellation);
-            Assert.Equal(progress.Total, progress.Failed);
+            var progress = await RunAsync();
+            Assert.Equal((progress.Total, progress.Total, false), (progress.Done, progress.Failed, progress.IsRunning));
         }
         finally
         {
@@ -87,16 +87,94 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         }
     }
 
+    [Fact]
+    public async Task WhatFailedIsAskedOnceMore()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        var answer = api.Superset.Answer!;
+        var asked = 0;
+        api.Superset.Answer = context =>
+        {
+            if (Interlocked.Increment(ref asked) > 1)
+            {
+                return answer(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        };
+
+        var progress = await RunAsync();
+
+        Assert.Equal((progress.Total, 0, false), (progress.Done, progress.Failed, progress.IsRunning));
+        Assert.Equal(progress.Total + 1, asked);
+    }
+
+    [Fact]
+    public async Task WhatSupersetRefusesIsNotAskedAgain()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        var asked = 0;
+        api.Superset.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+
+        var progress = await api.Service<WarmUp>().RunAsync(Cancellation);
+
+        Assert.Equal((progress.Total, progress.Total, false, progress.Total), (progress.Done, progress.Failed, progress.IsRunning, asked));
+    }
+
+    [Fact]
+    public async Task VariantsOfOneClinicsOwnLeaveTheOthersTheirPlaces()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        var token = await api.TokenAsync(new TestPerson { Organizations = ["hurstville"] });
+        for (var variant = 1; variant <= 70; variant++)
+        {
+            api.Clock.Advance(TimeSpan.FromSeconds(1));
+            await AskAsync(token, Variant(variant));
+        }
+
+        await AskAsync(new TestPerson { Organizations = ["harbour"] }, Variant(100));
+        await LearntAsync(32); // this one, the first one, and thirty
+        Assert.Equal(1, await CountAsync("body = $1", Encoding.UTF8.GetBytes(ChartBodies.Canonical(Plain))));
+    }
+
+    private static string Variant(int number) => Plain.Replace("\"row_limit\":", $"\"row_offset\":{number},\"row_limit\":", StringComparison.Ordinal);
+
     private static string Plain => ChartBodies.Recorded.Replace("""{"time_range":"Last year"}""", "{}", StringComparison.Ordinal);
 
     private Task LearntAsync(int count) => Eventually.TrueAsync("the question is learnt", async () =>
         (await api.Database.QueryAsync("select 1 from api.warm_questions")).Count == count);
 
-    private async Task AskAsync(TestPerson person, string body)
+    private async Task<int> CountAsync(string which, params object[] values) => (await api.Database.QueryAsync($"select 1 from api.warm_questions where {which}", values)).Count;
+
+    private async Task<WarmUpProgress> RunAsync()
+    {
+        var run = api.Service<WarmUp>().RunAsync(Cancellation);
+        await Eventually.TrueAsync("it is through", () =>
+        {
+            api.Clock.Hurry(TimeSpan.FromSeconds(10));
+            return Task.FromResult(run.IsCompleted);
+        });
+        return await run;
+    }
+
+    private async Task AskAsync(TestPerson person, string body) => await AskAsync(await api.TokenAsync(person), body);
+
+    private async Task AskAsync(string token, string body)
     {
         using var browser = api.NewEmbedBrowser();
         using var request = browser.Request("POST", "/api/v1/chart/data");
-        request.Headers.Add("X-GuestToken", await api.TokenAsync(person));
+        request.Headers.Add("X-GuestToken", token);
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await browser.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -1,8 +1,12 @@
 using System.Net;
+using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.Tests.Edge.Exchange;
 using EmbedStack.Api.Tests.Stack;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EmbedStack.Api.Tests.Edge.Wire;
 
@@ -42,11 +46,48 @@ public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<E
     }
 
     [Theory]
+    [InlineData("GET /api/v1/me/roles/ HTTP/1.1\r\nHost: 127.0.0.1:5181\r\n", "")]
+    [InlineData(Head, "Content-Length: 2\r\n", "{}")]
+    [InlineData(Head, "Content-Length: 100\r\n", "{")]
+    public async Task PageThatIsClosedMeanwhileIsNoErrorOfAnybodys(string head, string length, string body = "")
+    {
+        var (log, watch) = (new ErrorLog(), new RequestWatch());
+        var instance = api.StartInstance(services => services.AddSingleton<ILoggerProvider>(log).AddSingleton<IStartupFilter>(watch));
+        var person = new TestPerson();
+        var token = await api.TokenAsync(person);
+        var isAsked = body is not "{";
+        var (arrived, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        api.Superset.Answer = async context =>
+        {
+            arrived.TrySetResult();
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        };
+        try
+        {
+            watch.Begin();
+            await using var connection = await RawConnection.OpenAsync(instance.EmbedPort);
+            await connection.SendAsync($"{head}{RequestWatch.Mark}: 1\r\nX-GuestToken: {token}\r\n{length}\r\n{body}");
+            await (isAsked ? arrived.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancellation) : Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation));
+            connection.Reset();
+            await watch.DoneAsync();
+
+            Assert.Empty(log.Lines);
+            await instance.Services.GetRequiredService<DataAccessShipping>().ShipAsync(Cancellation);
+            var reasons = (await api.Database.QueryAsync("select reason from audit.data_access where person = audit.person($1)", person.Subject)).Select(row => row["reason"]);
+            Assert.Equal(body is "{}" ? ["caller-gone"] : [], reasons);
+        }
+        finally
+        {
+            ended.TrySetResult();
+            api.Superset.Answer = null;
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AnswerThatSupersetBreaksOffIsNotWholeForTheBrowserEither(bool isLengthKnown)
     {
-        var token = await api.TokenAsync(new TestPerson());
         var received = new TaskCompletionSource();
         api.Superset.Answer = async context =>
         {
@@ -59,13 +100,9 @@ public sealed class BrokenConnectionTests(ExchangeFixture api) : IClassFixture<E
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.EmbedPort}") };
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chart/data")
-            {
-                // An export: other answers are only passed on once they are whole.
-                Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form_data"] = "{}" }),
-            };
+            // The page itself: what guests read is only passed on once it is whole.
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/embedded/{TestCatalogue.ClinicEmbedded}");
             request.Headers.Host = new Uri(ApiFixture.EmbedOrigin).Authority;
-            request.Headers.Add("X-GuestToken", token);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             received.SetResult();

@@ -49,4 +49,14 @@ public sealed class ExportTests(StackFixture stack)
         await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(
             Attack.Altered(attack.Chart.Request(), request => request.FirstQuery()["row_limit"] = 1_000_000), way));
     }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task ExportThatWouldBeStreamedIsRefused(Way way)
+    {
+        var attack = await Attack.ByAdministratorAsync(stack);
+
+        await attack.AssertRefusedAsync(way, way => attack.Guest.ExportAsync(
+            Attack.Altered(attack.Chart.Request(), request => request["form_data"]!["row_limit"] = 1_000_000_000), way));
+    }
 }

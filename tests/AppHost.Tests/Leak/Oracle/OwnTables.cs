@@ -43,7 +43,7 @@ internal static class OwnTables
             await ExecuteAsync(from, $"set leak_suite.reporting_day = '{day}'");
             await using var to = await ClinicOracle.OpenAsync(stack, Database);
             var rows = own.Sql(key.Person, store);
-            await ExecuteAsync(to, $"create unlogged table if not exists {table} ({await ColumnsAsync(from, rows)})");
+            await ExecuteAsync(to, $"create table if not exists {table} ({await ColumnsAsync(from, rows)})");
             await using var reading = await from.BeginRawBinaryCopyAsync($"copy ({rows}) to stdout (format binary)", TestContext.Current.CancellationToken);
             await using var writing = await to.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)", TestContext.Current.CancellationToken);
             await reading.CopyToAsync(writing, TestContext.Current.CancellationToken);

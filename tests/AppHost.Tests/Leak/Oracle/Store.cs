@@ -10,7 +10,7 @@ internal sealed record Store(string Tenant, string Database, string Schema)
     /// <summary>By the product's promise for the clinics that the suite asks as.</summary>
     public static Store Of(Person person) => person.Tenant switch
     {
-        "northside" or "harbour" or "wollongong" => new(person.Tenant, "clinic", "clinic"),
+        "northside" or "harbour" or "liverpool" or "newtown" or "penrith" or "wollongong" => new(person.Tenant, "clinic", "clinic"),
         "manly" => new(person.Tenant, "clinic", "clinic_manly"),
         "hurstville" => new(person.Tenant, "clinic_hurstville", "clinic"),
         _ => throw new ArgumentOutOfRangeException(nameof(person), person.Tenant, "No store is known."),

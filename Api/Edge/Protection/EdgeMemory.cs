@@ -1,0 +1,91 @@
+using System.Threading.RateLimiting;
+using EmbedStack.Api.Http;
+
+namespace EmbedStack.Api.Edge.Protection;
+
+/// <summary>
+/// Bounds what large bodies, and large answers of Superset, take of memory together: each alone is small enough, and all that
+/// may be under way are not. Ordinary ones need no room; others wait for theirs, a part of which one alone can have.
+/// </summary>
+internal sealed class EdgeMemory : IDisposable
+{
+    private const int Kilobyte = 1024;
+    private const int Line = 16; // times as much may wait as there is
+    private readonly Room _bodies = new(Kilobytes: 32 * Kilobyte, Share: 4, Free: 64, Copies: 3);
+    private readonly Room _answers = new(Kilobytes: 96 * Kilobyte, Share: 1, Free: Kilobyte, Copies: 4);
+
+    /// <summary>Waits for room for a request's body, until the request is answered.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="owner">Whose it is: a person, or a network where nobody knows.</param>
+    /// <param name="largest">Bytes that it may have at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task EnterBodyAsync(HttpContext context, string owner, int largest, CancellationToken cancellationToken)
+    {
+        var bytes = HttpMethods.IsPost(context.Request.Method) ? Math.Min(context.Request.ContentLength ?? largest, largest) : 0;
+        try
+        {
+            if (await _bodies.EnterAsync(owner, bytes, cancellationToken) is { } place)
+            {
+                context.Response.RegisterForDispose(place);
+            }
+        }
+        catch (OperationCanceledException exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ProblemException(Problems.TooManyRequests, exception);
+        }
+    }
+
+    /// <summary>Waits for room for an answer of Superset, until what is returned is disposed.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task<IDisposable?> EnterAnswerAsync(long bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _answers.EnterAsync("", bytes, cancellationToken);
+        }
+        catch (ProblemException exception)
+        {
+            throw new ProblemException(Problems.SupersetBusy, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _bodies.Dispose();
+        _answers.Dispose();
+    }
+
+    /// <param name="Kilobytes">How much there is.</param>
+    /// <param name="Share">The part of it that one alone can have.</param>
+    /// <param name="Free">Kilobytes that need no room.</param>
+    /// <param name="Copies">How often the same is in memory while it is worked on.</param>
+    private sealed record Room(int Kilobytes, int Share, int Free, int Copies) : IDisposable
+    {
+        private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(owner, _ => Options(Kilobytes / Share))),
+            PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Options(Kilobytes))));
+
+        public async Task<IDisposable?> EnterAsync(string owner, long bytes, CancellationToken cancellationToken)
+        {
+            if (bytes <= Free * Kilobyte)
+            {
+                return null;
+            }
+
+            var place = await _limiter.AcquireAsync(owner, (int)Math.Min(bytes / Kilobyte * Copies, Kilobytes / Share), cancellationToken);
+            if (place.IsAcquired)
+            {
+                return place;
+            }
+
+            place.Dispose();
+            throw new ProblemException(Problems.TooManyRequests);
+        }
+
+        public void Dispose() => _limiter.Dispose();
+
+        private static ConcurrencyLimiterOptions Options(int kilobytes) =>
+            new() { PermitLimit = kilobytes, QueueLimit = Line * kilobytes, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+    }
+}
