@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Audit;
 
@@ -12,11 +13,7 @@ internal sealed class RefusalAudit(AuditLog audit, AuditMetrics metrics) : IDisp
 {
     private const int RowsPerMinute = 60;
 
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(source =>
-        RateLimitPartition.GetFixedWindowLimiter(source, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = RowsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
-        }));
+    private readonly PartitionedRateLimiter<string> _limiter = Limiters.PerMinute(RowsPerMinute);
 
     /// <param name="refusal">What was refused.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -25,7 +22,7 @@ internal sealed class RefusalAudit(AuditLog audit, AuditMetrics metrics) : IDisp
     public async Task WriteAsync(AuditEvent refusal, CancellationToken cancellationToken, string origin = "")
     {
         var attempt = refusal.Reason == AuditReason.OtherTenant ? refusal.Reason : "";
-        using var lease = _limiter.AttemptAcquire($"{origin} {refusal.Subject ?? Networks.Of(refusal.Address) ?? "nowhere"} {attempt}");
+        using var lease = _limiter.AttemptAcquire($"{origin} {refusal.Subject ?? Networks.NameOf(refusal.Address)} {attempt}");
         if (lease.IsAcquired)
         {
             await audit.WriteAsync(refusal, cancellationToken);

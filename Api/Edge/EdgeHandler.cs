@@ -111,7 +111,7 @@ internal sealed class EdgeHandler(
     private Task<EdgeRequest> ReceiveAsync(EdgeRouteEntry entry, EdgeGuest? guest, HttpContext context, CancellationTokenSource limit) =>
         SupersetUpstream.ReceiveAsync(context, async token =>
         {
-            await memory.EnterBodyAsync(context, guest?.Subject ?? Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere", entry.LargestBody, token);
+            await memory.EnterBodyAsync(context, guest?.Subject ?? Networks.Of(context), entry.LargestBody, token);
             return await EdgeRequest.ReadAsync(context, entry, token);
         }, limit);
 

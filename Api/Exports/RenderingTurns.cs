@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.Api.Tenancy;
 
 namespace EmbedStack.Api.Exports;
@@ -11,8 +12,8 @@ namespace EmbedStack.Api.Exports;
 internal sealed class RenderingTurns : IDisposable
 {
     private const int OfTenant = 3;
-    private readonly PartitionedRateLimiter<Person> _persons = AtOnce(person => person.Subject, 1);
-    private readonly PartitionedRateLimiter<Person> _tenants = AtOnce(person => person.Tenant.Key, OfTenant);
+    private readonly PartitionedRateLimiter<Person> _persons = Limiters.AtOnce<Person>(person => person.Subject, 1);
+    private readonly PartitionedRateLimiter<Person> _tenants = Limiters.AtOnce<Person>(person => person.Tenant.Key, OfTenant);
     private readonly PartitionedRateLimiter<Person> _both;
 
     public RenderingTurns() => _both = PartitionedRateLimiter.CreateChained(_persons, _tenants);
@@ -38,7 +39,4 @@ internal sealed class RenderingTurns : IDisposable
         _persons.Dispose();
         _tenants.Dispose();
     }
-
-    private static PartitionedRateLimiter<Person> AtOnce(Func<Person, string> of, int most) => PartitionedRateLimiter.Create<Person, string>(
-        person => RateLimitPartition.GetConcurrencyLimiter(of(person), _ => new() { PermitLimit = most, QueueLimit = 0 }));
 }

@@ -6,6 +6,12 @@ namespace EmbedStack.Api.Http;
 /// <summary>The network of an address: /24, and /48 in version 6.</summary>
 internal static class Networks
 {
+    /// <summary>By what a request's network is counted.</summary>
+    public static string Of(HttpContext context) => NameOf(context.Connection.RemoteIpAddress);
+
+    /// <summary>By what an address's network is counted: those of no address are one.</summary>
+    public static string NameOf(IPAddress? address) => Of(address) ?? "nowhere";
+
     public static string? Of(IPAddress? address)
     {
         if (address is null)

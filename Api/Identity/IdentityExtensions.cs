@@ -42,7 +42,7 @@ internal static class IdentityExtensions
         services.AddSingleton<SessionTicketStore>().AddSingleton<SessionValidation>().AddSingleton<SignInEvents>();
         services.AddSingleton<BearerSignature>().AddSingleton<BearerLimit>().AddSingleton<SignInLimit>().AddSingleton<SignInRate>();
         services.AddSingleton<SigningKeys>().AddSingleton<RealmSignature>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
-        services.AddSingleton<SessionTermination>().AddSingleton<SessionReview>().AddHostedService(provider => provider.GetRequiredService<SessionReview>());
+        services.AddSingleton<SessionInquiry>().AddSingleton<SessionTermination>().AddSingleton<SessionReview>().AddHostedService(provider => provider.GetRequiredService<SessionReview>());
         services.AddHostedService<SessionSweeper>();
 
         services.AddAuthentication()

@@ -19,11 +19,6 @@ internal sealed class SessionRefresh(
     private readonly ConcurrentDictionary<Guid, Lazy<Task<Session?>>> _running = new();
     private volatile Refused? _refused;
 
-    /// <returns>The session with tokens that hold, or null where Keycloak no longer renews them.</returns>
-    /// <exception cref="ProblemException">Keycloak is away.</exception>
-    public Task<Session?> EnsureFreshAsync(Session session, HttpContext context) =>
-        EnsureFreshAsync(session, session.About(AuditEvent.Permitted(AuditKind.Refresh, context)), context.RequestAborted);
-
     /// <param name="session">The session as it was read.</param>
     /// <param name="renewed">What the audit is told if its tokens are renewed.</param>
     /// <param name="cancellationToken">Ends the wait, not the renewal.</param>

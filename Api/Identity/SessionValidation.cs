@@ -9,8 +9,7 @@ namespace EmbedStack.Api.Identity;
 /// Checks at every request that the session's person is still signed in at Keycloak, and still who signed in here. Else the
 /// session ends, and the person's others are looked at.
 /// </summary>
-internal sealed class SessionValidation(
-    SessionRefresh refresh, SessionVerdicts verdicts, SessionTermination termination, SessionReview review, RefusalAudit audit) : CookieAuthenticationEvents
+internal sealed class SessionValidation(SessionInquiry inquiry, RefusalAudit audit) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -27,9 +26,9 @@ internal sealed class SessionValidation(
             return;
         }
 
-        if (session is not null && await termination.EndAsync(session, verdict, context.HttpContext) && !verdict.Active)
+        if (session is not null)
         {
-            review.Doubt(session.Subject);
+            await inquiry.EndAsync(session, verdict, context.HttpContext);
         }
 
         context.RejectPrincipal();
@@ -53,24 +52,11 @@ internal sealed class SessionValidation(
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         Problems.Forbidden.WriteAsync(context.HttpContext);
 
-    private async Task<Introspection> AskAsync(Session session, CookieValidatePrincipalContext context)
-    {
-        var cancellationToken = context.HttpContext.RequestAborted;
-        try
-        {
-            if (await refresh.EnsureFreshAsync(session, context.HttpContext) is not { } fresh)
-            {
-                return Introspection.Inactive;
-            }
-
-            fresh.AttachTo(context.Properties);
-            return await verdicts.GetAsync(fresh.Id, fresh.Tokens.Access, cancellationToken);
-        }
-        catch (ProblemException) when (verdicts.Last(session.Id) is { } last)
-        {
-            return last;
-        }
-    }
+    private Task<Introspection> AskAsync(Session session, CookieValidatePrincipalContext context) => inquiry.AskAsync(
+        session,
+        session.About(AuditEvent.Permitted(AuditKind.Refresh, context.HttpContext)),
+        fresh => fresh.AttachTo(context.Properties),
+        context.HttpContext.RequestAborted);
 
     /// <summary>A session ended in this request, and has its row.</summary>
     private sealed class Ended;

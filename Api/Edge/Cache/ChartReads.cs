@@ -124,12 +124,12 @@ internal sealed class ChartReads(
     // What a guest names is written down of its own dashboards alone: whatever else it says, it was refused.
     private static DataAccessEntry Access(DataAccessEntry access, EdgeGuest guest, ChartQuestion question, CacheFacts? known)
     {
-        var own = guest.Dashboards.FirstOrDefault(dashboard => dashboard.Key == known?.Dashboard(question.Dashboard));
+        var own = guest.Dashboard(known?.Dashboard(question.Dashboard));
         return access with
         {
             Way = question.IsExport ? DataAccessWay.Export : question.IsRows ? DataAccessWay.Rows : DataAccessWay.Chart,
             Dashboard = own?.Key,
-            Dataset = known?.Dataset(question.Dataset) is { } dataset && guest.Dashboards.Any(one => one.Datasets.Contains(dataset)) ? dataset : null,
+            Dataset = guest.Dataset(known?.Dataset(question.Dataset)),
             Chart = own is null ? null : known?.Chart(question.Chart) ?? question.Chart?.ToString(CultureInfo.InvariantCulture),
         };
     }

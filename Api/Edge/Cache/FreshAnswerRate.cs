@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Cache;
 
@@ -8,14 +9,8 @@ namespace EmbedStack.Api.Edge.Cache;
 /// </summary>
 internal sealed class FreshAnswerRate(EdgeCacheSettings settings) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(identity =>
-        RateLimitPartition.GetTokenBucketLimiter(identity, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = settings.FreshAnswersPerMinute,
-            TokensPerPeriod = settings.FreshAnswersPerMinute,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1),
-            AutoReplenishment = true,
-        }));
+    private readonly PartitionedRateLimiter<string> _limiter = Limiters.Bucket<string>(
+        identity => identity, settings.FreshAnswersPerMinute, settings.FreshAnswersPerMinute, TimeSpan.FromMinutes(1));
 
     public bool Allows(string dataIdentity)
     {

@@ -34,8 +34,8 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
         return DataAccessEntry.By(read.Guest) with
         {
             Way = DataAccessWay.Rows,
-            Dashboard = read.Guest.Dashboards.FirstOrDefault(own => own.Key == facts.Current?.Dashboard(Number("dashboard_id")))?.Key,
-            Dataset = facts.Current?.Dataset(Number("datasource_id")) is { } dataset && read.Guest.Dashboards.Any(own => own.Datasets.Contains(dataset)) ? dataset : null,
+            Dashboard = read.Guest.Dashboard(facts.Current?.Dashboard(Number("dashboard_id")))?.Key,
+            Dataset = read.Guest.Dataset(facts.Current?.Dataset(Number("datasource_id"))),
         };
 
         int? Number(string name) =>

@@ -22,6 +22,13 @@ internal sealed class EdgeGuest(GuestTokenGrant grant)
 
     public IReadOnlyList<Dashboard> Dashboards => grant.Dashboards;
 
+    /// <summary>The dashboard of this key, if it is one of the guest's.</summary>
+    public Dashboard? Dashboard(string? key) => grant.Dashboards.FirstOrDefault(dashboard => dashboard.Key == key);
+
+    /// <summary>The dataset, if one of the guest's dashboards has it: what else a guest names is not written down.</summary>
+    public string? Dataset(string? key) =>
+        key is not null && grant.Dashboards.Any(dashboard => dashboard.Datasets.Contains(key)) ? key : null;
+
     /// <summary>What the guest may do besides looking.</summary>
     public IReadOnlyList<string> Tier => grant.Tier;
 

@@ -12,8 +12,7 @@ namespace EmbedStack.Api.Edge.Exchange;
 /// alone ends as soon as any other. Of pages in use it is asked ahead, and nobody waits.
 /// </summary>
 internal sealed partial class EdgeSessions(
-    SessionStore sessions, SessionRefresh refresh, SessionVerdicts verdicts, SessionTermination termination, SessionReview review,
-    TimeProvider time, ILogger<EdgeSessions> logger) : IDisposable
+    SessionStore sessions, SessionVerdicts verdicts, SessionInquiry inquiry, TimeProvider time, ILogger<EdgeSessions> logger) : IDisposable
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(6);
 
@@ -69,7 +68,8 @@ internal sealed partial class EdgeSessions(
         try
         {
             var session = await sessions.FindAsync(id, CancellationToken.None) ?? throw new ProblemException(Problems.NoGuestToken);
-            await JudgeAsync(session, await AskAsync(session), standing);
+            var renewed = session.About(new AuditEvent(AuditKind.Refresh, true));
+            await JudgeAsync(session, await inquiry.AskAsync(session, renewed, take: null, CancellationToken.None, Ahead), standing);
         }
         catch (Exception exception)
         {
@@ -99,26 +99,8 @@ internal sealed partial class EdgeSessions(
         }
 
         standing.VouchedAt = DateTimeOffset.MinValue;
-        if (await termination.EndAsync(session, verdict, noticed: null) && !verdict.Active)
-        {
-            review.Doubt(session.Subject);
-        }
-
+        await inquiry.EndAsync(session, verdict, noticed: null);
         throw new ProblemException(Problems.NoGuestToken);
-    }
-
-    private async Task<Introspection> AskAsync(Session session)
-    {
-        try
-        {
-            return await refresh.EnsureFreshAsync(session, session.About(new AuditEvent(AuditKind.Refresh, true)), CancellationToken.None) is { } fresh
-                ? await verdicts.GetAsync(fresh.Id, fresh.Tokens.Access, CancellationToken.None, Ahead)
-                : Introspection.Inactive;
-        }
-        catch (ProblemException) when (verdicts.Last(session.Id) is { } last)
-        {
-            return last;
-        }
     }
 
     private Standing StandingOf(Guid id) => _known.GetOrCreate(id, entry =>

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Permalinks;
 
@@ -8,11 +9,7 @@ namespace EmbedStack.Api.Edge.Permalinks;
 internal sealed class PermalinkRate : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private readonly PartitionedRateLimiter<EdgeGuest> _limiter = PartitionedRateLimiter.Create<EdgeGuest, string>(
-        guest => RateLimitPartition.GetTokenBucketLimiter(guest.Subject, _ => new()
-        {
-            TokenLimit = 30, TokensPerPeriod = 1, ReplenishmentPeriod = Pause, QueueLimit = 0,
-        }));
+    private readonly PartitionedRateLimiter<EdgeGuest> _limiter = Limiters.Bucket<EdgeGuest>(guest => guest.Subject, 30, 1, Pause);
 
     /// <exception cref="ProblemException">Too many.</exception>
     public void Count(EdgeGuest guest)

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Protection;
 
@@ -21,12 +22,12 @@ internal sealed class FormReaders : IDisposable
     /// <exception cref="ProblemException">Too many wait already.</exception>
     public async Task<IDisposable> EnterAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var own = await _networks.AcquireAsync(Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere", 1, cancellationToken);
+        var own = await _networks.AcquireAsync(Networks.Of(context), 1, cancellationToken);
         var all = default(RateLimitLease);
         try
         {
             all = own.IsAcquired ? await _all.AcquireAsync(1, cancellationToken) : null;
-            return all is { IsAcquired: true } ? new Turn(own, all) : throw new ProblemException(Problems.TooManyRequests);
+            return all is { IsAcquired: true } ? new BothLeases(own, all) : throw new ProblemException(Problems.TooManyRequests);
         }
         catch
         {
@@ -44,13 +45,4 @@ internal sealed class FormReaders : IDisposable
 
     private static ConcurrencyLimiterOptions Line(int at) =>
         new() { PermitLimit = at, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
-
-    private sealed class Turn(RateLimitLease own, RateLimitLease all) : IDisposable
-    {
-        public void Dispose()
-        {
-            all.Dispose();
-            own.Dispose();
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Protection;
 
@@ -10,16 +11,13 @@ namespace EmbedStack.Api.Edge.Protection;
 /// </summary>
 internal sealed class PageRate(EdgeLimits limits) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        network => RateLimitPartition.GetTokenBucketLimiter(network, _ => new()
-        {
-            TokenLimit = limits.NetworkPages, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limits.NetworkPagesPerMinute, QueueLimit = 0,
-        }));
+    private readonly PartitionedRateLimiter<string> _limiter = Limiters.Bucket<string>(
+        network => network, limits.NetworkPages, 1, TimeSpan.FromMinutes(1) / limits.NetworkPagesPerMinute);
 
     /// <returns>The line of <see cref="SupersetQueue"/> in which the page waits.</returns>
     public string LineOf(HttpContext context)
     {
-        using var lease = _limiter.AttemptAcquire(Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere");
+        using var lease = _limiter.AttemptAcquire(Networks.Of(context));
         return lease.IsAcquired ? SupersetQueue.Pages : SupersetQueue.PagesBeyondRate;
     }
 

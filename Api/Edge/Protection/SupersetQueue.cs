@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Protection;
 
@@ -54,7 +55,7 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
             var all = own.IsAcquired ? await _all.AcquireAsync(1, patience.Token) : own;
             if (all.IsAcquired)
             {
-                var turn = new Turn(own, all);
+                var turn = new BothLeases(own, all);
                 own = null;
                 return turn;
             }
@@ -80,13 +81,4 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
 
     private static ConcurrencyLimiterOptions Line(int at, int waiting) =>
         new() { PermitLimit = at, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
-
-    private sealed class Turn(RateLimitLease own, RateLimitLease all) : IDisposable
-    {
-        public void Dispose()
-        {
-            all.Dispose();
-            own.Dispose();
-        }
-    }
 }

@@ -8,21 +8,15 @@ namespace EmbedStack.Api.Http.RateLimits;
 /// </summary>
 internal abstract class NetworkLimit(int perMinute) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(network =>
-        RateLimitPartition.GetFixedWindowLimiter(network, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
-        }));
+    private readonly PartitionedRateLimiter<string> _limiter = Limiters.PerMinute(perMinute);
 
     public bool IsReached(HttpContext context)
     {
-        using var lease = _limiter.AttemptAcquire(NetworkOf(context), permitCount: 0);
+        using var lease = _limiter.AttemptAcquire(Networks.Of(context), permitCount: 0);
         return !lease.IsAcquired;
     }
 
-    public void CountRefusal(HttpContext context) => _limiter.AttemptAcquire(NetworkOf(context)).Dispose();
+    public void CountRefusal(HttpContext context) => _limiter.AttemptAcquire(Networks.Of(context)).Dispose();
 
     public void Dispose() => _limiter.Dispose();
-
-    private static string NetworkOf(HttpContext context) => Networks.Of(context.Connection.RemoteIpAddress) ?? "nowhere";
 }

@@ -11,21 +11,15 @@ internal sealed class PersonRateLimiter(RateLimitSettings settings) : IDisposabl
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly PartitionedRateLimiter<Person> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<Person, string>(person => Bucket($"person {person.Subject}", settings.PersonBurst, settings.PersonPerSecond)),
-        PartitionedRateLimiter.Create<Person, string>(person => Bucket($"tenant {person.Tenant.Key}", settings.TenantBurst, settings.TenantPerSecond)));
+        Limiters.Bucket<Person>(person => $"person {person.Subject}", settings.PersonBurst, settings.PersonPerSecond, Second),
+        Limiters.Bucket<Person>(person => $"tenant {person.Tenant.Key}", settings.TenantBurst, settings.TenantPerSecond, Second));
 
     /// <returns>Null where the person may go on, else how long to wait.</returns>
     public TimeSpan? Ask(Person person)
     {
         using var lease = _limiter.AttemptAcquire(person);
-        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var pause) && pause > Second ? pause : Second;
+        return lease.IsAcquired ? null : lease.Pause();
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    private static RateLimitPartition<string> Bucket(string key, int burst, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = Second, QueueLimit = 0,
-        });
 }

@@ -14,7 +14,7 @@ internal sealed class RateLimitFilter(PersonRateLimiter limiter, RefusalAudit au
             return await next(context);
         }
 
-        var problem = Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds)) };
+        var problem = Problems.TooManyRequests with { RetryAfter = pause };
         await audit.WriteAsync(AuditEvent.Refused(AuditKind.Access, problem.Slug, http).By(http.GetPerson()), http.RequestAborted);
         throw new ProblemException(problem);
     }
