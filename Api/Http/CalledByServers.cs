@@ -2,6 +2,6 @@ namespace EmbedStack.Api.Http;
 
 /// <summary>
 /// Marks an endpoint that other servers call: by any name of this one, without a page's header, and with credentials of
-/// its own in the body. It must look at no cookie.
+/// its own. It must look at no cookie.
 /// </summary>
 internal sealed class CalledByServers;

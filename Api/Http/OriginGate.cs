@@ -22,8 +22,9 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
         return next(context);
     }
 
-    // Keycloak calls the process, not the public origin.
-    private bool IsBackChannel(HttpContext context) => context.Request.Path == BackChannelLogout.Path && origins.For(context) == origins.App;
+    // Keycloak and the stack's own commands call the process, not the public origin.
+    private bool IsBackChannel(HttpContext context) =>
+        (context.Request.Path == BackChannelLogout.Path || context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix)) && origins.For(context) == origins.App;
 
     private static bool IsHealth(PathString path) => path == HealthEndpoints.ReadyPath || path == HealthEndpoints.AlivePath;
 

@@ -5,14 +5,14 @@ internal static class OperatorSecretExtensions
 {
     private const string Folder = "operator";
 
-    /// <summary>Writes the secret's file before Keycloak starts, which knows its holder as a client.</summary>
+    /// <summary>Writes the secret's file before the resource starts that knows its holder by it.</summary>
     public static IResourceBuilder<T> WithOperatorSecret<T>(
-        this IResourceBuilder<T> keycloak, IResourceBuilder<ParameterResource> secret, string directory)
+        this IResourceBuilder<T> knower, IResourceBuilder<ParameterResource> secret, string directory)
         where T : IResource
     {
         var file = new SecretFileAnnotation("", secret.Resource, Path.Combine(directory, Folder, secret.Resource.Name));
         var isWritten = false;
-        return keycloak
+        return knower
             .WithAnnotation(file)
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {

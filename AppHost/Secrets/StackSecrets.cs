@@ -42,6 +42,9 @@ internal sealed class StackSecrets(IDistributedApplicationBuilder builder, bool 
     /// <summary>What a request to the renderer must carry to be answered at all.</summary>
     public IResourceBuilder<ParameterResource> Renderer { get; } = builder.AddSecret("renderer-key", persist);
 
+    /// <summary>What the stack's own commands show the Api.</summary>
+    public IResourceBuilder<ParameterResource> Operator { get; } = builder.AddSecret("operator-key", persist);
+
     /// <summary>The Api's secret as a client of Keycloak.</summary>
     public IResourceBuilder<ParameterResource> ApiClient => Realm["API_CLIENT_SECRET"];
 

@@ -6,6 +6,7 @@ public sealed class Commands(Models models)
     [Theory]
     [InlineData("superset-bootstrap", "rerun-bootstrap", "Re-run bootstrap", false)]
     [InlineData("clinic-data", "reseed", "Re-seed clinic data", true)]
+    [InlineData("api", "warm-up", "Warm up dashboards", false)]
     [InlineData("keycloak", "reconcile-realm", "Reconcile realm", false)]
     [InlineData("keycloak", "reset-realm", "Reset realm", true)]
     public void CommandsAreDescribedAndAskBeforeTheyDelete(string resource, string name, string title, bool deletes)

@@ -34,12 +34,17 @@ internal sealed partial class WarmUp(
     /// <summary>How far it is, or how the last one ended.</summary>
     public WarmUpProgress Progress => _progress;
 
-    /// <summary>Begins one as soon as none runs.</summary>
+    /// <summary>Begins one as soon as none runs, on whichever instance.</summary>
     public void Ask()
     {
-        if (_wanted.CurrentCount == 0)
+        lock (_lock)
         {
-            _wanted.Release();
+            if (_wanted.CurrentCount == 0)
+            {
+                _wanted.Release();
+            }
+
+            _progress = _progress with { IsWanted = true };
         }
     }
 
@@ -71,7 +76,7 @@ internal sealed partial class WarmUp(
                 }
 
                 version = await SettleAsync(stoppingToken) ?? version;
-                if (await TryInTurnAsync(stoppingToken) || ++attempts == MostAttempts)
+                if (await TryInTurnAsync(asked, stoppingToken) || ++attempts == MostAttempts)
                 {
                     (warmed, attempts) = (version, 0);
                     continue;
@@ -79,6 +84,7 @@ internal sealed partial class WarmUp(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                Say(progress => progress with { IsRunning = false, IsWanted = _wanted.CurrentCount > 0, IsStopped = true });
                 LogFailed(exception.Message);
             }
 
@@ -106,11 +112,12 @@ internal sealed partial class WarmUp(
     /// <returns>Whether nothing is left that may only be away.</returns>
     private async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
+        Say(_ => WarmUpProgress.None with { IsRunning = true });
         var all = await guests.ListAsync(cancellationToken);
         var known = (await questions.ReadAsync(all.SelectMany(guest => guest.Dashboards).Select(dashboard => dashboard.Key).Distinct(), cancellationToken))
             .ToLookup(question => question.Dashboard);
         var work = all.SelectMany(guest => known[guest.Dashboards[0].Key].Select(question => (guest, question))).ToArray();
-        _progress = new WarmUpProgress(work.Length, 0, 0, IsRunning: true);
+        Say(progress => progress with { Total = work.Length });
         (EdgeGuest, WarmQuestion)[] failed;
         try
         {
@@ -119,13 +126,13 @@ internal sealed partial class WarmUp(
             {
                 // Superset may just have been busy, or starting.
                 await Task.Delay(Again, time, cancellationToken);
-                _progress = _progress with { Done = _progress.Done - failed.Length, Failed = _progress.Failed - failed.Length };
+                Say(progress => progress with { Done = progress.Done - failed.Length, Failed = progress.Failed - failed.Length });
                 failed = await AskAsync(failed, cancellationToken);
             }
         }
         finally
         {
-            _progress = _progress with { IsRunning = false };
+            Say(progress => progress with { IsRunning = false });
         }
 
         LogDone(_progress.Done, _progress.Failed, all.Count);
@@ -137,22 +144,32 @@ internal sealed partial class WarmUp(
         ? $"{known.DataVersion} {cache.Day(time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture)}"
         : null;
 
-    // Another instance that warms up fills what all share.
-    private async Task<bool> TryInTurnAsync(CancellationToken cancellationToken)
+    // Another instance that warms up fills what all share. Whoever asks for it is not told that all is warm before it is through.
+    private async Task<bool> TryInTurnAsync(bool isAsked, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (await connection.QueryAsync(Turn, [], row => row.GetBoolean(0), cancellationToken) is not [true])
+        while (true)
         {
-            return true;
-        }
+            await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+            {
+                if (await connection.QueryAsync(Turn, [], row => row.GetBoolean(0), cancellationToken) is [true])
+                {
+                    try
+                    {
+                        return await TryAsync(cancellationToken);
+                    }
+                    finally
+                    {
+                        await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
+                    }
+                }
+            }
 
-        try
-        {
-            return await TryAsync(cancellationToken);
-        }
-        finally
-        {
-            await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
+            if (!isAsked)
+            {
+                return true;
+            }
+
+            await Task.Delay(Look, cancellationToken);
         }
     }
 
@@ -188,11 +205,13 @@ internal sealed partial class WarmUp(
         }
     }
 
-    private void Count(bool succeeded)
+    private void Count(bool succeeded) => Say(progress => progress with { Done = progress.Done + 1, Failed = progress.Failed + (succeeded ? 0 : 1) });
+
+    private void Say(Func<WarmUpProgress, WarmUpProgress> change)
     {
         lock (_lock)
         {
-            _progress = _progress with { Done = _progress.Done + 1, Failed = _progress.Failed + (succeeded ? 0 : 1) };
+            _progress = change(_progress);
         }
     }
 

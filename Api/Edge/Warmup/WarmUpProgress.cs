@@ -7,5 +7,11 @@ namespace EmbedStack.Api.Edge.Warmup;
 /// <param name="IsRunning">Whether it goes on.</param>
 internal sealed record WarmUpProgress(int Total, int Done, int Failed, bool IsRunning)
 {
+    /// <summary>Whether it is asked for and has not begun: rows may still be changing, or another instance is at it.</summary>
+    public bool IsWanted { get; init; }
+
+    /// <summary>Whether it ended before everything was asked.</summary>
+    public bool IsStopped { get; init; }
+
     public static readonly WarmUpProgress None = new(0, 0, 0, IsRunning: false);
 }

@@ -35,7 +35,10 @@ public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.Secure
 
         // Whatever else is open to nobody in particular must be decided here.
         Assert.Equal(
-            ["* /alive", "* /health", "GET /bff/brand.css", "GET /bff/login", "GET /openapi/{documentName}.json", "POST /bff/backchannel-logout", "POST /bff/logout"],
+            [
+                "* /alive", "* /health", "GET /api/operator/warm-up/", "GET /bff/brand.css", "GET /bff/login", "GET /openapi/{documentName}.json",
+                "POST /api/operator/warm-up/", "POST /bff/backchannel-logout", "POST /bff/logout",
+            ],
             open.Order(StringComparer.Ordinal));
     }
 

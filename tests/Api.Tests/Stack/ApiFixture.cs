@@ -12,6 +12,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
     public const string GuestTokenAudience = "audience-of-the-tests";
     public const string GuestTokenSecret = "guest-token-secret-of-the-tests-0123456789";
     public const string EdgeTokenKey = "edge-token-key-of-the-tests-0123456789";
+    public const string OperatorKey = "operator-key-of-the-tests-0123456789";
     public const string AssertionKey = "assertion-key-of-the-tests-0123456789";
     private readonly string _directory = Directory.CreateTempSubdirectory("embedstack-api-").FullName;
     private readonly List<ApiInstance> _instances = [];
@@ -150,6 +151,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             ["GUEST_TOKEN_JWT_AUDIENCE"] = GuestTokenAudience,
             ["GUEST_TOKEN_JWT_SECRET_FILE"] = GuestTokenSecretFile,
             ["EDGE_TOKEN_KEY_FILE"] = EdgeTokenKeyFile,
+            ["OPERATOR_KEY"] = OperatorKey,
             ["Edge:Tokens"] = "direct", // most tests look at Superset's token
             ["Edge:DataAccess:Spool"] = Path.Combine(_directory, "data-access"),
             ["Edge:WarmUp:AfterChanges"] = "false",

@@ -10,7 +10,7 @@ public sealed class GeneratedSecrets(Models models)
         "api-client-secret", "assertion-key", "data-protection-key", "db-api-password", "db-audit-maintenance-password",
         "db-clinic-author-password", "db-clinic-loader-password", "db-clinic-owner-password", "db-clinic-reader-password", "db-keycloak-password",
         "db-superset-meta-password", "db-superset-shared-password", "edge-token-key", "guest-token-secret", "keycloak-admin-password",
-        "northside-integration-client-secret", "postgres-password", "redis-password", "renderer-key", "service-account-password", "superset-client-secret", "superset-ingress-secret",
+        "northside-integration-client-secret", "operator-key", "postgres-password", "redis-password", "renderer-key", "service-account-password", "superset-client-secret", "superset-ingress-secret",
         "superset-jwt-secret-key", "superset-secret-key", "tenants-client-secret",
     ];
 

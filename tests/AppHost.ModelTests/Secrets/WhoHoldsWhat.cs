@@ -30,6 +30,11 @@ public sealed class WhoHoldsWhat(Models models)
     }
 
     [Theory]
+    [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
+    public async Task OnlyTheApiKnowsCommandsByTheirKey(string runtime) =>
+        Assert.Equal(["api"], await HoldersAsync(models.In(runtime), "operator-key"));
+
+    [Theory]
     [InlineData("guest-token-secret", "api", "superset", "superset-bootstrap")]
     [InlineData("data-protection-key", "api")]
     [InlineData("edge-token-key", "api")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EmbedStack.Api.Edge.Cache;
@@ -13,6 +14,8 @@ namespace EmbedStack.Api.Tests.Edge.Warmup;
 /// <summary>What one viewer asks is asked ahead for the other clinics.</summary>
 public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>, IAsyncLifetime
 {
+    private const string Operators = "/api/operator/warm-up";
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private int _asked;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -146,6 +149,38 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         await AskAsync(new TestPerson { Organizations = ["harbour"] }, Variant(100));
         await LearntAsync(32); // this one, the first one, and thirty
         Assert.Equal(1, await CountAsync("body = $1", Encoding.UTF8.GetBytes(ChartBodies.Canonical(Plain))));
+    }
+
+    [Fact]
+    public async Task TheStacksCommandsBeginOneAndHearWhenAllIsAsked()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        using var command = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
+        command.DefaultRequestHeaders.Add("X-EmbedStack-Operator", ApiFixture.OperatorKey);
+
+        using var begun = await command.PostAsync(Operators, content: null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        Assert.True((await ReadAsync()) is { IsWanted: true } or { IsRunning: true });
+        await Eventually.TrueAsync("everything is asked", async () => await ReadAsync() is { IsWanted: false, IsRunning: false });
+        Assert.True(await ReadAsync() is { Total: >= 4, Failed: 0, IsStopped: false } and var through && through.Done == through.Total);
+
+        async Task<WarmUpProgress> ReadAsync() => (await command.GetFromJsonAsync<WarmUpProgress>(Operators, SnakeCase, Cancellation))!;
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("operator-key-of-the-tests-012345678")]
+    public async Task ToWhoeverLacksTheirKeyThereIsNothing(string? key)
+    {
+        using var other = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
+        other.DefaultRequestHeaders.TryAddWithoutValidation("X-EmbedStack-Operator", key);
+        using var begun = await other.PostAsync(Operators, content: null, Cancellation);
+        await begun.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        using var read = await other.GetAsync(Operators, Cancellation);
+        await read.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     private static string Variant(int number) => Plain.Replace("\"row_limit\":", $"\"row_offset\":{number},\"row_limit\":", StringComparison.Ordinal);
