@@ -45,10 +45,7 @@ var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.Super
     .WithRerunBootstrapCommand()
     .WaitForCompletion(clinicData);
 
-var superset = runtime.AddSuperset("superset", secrets.SupersetKey)
-    .WithWorkers(2, threads: 8)
-    .WithInternalUrl("http")
-    .WithBootstrap(bootstrap);
+var supersets = runtime.AddSupersets("superset", secrets.SupersetKey);
 
 var api = builder.AddProject<Projects.Api>("api")
     .WithOriginEndpoints(settings)
@@ -56,7 +53,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WithReference(embedstackDb.As(roles.Api))
     .WithReference(keycloak)
-    .WithReference(superset)
+    .WithInstances("superset", supersets)
     .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
     .WithServiceAccount(secrets, settings.SecretsDirectory)
     .WithSigningSecrets(secrets, settings.SecretsDirectory)
@@ -68,8 +65,7 @@ var api = builder.AddProject<Projects.Api>("api")
     .WithWarmUpCommand(secrets.Operator, settings.SecretsDirectory)
     .WithEnvironment("Edge__Cache__TimeZone", settings.TimeZone)
     .WithSection("EmbedStack:Api")
-    .WaitFor(keycloak)
-    .WaitFor(superset);
+    .WaitFor(keycloak);
 
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
 var app = builder.AddWeb("web", api, settings);
@@ -81,12 +77,18 @@ api.WithOrigins(app, authors)
 keycloak.WithRealm(realm)
     .WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory)
     .WithOperatorSecret(secrets.IntegrationClient, settings.SecretsDirectory);
-superset
-    .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
-    .WithJwtEmbedding(settings)
-    .WaitFor(keycloak);
+foreach (var superset in supersets)
+{
+    superset
+        .WithWorkers(2, threads: 8)
+        .WithInternalUrl("http")
+        .WithBootstrap(bootstrap)
+        .WithAuthorSignIn(realm, authors, secrets, settings.SecretsDirectory)
+        .WithJwtEmbedding(settings)
+        .WaitFor(keycloak);
+}
 
-foreach (var process in new[] { bootstrap, superset })
+foreach (var process in supersets.Prepend(bootstrap))
 {
     process
         .WithEnvironment("TZ", settings.TimeZone)

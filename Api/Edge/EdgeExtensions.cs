@@ -1,6 +1,7 @@
 using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Edge.Permalinks;
 using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Edge.Upstreams;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
 using EmbedStack.ServiceDefaults.Clients;
@@ -16,8 +17,7 @@ internal static class EdgeExtensions
             {
                 client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceAddress(SupersetSettings.Service);
                 client.Timeout = Timeout.InfiniteTimeSpan; // the forwarder bounds each request
-                client.DefaultRequestHeaders.Add(
-                    SupersetSettings.IngressHeader, provider.GetRequiredService<SupersetSettings>().IngressSecret);
+                client.AddIngressSecret(provider);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -26,8 +26,10 @@ internal static class EdgeExtensions
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 UseProxy = false,
-            });
-        services.AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>()))
+            })
+            .OverInstances();
+        services.AddSupersetInstances()
+            .AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SupersetInstances>().All.Count))
             .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<PageRate>().AddSingleton<EdgeMemory>().AddSingleton<EdgeMetrics>();
         return services.AddTokenExchange().AddSingleton<PermalinkStore>().AddSingleton<PermalinkRate>().AddSingleton<PermalinkHandler>().AddSingleton<GuestAnswers>()
             .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<RefusedPage>().AddSingleton<EdgeHandler>();

@@ -5,6 +5,7 @@ using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
+using EmbedStack.ServiceDefaults.Clients;
 
 namespace EmbedStack.Api.Edge;
 
@@ -32,20 +33,33 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PatienceFor(read.Route));
-        using var reply = await SendAsync(read, browser: null, limit.Token);
-        var response = reply.Response;
-        SupersetRefusals.Check(response.StatusCode);
         try
         {
-            using var room = await memory.EnterAnswerAsync(response.Content.Headers.ContentLength ?? Unsaid, limit.Token);
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token);
-            var content = read.Route == EdgeRoute.Metadata ? await EdgeMetadata.ReduceAsync(response.Content, limit.Token) : response.Content;
-            return make(await content.ReadAsByteArrayAsync(limit.Token));
+            try
+            {
+                return await AskOnceAsync(read, make, limit.Token);
+            }
+            catch (HttpRequestException broken) when (broken.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
+            {
+                // The instance died over its answer. Turn and room in memory have been given back by now.
+                return await AskOnceAsync(read, make, limit.Token);
+            }
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             throw new ProblemException(Problems.SupersetUnavailable, exception);
         }
+    }
+
+    private async Task<T> AskOnceAsync<T>(GuestRead read, Func<ReadOnlyMemory<byte>, T> make, CancellationToken cancellationToken)
+    {
+        using var reply = await SendAsync(read, browser: null, cancellationToken);
+        var response = reply.Response;
+        SupersetRefusals.Check(response.StatusCode);
+        using var room = await memory.EnterAnswerAsync(response.Content.Headers.ContentLength ?? Unsaid, cancellationToken);
+        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        var content = read.Route == EdgeRoute.Metadata ? await EdgeMetadata.ReduceAsync(response.Content, cancellationToken) : response.Content;
+        return make(await content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     /// <summary>The answer up to its headers, its body to be streamed.</summary>
@@ -157,6 +171,7 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         {
             request.Content = new ReadOnlyMemoryContent(body);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(contentType, out var type) ? type : null;
+            request.MarkSafeToRepeat(); // a question that is too long for an address
         }
 
         return request;

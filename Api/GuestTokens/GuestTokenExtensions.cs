@@ -1,3 +1,4 @@
+using EmbedStack.Api.Edge.Upstreams;
 using EmbedStack.Api.Http.RateLimits;
 using EmbedStack.ServiceDefaults.Clients;
 
@@ -11,8 +12,8 @@ internal static class GuestTokenExtensions
     public static IServiceCollection AddGuestTokens(this IServiceCollection services)
     {
         services.AddServiceClient(SupersetSettings.Service, Limits)
-            .ConfigureHttpClient((provider, client) => client.DefaultRequestHeaders.Add(
-                SupersetSettings.IngressHeader, provider.GetRequiredService<SupersetSettings>().IngressSecret));
+            .ConfigureHttpClient((provider, client) => client.AddIngressSecret(provider))
+            .OverInstances();
         services.AddSingleton(provider => SupersetSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => GuestTokenSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new AssertionSigner(

@@ -46,9 +46,6 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     public override IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey) =>
         WithSources(Builder.AddSupersetBootstrap(name, secretKey, "python", "-m", "embedstack.bootstrap"));
 
-    public override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey) =>
-        WithSources(Builder.AddSuperset(name, secretKey, Settings.Ports.Superset));
-
     public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name) =>
         Builder.AddDockerfile(name, "..", "Renderer/Dockerfile")
             .WithBuildArg("SDK", Versions.DotnetImage)
@@ -61,6 +58,9 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithContainerRuntimeArgs(
                 "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--tmpfs=/tmp:rw,size=1g", "--shm-size=1g", "--init",
                 "--memory=4g", "--pids-limit=1024");
+
+    protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
+        WithSources(Builder.AddSuperset(name, secretKey, port));
 
     private static IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
         where T : ContainerResource, ISupersetResource =>

@@ -43,10 +43,6 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
     public override IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey) =>
         WithSources(Builder.AddNativeSupersetBootstrap(name, VirtualEnvironment, secretKey, "-m", "embedstack.bootstrap"));
 
-    public override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey) =>
-        WithSources(Builder.AddNativeSuperset(
-            name, VirtualEnvironment, Path.Combine(SupersetFolder, "gunicorn.conf.py"), secretKey, Settings.Ports.Superset));
-
     public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name)
     {
         var renderer = Builder.AddProject<Projects.Renderer>(name)
@@ -63,6 +59,9 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
 
         return renderer;
     }
+
+    protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
+        WithSources(Builder.AddNativeSuperset(name, VirtualEnvironment, Path.Combine(SupersetFolder, "gunicorn.conf.py"), secretKey, port));
 
     private IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
         where T : ExecutableResource, ISupersetResource =>

@@ -36,9 +36,16 @@ internal abstract class StackRuntime(IDistributedApplicationBuilder builder, Sta
     /// <summary>Adds the process that prepares Superset and ends.</summary>
     public abstract IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey);
 
-    /// <summary>Adds Superset's web server.</summary>
-    public abstract IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey);
+    /// <summary>Adds Superset's web servers, as many as the settings say: <c>superset</c>, <c>superset-2</c> and so on.</summary>
+    public IReadOnlyList<IResourceBuilder<ISupersetResource>> AddSupersets(string name, IResourceBuilder<ParameterResource> secretKey) =>
+    [
+        AddSuperset(name, secretKey, Settings.Ports.Superset),
+        .. Enumerable.Range(2, Settings.SupersetInstances - 1).Select(number => AddSuperset($"{name}-{number}", secretKey, port: null)),
+    ];
 
     /// <summary>Adds the process that has Chromium, which the embedded dashboards are rendered by.</summary>
     public abstract IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name);
+
+    /// <summary>Adds a web server of Superset.</summary>
+    protected abstract IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port);
 }

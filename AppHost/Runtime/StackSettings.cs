@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbedStack.AppHost.Runtime;
@@ -15,6 +16,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="IsWebBuilt">Whether the Api serves the app as it was built, in place of the development server.</param>
 /// <param name="IsHttps">Whether browsers reach the app, dashboards and authors' origin by HTTPS.</param>
 /// <param name="TimeZone">Whose day "today" is: the data's, Superset's and the edge's, by its IANA name.</param>
+/// <param name="SupersetInstances">How many web servers Superset has.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -29,6 +31,7 @@ internal sealed record StackSettings(
     bool IsWebBuilt,
     bool IsHttps,
     string TimeZone,
+    int SupersetInstances,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -71,6 +74,7 @@ internal sealed record StackSettings(
             ReadWeb(section["Web"]),
             ReadHttps(section["Https"]),
             ReadTimeZone(section["TimeZone"]),
+            ReadInstances(section, "Superset:Instances", most: 8),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 
@@ -100,6 +104,13 @@ internal sealed record StackSettings(
         null or "" => "Australia/Sydney", // where the demo's clinics are
         _ when TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId => text,
         _ => throw StartRefusal.Because($"EmbedStack:TimeZone is '{text}'; set it to a zone's IANA name such as Australia/Sydney"),
+    };
+
+    private static int ReadInstances(IConfigurationSection section, string name, int most) => section[name] switch
+    {
+        null or "" => 1,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) && instances >= 1 && instances <= most => instances,
+        var text => throw StartRefusal.Because($"EmbedStack:{name} is '{text}'; set it to a number from 1 to {most}"),
     };
 
     private static string ReadScale(string? text, bool persist) => text switch

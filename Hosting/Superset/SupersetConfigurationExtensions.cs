@@ -9,6 +9,8 @@ namespace Aspire.Hosting;
 /// </summary>
 public static class SupersetConfigurationExtensions
 {
+    private const string ParentRelationship = "Parent"; // KnownRelationshipTypes is internal
+
     /// <summary>
     /// Sets what every process of Superset has: its secret key and the export of telemetry.
     /// </summary>
@@ -28,7 +30,7 @@ public static class SupersetConfigurationExtensions
     }
 
     /// <summary>
-    /// Lets the server wait for a bootstrap process, and shows that process beneath it.
+    /// Lets the server wait for a bootstrap process, and shows that process beneath it; of several servers, beneath the first.
     /// </summary>
     /// <typeparam name="T">The type of the Superset resource.</typeparam>
     /// <param name="builder">The server's resource builder.</param>
@@ -40,7 +42,11 @@ public static class SupersetConfigurationExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(bootstrap);
 
-        bootstrap.WithParentRelationship(builder.Resource);
+        if (!bootstrap.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().Any(relationship => relationship.Type == ParentRelationship))
+        {
+            bootstrap.WithParentRelationship(builder.Resource);
+        }
+
         return builder.WaitForCompletion(bootstrap);
     }
 

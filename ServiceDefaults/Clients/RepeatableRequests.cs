@@ -15,7 +15,13 @@ public static class RepeatableRequests
         return request;
     }
 
-    internal static bool IsSafeToRepeat(this HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
-        || (request.Options.TryGetValue(Key, out var marked) && marked);
+    /// <summary>Whether a request may be sent twice, by its method or because it was marked so.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool IsSafeToRepeat(this HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
+            || (request.Options.TryGetValue(Key, out var marked) && marked);
+    }
 }

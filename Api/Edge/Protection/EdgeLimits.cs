@@ -10,7 +10,7 @@ namespace EmbedStack.Api.Edge.Protection;
 /// <param name="TenantBurst">The same of a tenant.</param>
 /// <param name="TenantPerSecond">And in the long run.</param>
 /// <param name="TenantConcurrent">Of these, unanswered ones.</param>
-/// <param name="Superset">Requests that Superset works on at once: its workers' threads.</param>
+/// <param name="Superset">Requests that Superset works on at once: its workers' threads, in all instances.</param>
 /// <param name="TenantOfSuperset">Of these, one tenant's: fewer, so that some are always left for the others.</param>
 /// <param name="PagesOfSuperset">Of these, pages that are opened, which are nobody's.</param>
 /// <param name="AssetsOfSuperset">Of these, assets, which are nobody's either.</param>
@@ -26,9 +26,9 @@ internal sealed record EdgeLimits(
     int NetworkPages, int NetworkPagesPerMinute, TimeSpan Patience)
 {
     /// <exception cref="InvalidOperationException">A limit is not a positive number.</exception>
-    public static EdgeLimits From(IConfiguration configuration)
+    public static EdgeLimits From(IConfiguration configuration, int instances = 1)
     {
-        var superset = Read("Superset", 16);
+        var superset = Read("Superset", 16 * instances);
         return new(
             Read("PersonBurst", 600), Read("PersonPerSecond", 60), Read("PersonConcurrent", 64),
             Read("TenantBurst", 20_000), Read("TenantPerSecond", 4_000), Read("TenantConcurrent", 2_000),

@@ -76,6 +76,16 @@ public sealed class ResilienceTests
         Assert.Contains("services__three__http__0", Assert.Throws<InvalidOperationException>(() => configuration.GetServiceAddress("three")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void InstancesOfAServiceAreFoundByTheirNumbers()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["services:one:http:0"] = "http://localhost:1", ["services:one:http:1"] = "http://localhost:2", ["services:one:http:3"] = "http://localhost:4",
+        }).Build();
+        Assert.Equal(["http://localhost:1/", "http://localhost:2/"], configuration.GetServiceAddresses("one").Select(address => address.AbsoluteUri));
+    }
+
     private sealed class Service : HttpMessageHandler
     {
         private readonly Func<CancellationToken, Task<HttpResponseMessage>> _answer;

@@ -12,15 +12,19 @@ public sealed class SupersetPeer : IAsyncDisposable
 {
     public const string Username = "embedstack-api";
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, string> _logins = new();
+    private readonly ConcurrentDictionary<string, string> _logins;
     private readonly TimeProvider _clock;
     private int _signIns;
     private int _mints;
     private int _seen;
     private int _held;
 
-    public SupersetPeer(int port, TimeProvider clock)
+    /// <param name="port">Where it listens.</param>
+    /// <param name="clock">The tests' clock.</param>
+    /// <param name="beside">Another instance, whose logins are its own: both have one database.</param>
+    public SupersetPeer(int port, TimeProvider clock, SupersetPeer? beside = null)
     {
+        _logins = beside?._logins ?? new();
         _clock = clock;
         Address = $"http://localhost:{port}";
         _app = PeerServer.Create(port);
@@ -28,6 +32,7 @@ public sealed class SupersetPeer : IAsyncDisposable
         _app.MapPost("/api/v1/security/login", (Delegate)LogInAsync);
         _app.MapGet("/api/v1/security/csrf_token/", (Delegate)Csrf);
         _app.MapPost("/api/v1/security/guest_token/", (Delegate)MintAsync);
+        _app.MapGet("/health", () => "OK");
         _app.Map("/{**path}", EchoAsync);
     }
 

@@ -61,6 +61,10 @@ public sealed class ReadingTheSettings
     [InlineData("TimeZone", "Sydney", "IANA name")]
     [InlineData("TimeZone", "AUS Eastern Standard Time", "IANA name")]
     [InlineData("Https", "1", "true or false")]
+    [InlineData("Superset:Instances", "0", "from 1 to 8")]
+    [InlineData("Superset:Instances", "9", "from 1 to 8")]
+    [InlineData("Superset:Instances", "-1", "from 1 to 8")]
+    [InlineData("Superset:Instances", "two", "from 1 to 8")]
     public void AValueThatDoesNotExistIsNamedInOneLine(string key, string value, string choices)
     {
         var problem = Assert.Throws<StartRefusal>(() => Read((key, value)));
