@@ -61,6 +61,10 @@ def native(a):
     return a["dashboard"]["metadata"]["native_filter_configuration"][0]
 
 
+def written(a, text):
+    a["table"]["description"] = text
+
+
 def metadata(a):
     return a["dashboard"]["metadata"]
 
@@ -130,6 +134,16 @@ BAD = [
     ("installation-id", "dashboard", lambda a: native(a)["targets"][0].update(datasetId=7)),
     ("installation-id", "dashboard", lambda a: native(a)["scope"].update(excluded=[7])),
     ("installation-id", "dashboard", lambda a: metadata(a)["chart_configuration"].update({"7": {"crossFilters": {}}})),
+    ("secret", "table", lambda a: written(a, "see postgresql://reader:hunter2@db/clinic")),
+    ("secret", "table", lambda a: written(a, "redis://:hunter2@cache")),
+    ("secret", "table", lambda a: written(a, f"eyJhbGciOiJIUzI1NiJ9.{'a' * 20}.{'b' * 20}")),
+    ("secret", "table", lambda a: written(a, "-----BEGIN RSA PRIVATE KEY-----")),
+    ("secret", "table", lambda a: written(a, f"AKIA{'A' * 16}")),
+    ("secret", "table", lambda a: written(a, "password: correcthorse")),
+    ("secret", "table", lambda a: both(a["table"], header="Bearer 0123456789abcdef")),
+    ("secret", "table", lambda a: query(a["table"]).update(url_params={"api_key": "0123"})),
+    ("secret", "dataset", lambda a: a["dataset"].update(extra={"certification": {"token": "0123"}})),
+    ("secret", "dashboard", lambda a: a["dashboard"].update(css="/* https://ann:hunter2@files.example */")),
 ]
 
 
@@ -181,6 +195,24 @@ def test_command_prints_file_rule_and_next_step(tmp_path, capsys):
         "set it to null: the tenant's connection decides",
         "1 dashboards, 2 charts, 1 datasets: 1 refusals",
     ]
+
+
+def test_secret_is_not_repeated(tmp_path):
+    assets = good_assets()
+    written(assets, "postgresql://reader:hunter2@db/clinic")
+    said = " ".join(str(refusal) for refusal in lint(Assets.load(write_assets(tmp_path, assets))))
+    assert "description holds an address with a password" in said
+    assert "hunter2" not in said
+
+
+def test_command_says_what_concerns_a_dashboard(tmp_path, capsys):
+    root = write_assets(tmp_path, good_assets())
+    (root / "charts/visits/lost.yaml").write_text((root / FILES["table"]).read_text().replace(TABLE, OTHER))
+    assert main([str(root)]) == 1
+    assert "lost.yaml: [orphan]" in capsys.readouterr().out
+    assert main([str(root), "visits"]) == 0
+    assert main([str(root), "nobodys"]) == 1
+    assert "the catalogue has no dashboard 'nobodys', only: visits" in capsys.readouterr().out
 
 
 def test_command_explains_a_faulty_catalogue(tmp_path, capsys):
