@@ -24,7 +24,7 @@ public sealed class OpenPageTests(StackFixture stack, BrowserFixture browser)
         var before = await open.BigNumberAsync(Figure);
         await open.MarkFrameAsync();
         await using var opened = await ProductPage.ResumeAsync(stack, browser, Person.NorthsideAdministrator);
-        var superset = new Part(stack, ResourceNames.Superset);
+        var superset = new Part(stack, stack.InstancesOf(ResourceNames.Superset));
         await superset.KillAsync();
         try
         {

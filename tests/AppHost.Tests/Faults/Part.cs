@@ -1,37 +1,52 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EmbedStack.AppHost.Tests.Stack;
 
 namespace EmbedStack.AppHost.Tests.Faults;
 
-/// <summary>A part of the stack that dies as by a power cut, and is started again.</summary>
-internal sealed class Part(StackFixture stack, string name)
+/// <summary>A part of the stack, with all of its instances or some, that dies as by a power cut, and is started again.</summary>
+internal sealed class Part(StackFixture stack, params string[] names)
 {
     private const string ProcessId = "executable.pid";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Kills it with all that it has started; returns once the stack knows.</summary>
-    public async Task KillAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        Assert.True(stack.Application.ResourceNotifications.TryGetCurrentState(name, out var state), $"There is no {name}.");
-        var pid = state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessId)?.Value;
-        Assert.SkipWhen(pid is null, $"{name} is no process of this machine.");
-        using (var process = Process.GetProcessById(Convert.ToInt32(pid, System.Globalization.CultureInfo.InvariantCulture)))
-        {
-            process.Kill(entireProcessTree: true);
-        }
+    public Task KillAsync() => Task.WhenAll(names.Select(KillAsync));
 
-        await stack.Application.ResourceNotifications.WaitForResourceAsync(
-            name, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), patience.Token);
-    }
+    /// <summary>Stops it as the dashboard does, which lets it finish what it has begun; returns once it is gone.</summary>
+    public Task StopAsync() => Task.WhenAll(names.Select(StopAsync));
 
     /// <summary>Starts it; returns when it is healthy.</summary>
     public async Task<DateTimeOffset> StartAsync()
     {
+        await Task.WhenAll(names.Select(StartAsync));
+        return DateTimeOffset.UtcNow;
+    }
+
+    private async Task KillAsync(string name)
+    {
+        Assert.True(stack.Application.ResourceNotifications.TryGetCurrentState(name, out var state), $"There is no {name}.");
+        var pid = state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessId)?.Value;
+        Assert.SkipWhen(pid is null, $"{name} is no process of this machine.");
+        using (var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture)))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await EndAsync(name);
+    }
+
+    private async Task StopAsync(string name)
+    {
+        await ExecuteAsync(name, KnownResourceCommands.StopCommand);
+        await EndAsync(name);
+    }
+
+    private async Task StartAsync(string name)
+    {
+        await ExecuteAsync(name, KnownResourceCommands.StartCommand);
         using var patience = new CancellationTokenSource(Patience);
-        var result = await stack.Application.ResourceCommands.ExecuteCommandAsync(name, KnownResourceCommands.StartCommand, patience.Token);
-        Assert.True(result.Success, $"{name} was not started: {result.Message}");
         try
         {
             await stack.Application.ResourceNotifications.WaitForResourceHealthyAsync(name, patience.Token);
@@ -40,7 +55,19 @@ internal sealed class Part(StackFixture stack, string name)
         {
             Assert.Fail($"{name} is not back after {Patience.TotalMinutes:0} minutes.\n{stack.Describe()}");
         }
+    }
 
-        return DateTimeOffset.UtcNow;
+    private async Task ExecuteAsync(string name, string command)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var result = await stack.Application.ResourceCommands.ExecuteCommandAsync(name, command, patience.Token);
+        Assert.True(result.Success, $"{command} of {name}: {result.Message}");
+    }
+
+    private async Task EndAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await stack.Application.ResourceNotifications.WaitForResourceAsync(
+            name, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), patience.Token);
     }
 }

@@ -73,7 +73,7 @@ public sealed class PartsDieTests(StackFixture stack)
 
     private async Task<(DateTimeOffset Killed, DateTimeOffset Started, IReadOnlyList<Outcome> Outcomes)> KillAsync(ViewersLoad load, string name)
     {
-        var part = new Part(stack, name);
+        var part = new Part(stack, stack.InstancesOf(name));
         load.Begin();
         await Task.Delay(Before, Cancellation);
         Assert.All(load.Outcomes, one => Assert.True(one.Verdict == Verdict.Right, $"before anything happened: {one}"));

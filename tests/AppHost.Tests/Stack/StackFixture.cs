@@ -24,6 +24,8 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
 
     private static readonly string Web = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_WEB") ?? "built";
 
+    private static readonly string Supersets = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SUPERSETS") ?? "1";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -79,6 +81,13 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
 
     public Uri Superset => Application.GetEndpoint(ResourceNames.Superset, "http");
 
+    /// <summary>The resources that are instances of one part: <c>superset</c>, <c>superset-2</c>.</summary>
+    public string[] InstancesOf(string name) =>
+    [
+        .. Application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => resource.Name)
+            .Where(resource => resource == name || (resource.StartsWith($"{name}-", StringComparison.Ordinal) && int.TryParse(resource[(name.Length + 1)..], out _))),
+    ];
+
     /// <summary>The value of a parameter of the model, such as a demo user's generated password.</summary>
     public async Task<string> ParameterAsync(string name)
     {
@@ -97,6 +106,7 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
                 "--EmbedStack:Persist=false",
                 "--EmbedStack:Https=false",
                 $"--EmbedStack:Web={Web}",
+                $"--EmbedStack:Superset:Instances={Supersets}",
                 $"--EmbedStack:ClinicData:Scale={Scale}",
                 $"--EmbedStack:StatusFile={StatusFile}",
                 "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false",
