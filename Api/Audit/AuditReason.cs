@@ -12,6 +12,9 @@ internal static class AuditReason
     /// <summary>The person's role does not open this.</summary>
     public const string NotEntitled = "not-entitled";
 
+    /// <summary>A page's token was shown for another dashboard than its own.</summary>
+    public const string OtherDashboard = "other-dashboard";
+
     /// <summary>Whoever asked did not wait for the answer.</summary>
     public const string CallerGone = "caller-gone";
 
@@ -21,7 +24,7 @@ internal static class AuditReason
     /// <summary>Why something that had begun stopped.</summary>
     public static string Of(Exception stopped) => stopped switch
     {
-        ProblemException { Problem.Slug: var slug } => slug,
+        ProblemException { Problem.Reason: var reason } => reason,
         OperationCanceledException => CallerGone,
         _ when DatabaseFailure.IsAway(stopped) => Problems.DatabaseUnavailable.Slug,
         _ => Problems.Internal.Slug,

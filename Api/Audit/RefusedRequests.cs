@@ -35,7 +35,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
             return;
         }
 
-        var reason = (context.Features.Get<Problem>() ?? Problems.ForStatus(status)).Slug;
+        var reason = (context.Features.Get<Problem>() ?? Problems.ForStatus(status)).Reason;
         try
         {
             await audit.WriteAsync(await AddPersonAsync(AuditEvent.Refused(kind, reason, context), context), CancellationToken.None, origin);

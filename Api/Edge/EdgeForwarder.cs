@@ -1,10 +1,13 @@
 using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Sends an embedded page's request on to Superset and streams the answer back, each within bounded time.</summary>
 internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads)
 {
+    private const int SmallAsset = 1024 * 1024;
+
     /// <summary>Asks for a verified guest.</summary>
     public async Task ForwardAsync(GuestRead read, HttpContext context, CancellationTokenSource limit)
     {
@@ -15,13 +18,14 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
 
     /// <summary>Asks as the browser does with a token that is Superset's to judge.</summary>
     public Task ForwardAsync(EdgeRequest asked, string token, EdgeRoute route, HttpContext context, CancellationTokenSource limit) =>
-        ForwardAsync(asked, token, $"direct {route}", route, context, limit);
+        ForwardAsync(asked, token, $"direct {route}", network: null, route, context, limit);
 
     /// <summary>Asks for nobody, in a line of <see cref="SupersetQueue"/>: slow readers of assets must not keep pages from opening.</summary>
     public Task ForwardNobodysAsync(EdgeRequest asked, string line, EdgeRoute route, HttpContext context, CancellationTokenSource limit) =>
-        ForwardAsync(asked, token: null, line, route, context, limit);
+        ForwardAsync(asked, token: null, line, Networks.Of(context), route, context, limit);
 
-    private async Task ForwardAsync(EdgeRequest asked, string? token, string line, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
+    private async Task ForwardAsync(
+        EdgeRequest asked, string? token, string line, string? network, EdgeRoute route, HttpContext context, CancellationTokenSource limit)
     {
         limit.CancelAfter(SupersetReads.PatienceFor(route));
         using var request = SupersetReads.Message(context.Request.Method, asked.Target, asked.Body, asked.ContentType);
@@ -31,7 +35,13 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
             request.Headers.Add(EdgeHeaders.GuestToken, token);
         }
 
-        using var reply = await reads.SendAsync(request, line, limit.Token);
+        using var reply = await reads.SendAsync(request, line, network, limit.Token);
+        if (route == EdgeRoute.Asset && reply.Response.Content.Headers.ContentLength <= SmallAsset)
+        {
+            // Whoever fetches it slowly holds none of the few turns.
+            await SupersetReads.ReceiveAsync(reply, limit.Token);
+        }
+
         await StreamAsync(reply.Response, route, context, limit);
     }
 

@@ -35,7 +35,7 @@ internal sealed class EdgeMetrics
     public void Waited(long started, bool isTurn) =>
         _wait.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", isTurn ? "turn" : "refused"));
 
-    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? AuditReason.CallerGone : context.Features.Get<Problem>()?.Slug ?? "answered";
+    private static string Outcome(HttpContext context) => context.RequestAborted.IsCancellationRequested ? AuditReason.CallerGone : context.Features.Get<Problem>()?.Reason ?? "answered";
 
     private void Record(string route, EdgeSource source, string outcome, long started) => _duration.Record(
         Stopwatch.GetElapsedTime(started).TotalSeconds,

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Dashboards;
 using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Exchange.Issuers;
 using EmbedStack.Api.Edge.Permalinks;
@@ -6,7 +7,8 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Answers a verified guest: by what is kept here, else by Superset. Of dashboards, the guest's own alone.</summary>
-internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler permalinks, DataAccessLog accesses, IEnumerable<IGuestReads> reads)
+internal sealed class GuestAnswers(
+    EdgeForwarder forwarder, PermalinkHandler permalinks, DataAccessLog accesses, CatalogueSource catalogue, IEnumerable<IGuestReads> reads)
 {
     private readonly IGuestReads[] _reads = [.. reads];
 
@@ -15,7 +17,7 @@ internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler per
     public async Task<EdgeSource> AnswerAsync(GuestRead read, EdgeRouteEntry entry, HttpContext context, CancellationTokenSource limit)
     {
         var dashboard = entry.Part("dashboard", context.Request.Path) is { } id
-            ? read.Guest.Dashboards.FirstOrDefault(one => one.IsNamed(id)) ?? throw new ProblemException(Problems.NotFound)
+            ? read.Guest.Dashboards.FirstOrDefault(one => one.IsNamed(id)) ?? throw await NotTheirsAsync(id, limit.Token)
             : null;
         if (read.Guest.Grant.Person.IsIssuers)
         {
@@ -43,6 +45,12 @@ internal sealed class GuestAnswers(EdgeForwarder forwarder, PermalinkHandler per
 
         await forwarder.ForwardAsync(read, context, limit);
         return EdgeSource.Superset;
+    }
+
+    private async Task<ProblemException> NotTheirsAsync(string id, CancellationToken cancellationToken)
+    {
+        var current = await catalogue.GetAsync(cancellationToken);
+        return new ProblemException(current.Dashboards.Any(one => one.IsNamed(id)) ? OtherDashboard.NotFound : Problems.NotFound);
     }
 
     private Task<bool> CheckAsync(GuestRead read, HttpContext context)

@@ -58,6 +58,7 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         SupersetRefusals.Check(response.StatusCode);
         using var room = await memory.EnterAnswerAsync(response.Content.Headers.ContentLength ?? Unsaid, cancellationToken);
         await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        reply.Turn.Dispose(); // the rest is this machine's work
         var content = read.Route == EdgeRoute.Metadata ? await EdgeMetadata.ReduceAsync(response.Content, cancellationToken) : response.Content;
         return make(await content.ReadAsByteArrayAsync(cancellationToken));
     }
@@ -86,7 +87,7 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         reply.Dispose();
         return await AskAsync(another);
 
-        Task<SupersetReply> AskAsync(GuestToken by) => InTurnAsync(read.Guest.Tenant, () => SendAsync(read, browser, by, cancellationToken), cancellationToken);
+        Task<SupersetReply> AskAsync(GuestToken by) => InTurnAsync(read.Guest.Tenant, network: null, () => SendAsync(read, browser, by, cancellationToken), cancellationToken);
     }
 
     private async Task<GuestToken?> ReplaceAsync(GuestRead read, GuestToken refused, SupersetReply reply, CancellationToken cancellationToken)
@@ -105,14 +106,30 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
     /// <summary>The answer up to its headers to what is not a verified guest's: pages and assets, and tokens that Superset judges.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="line">Where it waits, of <see cref="SupersetQueue"/>.</param>
+    /// <param name="network">Whence it comes, where it is nobody's.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">Superset is away or too slow.</exception>
-    public Task<SupersetReply> SendAsync(HttpRequestMessage request, string line, CancellationToken cancellationToken) =>
-        InTurnAsync(line, () => superset.SendAsync(request, cancellationToken), cancellationToken);
+    public Task<SupersetReply> SendAsync(HttpRequestMessage request, string line, string? network, CancellationToken cancellationToken) =>
+        InTurnAsync(line, network, () => superset.SendAsync(request, cancellationToken), cancellationToken);
 
-    private async Task<SupersetReply> InTurnAsync(string tenant, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    /// <summary>The whole answer, before its turn is given back.</summary>
+    /// <exception cref="ProblemException">Superset broke it off, or is too slow.</exception>
+    public static async Task ReceiveAsync(SupersetReply reply, CancellationToken cancellationToken)
     {
-        var turn = await InTimeAsync(() => WaitAsync(tenant, cancellationToken));
+        try
+        {
+            await reply.Response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+            reply.Turn.Dispose();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new ProblemException(Problems.SupersetUnavailable, exception);
+        }
+    }
+
+    private async Task<SupersetReply> InTurnAsync(string line, string? network, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    {
+        var turn = await InTimeAsync(() => WaitAsync(line, network, cancellationToken));
         try
         {
             return new SupersetReply(await send(), turn);
@@ -124,12 +141,12 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         }
     }
 
-    private async Task<IDisposable> WaitAsync(string tenant, CancellationToken cancellationToken)
+    private async Task<IDisposable> WaitAsync(string line, string? network, CancellationToken cancellationToken)
     {
         var (started, isTurn) = (Stopwatch.GetTimestamp(), false);
         try
         {
-            var turn = await queue.EnterAsync(tenant, cancellationToken);
+            var turn = await queue.EnterAsync(line, network, cancellationToken);
             isTurn = true;
             return turn;
         }

@@ -11,6 +11,12 @@ internal sealed record Problem(int Status, string Slug, string Title)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the audit calls it, where that says more than whoever asked is told.</summary>
+    public string? Hidden { get; init; }
+
+    /// <summary>What the audit and the metrics call it.</summary>
+    public string Reason => Hidden ?? Slug;
+
     public ProblemHttpResult ToResult() => TypedResults.Problem(ToDetails());
 
     public async Task WriteAsync(HttpContext context)

@@ -29,7 +29,7 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
             return EdgeSource.Store;
         }
 
-        var content = await FetchAsync(asset).WaitAsync(cancellationToken);
+        var content = await FetchAsync(asset, Networks.Of(context)).WaitAsync(cancellationToken);
         if (store.Find(asset, packs) is { } fetched)
         {
             await WriteAsync(context, asset, fetched);
@@ -62,25 +62,25 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
     }
 
     // Not the browser's own wait: whoever goes away leaves the asset to the next.
-    private Task<byte[]> FetchAsync(AssetPath asset)
+    private Task<byte[]> FetchAsync(AssetPath asset, string network)
     {
         var own = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var fetch = _fetches.GetOrAdd(asset.Path, own.Task);
         if (fetch == own.Task)
         {
-            _ = FillAsync(asset, own);
+            _ = FillAsync(asset, network, own);
         }
 
         return fetch;
     }
 
-    private async Task FillAsync(AssetPath asset, TaskCompletionSource<byte[]> fetch)
+    private async Task FillAsync(AssetPath asset, string network, TaskCompletionSource<byte[]> fetch)
     {
         try
         {
             using var limit = new CancellationTokenSource(Patience);
             using var request = new HttpRequestMessage(HttpMethod.Get, asset.Path.TrimStart('/'));
-            using var reply = await superset.SendAsync(request, SupersetQueue.Assets, limit.Token);
+            using var reply = await superset.SendAsync(request, SupersetQueue.Assets, network, limit.Token);
             SupersetRefusals.Check(reply.Response.StatusCode);
             await reply.Response.Content.LoadIntoBufferAsync(Largest, limit.Token);
             var content = await reply.Response.Content.ReadAsByteArrayAsync(limit.Token);

@@ -7,15 +7,14 @@ internal static class AnswerWriter
 {
     private const string Coding = "br";
     private const int WorthPacking = 1024;
+    private const int Piece = 32 * 1024;
 
     public static Task WriteAsync(HttpContext context, FilledAnswer filled)
     {
         var packs = TakesBrotli(context.Request);
         if (filled.Original.Length == 0 && filled.Kept is { } kept)
         {
-            return packs
-                ? WriteAsync(context, kept.Body, isPacked: true)
-                : WriteAsync(context, Brotli.Decompress(kept.Body, kept.Length), isPacked: false);
+            return packs ? WriteAsync(context, kept.Body, isPacked: true) : UnpackAsync(context, kept);
         }
 
         return packs && filled.Original.Length > WorthPacking
@@ -28,7 +27,21 @@ internal static class AnswerWriter
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
         && codings.Any(coding => coding.Value.Equals(Coding, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 
+    // Piece by piece: however many fetch it slowly, none of them has the whole of it in memory.
+    private static async Task UnpackAsync(HttpContext context, CachedAnswer kept)
+    {
+        Begin(context, kept.Length, isPacked: false);
+        await using var text = Brotli.Open(kept.Body);
+        await text.CopyToAsync(context.Response.Body, Piece, context.RequestAborted);
+    }
+
     private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, bool isPacked)
+    {
+        Begin(context, body.Length, isPacked);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static void Begin(HttpContext context, int length, bool isPacked)
     {
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
@@ -40,7 +53,6 @@ internal static class AnswerWriter
             response.Headers.ContentEncoding = Coding;
         }
 
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, context.RequestAborted);
+        response.ContentLength = length;
     }
 }

@@ -24,11 +24,6 @@ internal static class Brotli
         }
     }
 
-    public static byte[] Decompress(ReadOnlySpan<byte> packed, int length)
-    {
-        var text = new byte[length];
-        return BrotliDecoder.TryDecompress(packed, text, out var written) && written == length
-            ? text
-            : throw new InvalidDataException("A kept answer cannot be unpacked.");
-    }
+    /// <summary>The text, as it is read.</summary>
+    public static Stream Open(byte[] packed) => new BrotliStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
 }

@@ -34,7 +34,7 @@ internal sealed class ChartReads(
         access = Access(access, read.Guest, question, known);
         if (question.IsExport)
         {
-            await exports.AnswerAsync(read, access, context, cancellationToken);
+            await exports.AnswerAsync(read, access, known?.Dashboard(question.Dashboard), context, cancellationToken);
             return EdgeSource.Superset;
         }
 
@@ -64,7 +64,9 @@ internal sealed class ChartReads(
         var asked = read with { Body = question.Asked(force), ContentType = Json };
         if (known is null || Scope(read, question, known) is not { } scope)
         {
-            return await superset.AskAsync(asked, body => fill.Make(body, facts: null, droppedAt: null), cancellationToken);
+            return await OtherDashboard.AskAsync(
+                read.Guest, known?.Dashboard(question.Dashboard),
+                () => superset.AskAsync(asked, body => fill.Make(body, facts: null, droppedAt: null), cancellationToken));
         }
 
         asked = asked with { Target = ReadTarget.OfChart(question, scope.Locale) };

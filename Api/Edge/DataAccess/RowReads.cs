@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EmbedStack.Api.Edge.Cache;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace EmbedStack.Api.Edge.DataAccess;
 
@@ -17,10 +18,11 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
             return null;
         }
 
-        var access = Access(read);
+        var asked = QueryHelpers.ParseQuery(read.Target[Route.Length..]);
+        var access = Access(read, asked);
         var filled = await accesses.TryAsync(access, context, async () =>
         {
-            var body = await superset.AskAsync(read, cancellationToken);
+            var body = await OtherDashboard.AskAsync(read.Guest, Named(asked), () => superset.AskAsync(read, cancellationToken));
             return new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
         });
         await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
@@ -28,19 +30,17 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
         return filled.Source;
     }
 
-    private DataAccessEntry Access(GuestRead read)
+    private DataAccessEntry Access(GuestRead read, Dictionary<string, StringValues> asked) => DataAccessEntry.By(read.Guest) with
     {
-        var asked = QueryHelpers.ParseQuery(read.Target[Route.Length..]);
-        return DataAccessEntry.By(read.Guest) with
-        {
-            Way = DataAccessWay.Rows,
-            Dashboard = read.Guest.Dashboard(facts.Current?.Dashboard(Number("dashboard_id")))?.Key,
-            Dataset = read.Guest.Dataset(facts.Current?.Dataset(Number("datasource_id"))),
-        };
+        Way = DataAccessWay.Rows,
+        Dashboard = read.Guest.Dashboard(Named(asked))?.Key,
+        Dataset = read.Guest.Dataset(facts.Current?.Dataset(Number(asked, "datasource_id"))),
+    };
 
-        int? Number(string name) =>
-            int.TryParse(asked.GetValueOrDefault(name).ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
+    private string? Named(Dictionary<string, StringValues> asked) => facts.Current?.Dashboard(Number(asked, "dashboard_id"));
+
+    private static int? Number(Dictionary<string, StringValues> asked, string name) =>
+        int.TryParse(asked.GetValueOrDefault(name).ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int Count(ReadOnlyMemory<byte> answer)
     {

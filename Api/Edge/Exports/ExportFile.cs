@@ -4,34 +4,58 @@ namespace EmbedStack.Api.Edge.Exports;
 
 /// <summary>
 /// A file as Superset made it, whole and on disk before its first byte goes out: only then is it known how many rows it has.
-/// It has no name while it is open, so that nothing of it is left when the process dies.
 /// </summary>
 internal sealed class ExportFile : IAsyncDisposable
 {
     private const int Buffer = 64 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-    private readonly FileStream _content = Open();
+    private readonly FileStream _content = UnnamedFile.Open();
     private readonly HttpResponseMessage _head;
 
     private ExportFile(HttpResponseMessage head) => _head = head;
 
-    /// <summary>Records, without the line that names the columns.</summary>
+    /// <summary>Records, without the line that names the columns; once they are counted.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Takes the whole answer.</summary>
+    /// <summary>Takes the whole answer: Superset is done with it then, however long it takes to count.</summary>
     /// <exception cref="ProblemException">It is larger than an export may be, or Superset broke it off.</exception>
-    public static async Task<ExportFile> ReadAsync(HttpResponseMessage answer, ExportSettings settings, CancellationToken cancellationToken)
+    public static async Task<ExportFile> TakeAsync(HttpResponseMessage answer, ExportSettings settings, CancellationToken cancellationToken)
     {
         var file = new ExportFile(answer);
         try
         {
-            await file.FillAsync(settings, cancellationToken);
+            await file.TakeAsync(settings.Bytes, cancellationToken);
             return file;
         }
         catch
         {
             await file.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Counts its rows.</summary>
+    /// <exception cref="ProblemException">It has more than an export may have, or is none.</exception>
+    public async Task CountAsync(ExportSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _content.Position = 0;
+            Rows = await ExportRows.CountAsync(_content, settings.Rows, cancellationToken);
+            _content.Position = 0;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ProblemException(Problems.SupersetRefused, exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new ProblemException(Problems.SupersetUnavailable, exception);
+        }
+
+        if (Rows > settings.Rows)
+        {
+            throw new ProblemException(Problems.ExportTooLarge);
         }
     }
 
@@ -53,30 +77,6 @@ internal sealed class ExportFile : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _content.DisposeAsync();
-
-    private async Task FillAsync(ExportSettings settings, CancellationToken cancellationToken)
-    {
-        await TakeAsync(settings.Bytes, cancellationToken);
-        try
-        {
-            _content.Position = 0;
-            Rows = await ExportRows.CountAsync(_content, settings.Rows, cancellationToken);
-            _content.Position = 0;
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new ProblemException(Problems.SupersetRefused, exception);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new ProblemException(Problems.SupersetUnavailable, exception);
-        }
-
-        if (Rows > settings.Rows)
-        {
-            throw new ProblemException(Problems.ExportTooLarge);
-        }
-    }
 
     private async Task TakeAsync(long most, CancellationToken cancellationToken)
     {
@@ -105,25 +105,5 @@ internal sealed class ExportFile : IAsyncDisposable
                 throw new ProblemException(Problems.SupersetUnavailable, exception);
             }
         }
-    }
-
-    private static FileStream Open()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"embedstack-export-{Guid.NewGuid():N}"), options);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(file.Name);
-        }
-
-        return file;
     }
 }

@@ -13,13 +13,14 @@ internal sealed class ExportReads(ExportLimiter limiter, ExportSettings settings
     /// <summary>Answers, once the access stands in the spool.</summary>
     /// <param name="read">What is asked.</param>
     /// <param name="access">What is to be written down of it.</param>
+    /// <param name="dashboard">The key of the dashboard that the question names, if that is there.</param>
     /// <param name="context">Who waits.</param>
     /// <param name="cancellationToken">Ends what is asked of Superset.</param>
     /// <exception cref="ProblemException">It is refused, too large, or Superset is away.</exception>
-    public async Task AnswerAsync(GuestRead read, DataAccessEntry access, HttpContext context, CancellationToken cancellationToken)
+    public async Task AnswerAsync(GuestRead read, DataAccessEntry access, string? dashboard, HttpContext context, CancellationToken cancellationToken)
     {
         using var place = await accesses.TryAsync(access, context, () => Task.FromResult(Enter(read)));
-        await using var file = await accesses.TryAsync(access, context, () => AskAsync(read, cancellationToken));
+        await using var file = await accesses.TryAsync(access, context, () => OtherDashboard.AskAsync(read.Guest, dashboard, () => AskAsync(read, cancellationToken)));
         await accesses.WriteAsync(access with { Rows = file.Rows, Source = EdgeSource.Superset });
         await file.SendAsync(context);
     }
@@ -30,8 +31,23 @@ internal sealed class ExportReads(ExportLimiter limiter, ExportSettings settings
     // Without the browser's headers: what is packed cannot be counted.
     private async Task<ExportFile> AskAsync(GuestRead read, CancellationToken cancellationToken)
     {
+        var file = await TakeAsync(read, cancellationToken);
+        try
+        {
+            await file.CountAsync(settings, cancellationToken);
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<ExportFile> TakeAsync(GuestRead read, CancellationToken cancellationToken)
+    {
         using var reply = await superset.SendAsync(read, browser: null, cancellationToken);
         SupersetRefusals.Check(reply.Response.StatusCode);
-        return await ExportFile.ReadAsync(reply.Response, settings, cancellationToken);
+        return await ExportFile.TakeAsync(reply.Response, settings, cancellationToken);
     }
 }

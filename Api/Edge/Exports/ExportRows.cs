@@ -5,7 +5,8 @@ namespace EmbedStack.Api.Edge.Exports;
 
 /// <summary>
 /// Counts the rows of what Superset exports: CSV, a workbook, or an archive of either for charts that ask several questions.
-/// Each table's first line names its columns. It stops where there are more than anybody wants to know of.
+/// Each table's first line names its columns. It stops where there are more than anybody wants to know of, and holds a piece of it in
+/// memory at a time: what is packed small may be large.
 /// </summary>
 internal static class ExportRows
 {
@@ -18,21 +19,21 @@ internal static class ExportRows
     /// <param name="most">Beyond which it does not matter how many there are.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidDataException">It is none of these.</exception>
-    public static Task<int> CountAsync(Stream file, int most, CancellationToken cancellationToken) => CountAsync(file, most, Deepest, cancellationToken);
-
-    private static async Task<int> CountAsync(Stream file, int most, int depth, CancellationToken cancellationToken)
+    public static async Task<int> CountAsync(Stream file, int most, CancellationToken cancellationToken)
     {
-        if (!IsArchive(file))
-        {
-            return await CountLinesAsync(file, most, cancellationToken);
-        }
+        var head = await HeadAsync(file, cancellationToken);
+        file.Position = 0;
+        return IsArchive(head) ? await CountPartsAsync(file, most, Deepest, cancellationToken) : await CountLinesAsync(default, file, most, cancellationToken);
+    }
 
+    private static async Task<int> CountPartsAsync(Stream file, int most, int depth, CancellationToken cancellationToken)
+    {
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         var sheets = archive.Entries.Where(entry => entry.FullName.StartsWith(Sheets, StringComparison.Ordinal)).ToArray();
         var rows = 0;
         foreach (var entry in sheets.Length > 0 ? (IEnumerable<ZipArchiveEntry>)sheets : archive.Entries)
         {
-            if (rows > most || depth == 0)
+            if (rows > most)
             {
                 break;
             }
@@ -40,28 +41,53 @@ internal static class ExportRows
             await using var part = entry.Open();
             rows += sheets.Length > 0
                 ? await CountRowsAsync(part, most - rows, cancellationToken)
-                : await CountAsync(await ReadAsync(part, cancellationToken), most - rows, depth - 1, cancellationToken);
+                : await CountPartAsync(part, most - rows, depth - 1, cancellationToken);
         }
 
         return rows;
     }
 
-    private static bool IsArchive(Stream file)
+    private static async Task<int> CountPartAsync(Stream part, int most, int depth, CancellationToken cancellationToken)
     {
-        Span<byte> head = stackalloc byte[4];
-        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var head = await HeadAsync(part, cancellationToken);
+        if (!IsArchive(head))
+        {
+            return await CountLinesAsync(head, part, most, cancellationToken);
+        }
+
+        if (depth == 0)
+        {
+            return 0;
+        }
+
+        await using var file = UnnamedFile.Open();
+        await file.WriteAsync(head, cancellationToken);
+        await CopyAsync(part, file, cancellationToken);
         file.Position = 0;
-        return read == head.Length && head.SequenceEqual("PK\x03\x04"u8);
+        return await CountPartsAsync(file, most, depth, cancellationToken);
     }
 
+    private static async Task<byte[]> HeadAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var head = new byte[4];
+        return head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)];
+    }
+
+    private static bool IsArchive(byte[] head) => head.AsSpan().SequenceEqual("PK\x03\x04"u8);
+
     // A line break within quotes is part of a value.
-    private static async Task<int> CountLinesAsync(Stream text, int most, CancellationToken cancellationToken)
+    private static async Task<int> CountLinesAsync(ReadOnlyMemory<byte> head, Stream text, int most, CancellationToken cancellationToken)
     {
         var (lines, isQuoted, isOpen) = (0, false, false);
         var buffer = new byte[32 * 1024];
-        int read;
-        while (lines <= most + 1L && (read = await text.ReadAsync(buffer, cancellationToken)) > 0)
+        head.CopyTo(buffer);
+        for (var read = head.Length; lines <= most + 1L; read = 0)
         {
+            if (read == 0 && (read = await text.ReadAsync(buffer, cancellationToken)) == 0)
+            {
+                break;
+            }
+
             foreach (var sign in buffer.AsSpan(0, read))
             {
                 isQuoted ^= sign == (byte)'"';
@@ -93,9 +119,8 @@ internal static class ExportRows
         }
     }
 
-    private static async Task<MemoryStream> ReadAsync(Stream part, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream part, Stream whole, CancellationToken cancellationToken)
     {
-        var whole = new MemoryStream();
         var buffer = new byte[32 * 1024];
         int read;
         while ((read = await part.ReadAsync(buffer, cancellationToken)) > 0)
@@ -105,10 +130,7 @@ internal static class ExportRows
                 throw new InvalidDataException("A part of the archive is too large.");
             }
 
-            whole.Write(buffer, 0, read);
+            await whole.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
-
-        whole.Position = 0;
-        return whole;
     }
 }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Net;
+using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Tests.Edge.Wire;
 using EmbedStack.Api.Tests.Stack;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +31,21 @@ public sealed class AssetTests(ApiFixture api) : IClassFixture<ApiFixture>, IDis
         }
 
         Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task WhoFetchesSlowlyWhatIsNotKeptHoldsNoTurn()
+    {
+        api.Superset.Answer = async context =>
+        {
+            Interlocked.Increment(ref _asked);
+            context.Response.ContentLength = 1_000_000;
+            await context.Response.Body.WriteAsync(new byte[1_000_000]);
+        };
+        await using var slow = await RawConnection.OpenAsync(api.Api.EmbedPort, receives: 4096);
+        await slow.SendAsync("GET /static/assets/images/large.png HTTP/1.1\r\nHost: 127.0.0.1:5181\r\n\r\n");
+
+        await Eventually.TrueAsync("Superset is free again", () => Task.FromResult(_asked == 1 && api.Service<SupersetQueue>().Working == 0));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class CacheInstance : IAsyncDisposable
     }
 
     public static string Text(FilledAnswer filled) => System.Text.Encoding.UTF8.GetString(
-        filled.Original.Length > 0 ? filled.Original.Span : Brotli.Decompress(filled.Kept!.Body, filled.Kept.Length));
+        filled.Original.Length > 0 ? filled.Original.Span : Unpacked.Of(filled.Kept!));
 
     public async ValueTask DisposeAsync()
     {

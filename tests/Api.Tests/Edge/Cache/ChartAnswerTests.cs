@@ -66,7 +66,7 @@ public sealed class ChartAnswerTests
     {
         var text = $$"""{"result":[{"is_cached":false,"cached_dttm":null,"queried_dttm":"2026-03-04T12:00:00+00:00","cache_timeout":600,"rowcount":1,"data":[{{row}}]}]}""";
         var kept = Fill(Noon, Encoding.UTF8.GetBytes(text)).Kept!;
-        Assert.Contains(row, Encoding.UTF8.GetString(Brotli.Decompress(kept.Body, kept.Length)), StringComparison.Ordinal);
+        Assert.Contains(row, Encoding.UTF8.GetString(Unpacked.Of(kept)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class ChartAnswerTests
         Assert.Null(CachedAnswer.Read([9, .. kept.ToBytes()]));
     }
 
-    private static JsonNode Unpack(CachedAnswer kept) => JsonNode.Parse(Brotli.Decompress(kept.Body, kept.Length))!;
+    private static JsonNode Unpack(CachedAnswer kept) => JsonNode.Parse(Unpacked.Of(kept))!;
 
     private static FilledAnswer Fill(params JsonObject[] results) => Fill(Noon, results);
 

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Text;
+using EmbedStack.Api.Edge.Cache;
+using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Revocations;
+using EmbedStack.Api.Tests.Edge.Cache;
 using EmbedStack.Api.Tests.Edge.Exchange;
 using EmbedStack.Api.Tests.Stack;
 
@@ -21,7 +25,49 @@ public sealed class RefusalsOfGuestsTests(FewRequestsFixture api) : IClassFixtur
         var person = new TestPerson();
         using var answer = await GetAsync(await api.TokenAsync(person), "/api/v1/dashboard/2/charts");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        await AssertRowsAsync(person, "other-dashboard");
+    }
+
+    [Fact]
+    public async Task DashboardThatIsNotThereIsNotAnothers()
+    {
+        var person = new TestPerson();
+        using var answer = await GetAsync(await api.TokenAsync(person), "/api/v1/dashboard/9999/charts");
+        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         await AssertRowsAsync(person, "not-found");
+    }
+
+    [Theory]
+    [InlineData(2, "other-dashboard")]
+    [InlineData(1, "forbidden")]
+    public async Task ChartOfAnotherDashboardIsRefusedForThatReason(int dashboard, string reason)
+    {
+        var person = new TestPerson();
+        var token = await api.TokenAsync(person);
+        await Eventually.TrueAsync("the cache knows the catalogue", () => Task.FromResult(api.Service<CacheFactsSource>().Current?.Dashboard(2) is not null));
+        api.Superset.Answer = context =>
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        };
+        try
+        {
+            using var browser = api.NewEmbedBrowser();
+            using var request = browser.Request("POST", "/api/v1/chart/data");
+            request.Headers.Add("X-GuestToken", token);
+            request.Content = new StringContent(
+                ChartBodies.Recorded.Replace("\"dashboardId\":1", $"\"dashboardId\":{dashboard}", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+            using var answer = await browser.SendAsync(request);
+            await answer.AssertProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        }
+        finally
+        {
+            api.Superset.Answer = null;
+        }
+
+        await api.Service<DataAccessShipping>().ShipAsync(TestContext.Current.CancellationToken);
+        var rows = await api.Database.QueryAsync("select reason from audit.data_access where person = audit.person($1)", person.Subject);
+        Assert.Equal([reason], rows.Select(row => row["reason"]));
     }
 
     [Fact]

@@ -36,6 +36,37 @@ public sealed class ExportRowsTests
         Assert.InRange(await CountAsync(Zip(("a.csv", long1), ("b.csv", long1)), most: 10), 11, 50_000);
     }
 
+    // Several times what any part may take of memory.
+    [Fact]
+    public async Task LargePartIsCountedAsItIsUnpacked()
+    {
+        var line = Encoding.UTF8.GetBytes(new string('x', 1023) + '\n');
+        using var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var part = archive.CreateEntry("query_1.csv", CompressionLevel.Fastest).Open();
+            for (var lines = 0; lines < 128 * 1024; lines++)
+            {
+                part.Write(line);
+            }
+        }
+
+        Assert.Equal((128 * 1024) - 1, await CountAsync(file.ToArray(), most: int.MaxValue));
+    }
+
+    [Fact]
+    public async Task WorkbookInAnArchiveIsBounded()
+    {
+        using var workbook = new MemoryStream();
+        using (var archive = new ZipArchive(workbook, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var part = archive.CreateEntry("xl/media/image.png", CompressionLevel.NoCompression).Open();
+            part.Write(new byte[65 * 1024 * 1024]);
+        }
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => CountAsync(Zip(("query_1.xlsx", workbook.ToArray()))));
+    }
+
     [Fact]
     public async Task ArchiveInAnArchiveInAnArchiveIsNotOpened()
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using EmbedStack.Api.Edge.DataAccess;
 using EmbedStack.Api.Edge.Protection;
@@ -118,6 +119,35 @@ public sealed class ExportTests(ExportFixture api) : IClassFixture<ExportFixture
             using var answer = await ExportAsync(token);
             return answer.StatusCode == HttpStatusCode.OK;
         });
+    }
+
+    [Fact]
+    public async Task SupersetIsFreeWhileRowsAreCounted()
+    {
+        var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var part = archive.CreateEntry("query_1.csv", CompressionLevel.Fastest).Open();
+            for (var megabytes = 0; megabytes < 400; megabytes++)
+            {
+                part.Write(new byte[1024 * 1024]); // one endless line takes long to read, and is no row
+            }
+        }
+
+        api.Superset.Answer = context => context.Response.Body.WriteAsync(packed.ToArray()).AsTask();
+        var token = await api.TokenAsync(new TestPerson());
+        var before = api.Superset.Seen;
+        var export = ExportAsync(token);
+        var looks = 0;
+        while (!export.IsCompleted)
+        {
+            looks += api.Superset.Seen > before && api.Service<SupersetQueue>().Working == 0 ? 1 : 0;
+            await Task.Delay(10, Cancellation);
+        }
+
+        using var answer = await export;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(looks > 15, $"Superset was seen free {looks} times");
     }
 
     private static string Question => ChartBodies.Recorded.Replace("\"result_format\":\"json\"", "\"result_format\":\"csv\"", StringComparison.Ordinal);

@@ -48,6 +48,44 @@ public sealed class SupersetQueueTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(SupersetQueue.Pages, 400)]
+    [InlineData(SupersetQueue.PagesBeyondRate, 60)]
+    public async Task BurstOfOneNetworkKeepsNoOtherFromOpeningAPage(string line, int times)
+    {
+        using var queue = new SupersetQueue(Limits());
+        var burst = Enumerable.Range(0, times).Select(_ => queue.EnterAsync(line, "203.0.113.0/24", Cancellation)).ToArray();
+
+        using var page = await queue.EnterAsync(SupersetQueue.Pages, "198.51.100.0/24", Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        Assert.Equal(times, queue.Waiting + queue.Working - 1);
+        foreach (var one in burst)
+        {
+            (await one.WaitAsync(TimeSpan.FromSeconds(5), Cancellation)).Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task AssetsOfOneNetworkLeaveATurnToTheOthers()
+    {
+        using var queue = new SupersetQueue(Limits());
+        var burst = Enumerable.Range(0, 20).Select(_ => queue.EnterAsync(SupersetQueue.Assets, "203.0.113.0/24", Cancellation)).ToArray();
+        Assert.Equal(1, burst.Count(one => one.IsCompletedSuccessfully));
+
+        using var other = await queue.EnterAsync(SupersetQueue.Assets, "198.51.100.0/24", Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
+    [Fact]
+    public async Task WhatWaitsOfAllNetworksTogetherIsBounded()
+    {
+        using var queue = new SupersetQueue(Limits(("Superset", 2), ("PagesWaiting", 8)));
+        var opened = Enumerable.Range(0, 40).Select(number => queue.EnterAsync(SupersetQueue.Pages, $"203.0.{number / 3}.0/24", Cancellation)).ToArray();
+
+        Assert.Equal(10, queue.Waiting + queue.Working);
+        Assert.Equal(30, opened.Count(one => one.IsFaulted));
+        using var tenants = await queue.EnterAsync("northside", Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
     [Fact]
     public async Task LoopOfPagesIsServedWhereNobodyElseAsksAndHoldsOneTurn()
     {

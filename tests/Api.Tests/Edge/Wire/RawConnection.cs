@@ -9,9 +9,12 @@ internal sealed class RawConnection : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private readonly TcpClient _client = new();
 
-    public static async Task<RawConnection> OpenAsync(int port)
+    /// <param name="port">Of this machine.</param>
+    /// <param name="receives">Bytes that wait here unread; the system's own choice where none are given.</param>
+    public static async Task<RawConnection> OpenAsync(int port, int? receives = null)
     {
         var connection = new RawConnection();
+        connection._client.ReceiveBufferSize = receives ?? connection._client.ReceiveBufferSize;
         await connection._client.ConnectAsync("127.0.0.1", port);
         return connection;
     }
