@@ -34,6 +34,7 @@ internal sealed partial class ProductPage : IAsyncDisposable
 
     public static async Task<ProductPage> OpenAsync(IProductStack stack, IBrowserContext context, ColorScheme scheme = ColorScheme.Light)
     {
+        await Traces.BeginAsync(context);
         var page = await context.NewPageAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         return new ProductPage(stack, context, page);
@@ -174,8 +175,10 @@ internal sealed partial class ProductPage : IAsyncDisposable
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
-            var screenshot = Path.Combine(AppContext.BaseDirectory, $"failure-{Guid.NewGuid():N}.png");
+            var failure = Path.Combine(AppContext.BaseDirectory, $"failure-{Guid.NewGuid():N}");
+            var screenshot = $"{failure}.png";
             await Page.ScreenshotAsync(new() { Path = screenshot });
+            await Traces.KeepAsync(context, $"{failure}.trace.zip");
             throw new InvalidOperationException(
                 $"{e.Message}\nAt {new Uri(Page.Url).GetLeftPart(UriPartial.Path)}, picture {screenshot}\n{string.Join('\n', console.TakeLast(40))}\n{stack.Describe()}",
                 e);
