@@ -107,12 +107,13 @@ public sealed class VerificationTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         await WriteAsync();
         api.Clock.Advance(TimeSpan.FromDays(1));
+        var between = api.Clock.GetUtcNow();
         await WriteAsync();
         api.Clock.Advance(TimeSpan.FromDays(1));
         await WriteAsync();
         Assert.True((await VerifyAsync()).Intact);
         await TamperAsync(
-            "delete from audit.events where day = (now() at time zone 'UTC')::date + 1; delete from audit.batches where day = (now() at time zone 'UTC')::date + 1",
+            $"delete from audit.events where day = '{between:yyyy-MM-dd}'; delete from audit.batches where day = '{between:yyyy-MM-dd}'",
             async () => Assert.Contains("batch_removed", (await VerifyAsync()).Findings.Select(found => found.Kind)));
     }
 

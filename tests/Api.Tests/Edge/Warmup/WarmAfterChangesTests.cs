@@ -68,7 +68,7 @@ public sealed class WarmAfterChangesTests(WarmAfterChangesFixture api) : IClassF
             {
                 new
                 {
-                    is_cached = false, queried_dttm = DateTimeOffset.UtcNow.ToString("O"), cache_timeout = 600, status = "success", rowcount = 1,
+                    is_cached = false, queried_dttm = api.Clock.GetUtcNow().ToString("O"), cache_timeout = 600, status = "success", rowcount = 1,
                     data = new[] { Interlocked.Increment(ref _asked) },
                 },
             },

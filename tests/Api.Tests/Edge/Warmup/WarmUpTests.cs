@@ -28,7 +28,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
             {
                 new
                 {
-                    is_cached = false, queried_dttm = DateTimeOffset.UtcNow.ToString("O"), cache_timeout = 600, status = "success", rowcount = 1,
+                    is_cached = false, queried_dttm = api.Clock.GetUtcNow().ToString("O"), cache_timeout = 600, status = "success", rowcount = 1,
                     data = new[] { Interlocked.Increment(ref _asked) },
                 },
             },
