@@ -1,7 +1,7 @@
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
 import { Badge } from '../ui/Badge';
-import { TableScroll } from '../ui/TableScroll';
+import { Table } from '../ui/Table';
 import type { EmbedHealth } from './health';
 
 export function EmbedsTable({ dashboards }: { dashboards: EmbedHealth[] }) {
@@ -11,34 +11,20 @@ export function EmbedsTable({ dashboards }: { dashboards: EmbedHealth[] }) {
     return <p className="empty">{texts.none}</p>;
   }
   return (
-    <TableScroll label={texts.dashboards}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.dashboard}</th>
-            <th scope="col">{texts.state}</th>
-            <th scope="col">{texts.answered}</th>
-            <th scope="col">{texts.refused}</th>
-            <th scope="col">{texts.failed}</th>
-            <th scope="col">{texts.last}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {dashboards.map((dashboard) => (
-            <tr key={dashboard.key}>
-              <th scope="row">{dashboard.title}</th>
-              <td>
-                <State dashboard={dashboard} />
-              </td>
-              <td className="number">{format.number(dashboard.answered)}</td>
-              <td className="number">{format.number(dashboard.refused)}</td>
-              <td className="number">{format.number(dashboard.failed)}</td>
-              <td className="number">{dashboard.last_at ? format.time(dashboard.last_at) : texts.never}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table label={texts.dashboards} columns={[texts.dashboard, texts.state, texts.answered, texts.refused, texts.failed, texts.last]}>
+      {dashboards.map((dashboard) => (
+        <tr key={dashboard.key}>
+          <th scope="row">{dashboard.title}</th>
+          <td>
+            <State dashboard={dashboard} />
+          </td>
+          <td className="number">{format.number(dashboard.answered)}</td>
+          <td className="number">{format.number(dashboard.refused)}</td>
+          <td className="number">{format.number(dashboard.failed)}</td>
+          <td className="number">{dashboard.last_at ? format.time(dashboard.last_at) : texts.never}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

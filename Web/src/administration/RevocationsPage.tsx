@@ -3,7 +3,7 @@ import { useChange } from '../api/useChange';
 import { useFormat } from '../language/format';
 import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
-import { TableScroll } from '../ui/TableScroll';
+import { Table } from '../ui/Table';
 import type { User } from '../session/user';
 import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
 import { PageHeader } from '../ui/PageHeader';
@@ -35,41 +35,26 @@ export default function RevocationsPage({ user }: { user: User }) {
           all.length === 0 ? (
             <p className="empty">{texts.none}</p>
           ) : (
-            <TableScroll label={texts.title}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{texts.kind}</th>
-                    <th scope="col">{texts.value}</th>
-                    <th scope="col">{texts.since}</th>
-                    <th scope="col">{texts.until}</th>
-                    <th scope="col">
-                      <span className="visually-hidden">{texts.lift}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((entry) => (
-                    <tr key={`${entry.kind}/${entry.value}`}>
-                      <th scope="row">{texts.kinds[entry.kind] ?? entry.kind}</th>
-                      <td className="code">{entry.value}</td>
-                      <td className="number">{format.time(entry.revoked_at)}</td>
-                      <td className="number">{entry.expires_at ? format.time(entry.expires_at) : texts.lifted}</td>
-                      <td className="row-action">
-                        {entry.expires_at === null && (
-                          <RowButton
-                            text={texts.lift}
-                            about={`${texts.kinds[entry.kind] ?? entry.kind} ${entry.value}`}
-                            disabled={lifting.isPending}
-                            onClick={() => lifting.mutate(entry)}
-                          />
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
+            <Table label={texts.title} columns={[texts.kind, texts.value, texts.since, texts.until]} action={texts.lift}>
+              {all.map((entry) => (
+                <tr key={`${entry.kind}/${entry.value}`}>
+                  <th scope="row">{texts.kinds[entry.kind] ?? entry.kind}</th>
+                  <td className="code">{entry.value}</td>
+                  <td className="number">{format.time(entry.revoked_at)}</td>
+                  <td className="number">{entry.expires_at ? format.time(entry.expires_at) : texts.lifted}</td>
+                  <td className="row-action">
+                    {entry.expires_at === null && (
+                      <RowButton
+                        text={texts.lift}
+                        about={`${texts.kinds[entry.kind] ?? entry.kind} ${entry.value}`}
+                        disabled={lifting.isPending}
+                        onClick={() => lifting.mutate(entry)}
+                      />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </Table>
           )
         }
       </QueryState>

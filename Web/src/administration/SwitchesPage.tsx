@@ -9,7 +9,7 @@ import { PageHeader } from '../ui/PageHeader';
 import { PageTitle } from '../ui/PageTitle';
 import { QueryState } from '../ui/QueryState';
 import { RowButton } from '../ui/RowButton';
-import { TableScroll } from '../ui/TableScroll';
+import { Table } from '../ui/Table';
 import { switchDashboard, type Switched, useKnownDashboards } from './switches';
 
 /** Which dashboards are on. */
@@ -29,41 +29,25 @@ export default function SwitchesPage({ user }: { user: User }) {
           dashboards.length === 0 ? (
             <p className="empty">{texts.none}</p>
           ) : (
-            <TableScroll label={texts.title}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{texts.dashboard}</th>
-                    <th scope="col">{texts.key}</th>
-                    <th scope="col">{texts.state}</th>
-                    <th scope="col">
-                      <span className="visually-hidden">
-                        {texts.turnOff}, {texts.turnOn}
-                      </span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {dashboards.map((dashboard) => (
-                    <tr key={dashboard.key}>
-                      <th scope="row">{dashboard.title}</th>
-                      <td className="code">{dashboard.key}</td>
-                      <td>
-                        <Badge kind={dashboard.enabled ? 'allowed' : 'refused'}>{dashboard.enabled ? texts.on : texts.off}</Badge>
-                      </td>
-                      <td className="row-action">
-                        <RowButton
-                          text={dashboard.enabled ? texts.turnOff : texts.turnOn}
-                          about={dashboard.title}
-                          disabled={change.isPending}
-                          onClick={() => (dashboard.enabled ? question.ask : change.mutate)({ dashboard, enabled: !dashboard.enabled, etag })}
-                        />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
+            <Table label={texts.title} columns={[texts.dashboard, texts.key, texts.state]} action={`${texts.turnOff}, ${texts.turnOn}`}>
+              {dashboards.map((dashboard) => (
+                <tr key={dashboard.key}>
+                  <th scope="row">{dashboard.title}</th>
+                  <td className="code">{dashboard.key}</td>
+                  <td>
+                    <Badge kind={dashboard.enabled ? 'allowed' : 'refused'}>{dashboard.enabled ? texts.on : texts.off}</Badge>
+                  </td>
+                  <td className="row-action">
+                    <RowButton
+                      text={dashboard.enabled ? texts.turnOff : texts.turnOn}
+                      about={dashboard.title}
+                      disabled={change.isPending}
+                      onClick={() => (dashboard.enabled ? question.ask : change.mutate)({ dashboard, enabled: !dashboard.enabled, etag })}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </Table>
           )
         }
       </QueryState>

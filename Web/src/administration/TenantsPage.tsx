@@ -1,7 +1,7 @@
 import { useChange } from '../api/useChange';
 import { useTexts } from '../language/language';
 import { ProblemNotice } from '../notices/ProblemNotice';
-import { TableScroll } from '../ui/TableScroll';
+import { Table } from '../ui/Table';
 import type { User } from '../session/user';
 import { Badge } from '../ui/Badge';
 import { ConfirmDialog, useQuestion } from '../ui/ConfirmDialog';
@@ -23,47 +23,30 @@ export default function TenantsPage({ user }: { user: User }) {
       {change.isError && <ProblemNotice problem={change.error} onRetry={change.again} />}
       <QueryState query={tenants} what={texts.title}>
         {(all) => (
-          <TableScroll label={texts.title}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{texts.name}</th>
-                  <th scope="col">{texts.key}</th>
-                  <th scope="col">{texts.isolation}</th>
-                  <th scope="col">{texts.state}</th>
-                  <th scope="col">
-                    <span className="visually-hidden">
-                      {texts.disable}, {texts.enable}
-                    </span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((tenant) => (
-                  <tr key={tenant.key}>
-                    <th scope="row">{tenant.name}</th>
-                    <td className="code">{tenant.key}</td>
-                    <td>{texts.isolations[tenant.isolation] ?? tenant.isolation}</td>
-                    <td>
-                      <Badge kind={tenant.enabled ? 'allowed' : 'refused'}>{tenant.enabled ? texts.enabled : texts.disabled}</Badge>
-                    </td>
-                    <td className="row-action">
-                      {tenant.key === user.tenant.key ? (
-                        <span className="quiet-text">{texts.own}</span>
-                      ) : (
-                        <RowButton
-                          text={tenant.enabled ? texts.disable : texts.enable}
-                          about={tenant.name}
-                          disabled={change.isPending}
-                          onClick={() => (tenant.enabled ? question.ask : change.mutate)(tenant)}
-                        />
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <Table label={texts.title} columns={[texts.name, texts.key, texts.isolation, texts.state]} action={`${texts.disable}, ${texts.enable}`}>
+            {all.map((tenant) => (
+              <tr key={tenant.key}>
+                <th scope="row">{tenant.name}</th>
+                <td className="code">{tenant.key}</td>
+                <td>{texts.isolations[tenant.isolation] ?? tenant.isolation}</td>
+                <td>
+                  <Badge kind={tenant.enabled ? 'allowed' : 'refused'}>{tenant.enabled ? texts.enabled : texts.disabled}</Badge>
+                </td>
+                <td className="row-action">
+                  {tenant.key === user.tenant.key ? (
+                    <span className="quiet-text">{texts.own}</span>
+                  ) : (
+                    <RowButton
+                      text={tenant.enabled ? texts.disable : texts.enable}
+                      about={tenant.name}
+                      disabled={change.isPending}
+                      onClick={() => (tenant.enabled ? question.ask : change.mutate)(tenant)}
+                    />
+                  )}
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </QueryState>
       <ConfirmDialog {...question.dialog} heading={texts.confirm(question.asked?.name ?? '')} text={texts.consequence} action={texts.disable} />
