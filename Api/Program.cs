@@ -21,6 +21,7 @@ using EmbedStack.Api.Http;
 using EmbedStack.Api.Http.OpenApi;
 using EmbedStack.Api.Identity;
 using EmbedStack.Api.Identity.Bearer;
+using EmbedStack.Api.Instances;
 using EmbedStack.Api.Persistence;
 using EmbedStack.Api.Revocations;
 using EmbedStack.Api.Revocations.Admin;
@@ -32,12 +33,13 @@ using EmbedStack.ServiceDefaults.Health;
 
 var builder = WebApplication.CreateBuilder(SettingsFiles.ReadOnce(args));
 
+var role = builder.Configuration.GetRole();
 builder.AddServiceDefaults(Instrumentation.Name);
 builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
 builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning); // its lines hold the sign-in's code
 builder.Services
     .AddSingleton(TimeProvider.System)
-    .AddSingleton(Origins.From(builder.Configuration))
+    .AddSingleton(Origins.From(builder.Configuration, role))
     .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
     .ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
     .AddTrustedProxies()
@@ -70,9 +72,17 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<RefusedRequests>();
 app.UseErrorAnswers();
 app.UseMiddleware<OriginGate>();
-app.UseEdge();
-app.UseAuthors();
-app.UseApp();
+if (role.HasFlag(ApiRole.Edge))
+{
+    app.UseEdge();
+}
+
+if (role.HasFlag(ApiRole.App))
+{
+    app.UseAuthors();
+    app.UseApp();
+}
+
 app.UseRouting();
 app.UseSpanNames();
 app.UseMiddleware<CredentialsGuard>();
@@ -82,20 +92,23 @@ app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapHealthEndpoints();
-app.MapBff();
-app.MapBrand();
-app.MapDashboards();
-app.MapSavedViews();
-app.MapExports();
-app.MapGuestTokens();
-app.MapAudit();
-app.MapEntitlements();
-app.MapDashboardSwitches();
-app.MapRevocations();
-app.MapTenants();
-app.MapEdgeCache();
-app.MapWarmUp();
-app.MapStackHealth();
-app.MapApiDescription();
+if (role.HasFlag(ApiRole.App))
+{
+    app.MapBff();
+    app.MapBrand();
+    app.MapDashboards();
+    app.MapSavedViews();
+    app.MapExports();
+    app.MapGuestTokens();
+    app.MapAudit();
+    app.MapEntitlements();
+    app.MapDashboardSwitches();
+    app.MapRevocations();
+    app.MapTenants();
+    app.MapEdgeCache();
+    app.MapWarmUp();
+    app.MapStackHealth();
+    app.MapApiDescription();
+}
 
 app.Run();

@@ -47,33 +47,41 @@ var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.Super
 
 var supersets = runtime.AddSupersets("superset", secrets.SupersetKey);
 
-var api = builder.AddProject<Projects.Api>("api")
-    .WithOriginEndpoints(settings)
-    .WithOriginCertificate(settings)
-    .WithHttpHealthCheck("/health", endpointName: "http")
-    .WithReference(embedstackDb.As(roles.Api))
-    .WithReference(keycloak)
-    .WithInstances("superset", supersets)
-    .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
-    .WithServiceAccount(secrets, settings.SecretsDirectory)
-    .WithSigningSecrets(secrets, settings.SecretsDirectory)
-    .WithGuestTokens()
-    .WithJwtEmbedding(settings)
-    .WithSecretAges()
-    .WithCatalog()
-    .WithEdgeFolders(settings)
-    .WithWarmUpCommand(secrets.Operator, settings.SecretsDirectory)
-    .WithEnvironment("Edge__Cache__TimeZone", settings.TimeZone)
-    .WithSection("EmbedStack:Api")
-    .WaitFor(keycloak);
+var apis = ApiInstances.Add(builder, settings);
+foreach (var process in apis.All)
+{
+    process
+        .WithOriginCertificate(settings)
+        .WithHttpHealthCheck("/health", endpointName: "http")
+        .WithReference(embedstackDb.As(roles.Api))
+        .WithReference(keycloak)
+        .WithInstances("superset", supersets)
+        .WithKeycloakClient("embedstack-api", secrets.ApiClient, settings.SecretsDirectory)
+        .WithServiceAccount(secrets, settings.SecretsDirectory)
+        .WithSigningSecrets(secrets, settings.SecretsDirectory)
+        .WithGuestTokens()
+        .WithJwtEmbedding(settings)
+        .WithSecretAges()
+        .WithCatalog()
+        .WithEdgeFolders(settings)
+        .WithEnvironment("Edge__Cache__TimeZone", settings.TimeZone)
+        .WithSection("EmbedStack:Api", except: "Instances")
+        .WaitFor(keycloak);
+}
+
+apis.First.WithWarmUpCommand(secrets.Operator, settings.SecretsDirectory);
 
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
-var app = builder.AddWeb("web", api, settings);
-var authors = api.AuthorsOrigin(settings);
-var realm = new KeycloakRealm(keycloak, secrets, app, authors, api.GetEndpoint("http"));
+var app = builder.AddWeb("web", apis, settings);
+var authors = apis.First.AuthorsOrigin(settings);
+var realm = new KeycloakRealm(keycloak, secrets, app, authors, apis.First.GetEndpoint("http"));
 
-api.WithOrigins(app, authors)
-    .WithRenderer(runtime.AddRenderer("renderer"), app, secrets.Renderer, settings);
+foreach (var process in apis.All)
+{
+    process.WithOrigins(app, apis.Embed.GetEndpoint("embed"), authors);
+}
+
+apis.WithRenderer(runtime.AddRenderer("renderer"), app, secrets.Renderer, settings);
 keycloak.WithRealm(realm)
     .WithOperatorSecret(secrets.TenantsClient, settings.SecretsDirectory)
     .WithOperatorSecret(secrets.IntegrationClient, settings.SecretsDirectory);
@@ -105,6 +113,6 @@ foreach (var process in supersets.Prepend(bootstrap))
         .WaitFor(redis);
 }
 
-builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, api));
+builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, apis.First));
 builder.RequireParts();
 builder.Build().Run();

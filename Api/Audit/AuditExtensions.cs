@@ -1,5 +1,6 @@
 using EmbedStack.Api.Audit.Reading;
 using EmbedStack.Api.Audit.Verification;
+using EmbedStack.Api.Instances;
 
 namespace EmbedStack.Api.Audit;
 
@@ -16,5 +17,5 @@ internal static class AuditExtensions
         .AddSingleton<PersonErasure>()
         .AddSingleton<AuditReaders>()
         .AddSingleton<AuditVerifier>()
-        .AddHostedService<AuditMaintenance>();
+        .AddHostedService<AuditMaintenance>(ApiRole.App);
 }

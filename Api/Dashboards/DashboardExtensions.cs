@@ -1,5 +1,6 @@
 using EmbedStack.Api.Dashboards.Entitlements;
 using EmbedStack.Api.Dashboards.Switches;
+using EmbedStack.Api.Instances;
 
 namespace EmbedStack.Api.Dashboards;
 
@@ -12,6 +13,6 @@ internal static class DashboardExtensions
         .AddSingleton<EntitlementHistory>()
         .AddSingleton<DashboardSwitchStore>()
         .AddSingleton<DashboardSwitchHistory>()
-        .AddHostedService<EntitlementSeed>()
+        .AddHostedService<EntitlementSeed>(ApiRole.App)
         .AddHostedService(provider => provider.GetRequiredService<CatalogueSource>());
 }

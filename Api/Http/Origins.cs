@@ -1,14 +1,16 @@
+using EmbedStack.Api.Instances;
+
 namespace EmbedStack.Api.Http;
 
-/// <summary>The public origins, and which of the process' ports serves which of them.</summary>
+/// <summary>The public origins, and which of the process' ports serves which of them: none has the port 0.</summary>
 internal sealed record Origins(Uri App, Uri Embed, Uri Authors, int EmbedPort, int AuthorsPort)
 {
-    public static Origins From(IConfiguration configuration) => new(
+    public static Origins From(IConfiguration configuration, ApiRole role) => new(
         Origin(configuration, "Origins:App"),
         Origin(configuration, "Origins:Embed"),
         Origin(configuration, "Origins:Authors"),
-        configuration.GetRequired<int>("EMBED_PORT"),
-        configuration.GetRequired<int>("AUTHORS_PORT"));
+        role.HasFlag(ApiRole.Edge) ? configuration.GetRequired<int>("EMBED_PORT") : 0,
+        role.HasFlag(ApiRole.App) ? configuration.GetRequired<int>("AUTHORS_PORT") : 0);
 
     public bool IsEmbed(HttpContext context) => context.Connection.LocalPort == EmbedPort;
 

@@ -1,5 +1,6 @@
 using EmbedStack.Api.Identity.BackChannel;
 using EmbedStack.Api.Identity.Bearer;
+using EmbedStack.Api.Instances;
 using EmbedStack.Api.Secrets;
 using EmbedStack.ServiceDefaults.Clients;
 using Microsoft.AspNetCore.Authentication;
@@ -43,7 +44,7 @@ internal static class IdentityExtensions
         services.AddSingleton<BearerSignature>().AddSingleton<BearerLimit>().AddSingleton<SignInLimit>().AddSingleton<SignInRate>();
         services.AddSingleton<SigningKeys>().AddSingleton<RealmSignature>().AddSingleton<LogoutTokenReader>().AddSingleton<LogoutLimit>().AddSingleton<SessionEnding>();
         services.AddSingleton<SessionInquiry>().AddSingleton<SessionTermination>().AddSingleton<SessionReview>().AddHostedService(provider => provider.GetRequiredService<SessionReview>());
-        services.AddHostedService<SessionSweeper>();
+        services.AddHostedService<SessionSweeper>(ApiRole.App);
 
         services.AddAuthentication()
             .AddPolicyScheme(CallerScheme, null, caller =>

@@ -1,3 +1,4 @@
+using EmbedStack.Api.Instances;
 using EmbedStack.Api.Revocations.Admin;
 
 namespace EmbedStack.Api.Revocations;
@@ -7,7 +8,7 @@ internal static class RevocationsExtensions
     public static IServiceCollection AddRevocations(this IServiceCollection services) => services
         .AddSingleton<RevocationSource>()
         .AddHostedService(provider => provider.GetRequiredService<RevocationSource>())
-        .AddHostedService<RevocationSweeper>()
+        .AddHostedService<RevocationSweeper>(ApiRole.App)
         .AddSingleton<RevocationStore>()
         .AddSingleton<PersonRevocations>()
         .AddSingleton<PersonRegister>()

@@ -4,26 +4,33 @@ namespace EmbedStack.AppHost.Ports;
 internal static class ApiEndpoints
 {
     /// <summary>
-    /// Adds <c>http</c> for the app, <c>embed</c> for framed dashboards and <c>authors</c>. The Api tells requests apart by
-    /// the port they come in at. With HTTPS, <c>https</c> is the built app's, and <c>http</c> for other servers and programs
-    /// of this machine, which answers no browser: none can name the app's host there.
+    /// Adds <c>http</c> for the app and <c>authors</c>. The Api tells requests apart by the port they come in at. With HTTPS,
+    /// <c>https</c> is the built app's, and <c>http</c> for other servers and programs of this machine, which answers no
+    /// browser: none can name the app's host there.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithOriginEndpoints(this IResourceBuilder<ProjectResource> api, StackSettings settings)
+    /// <param name="api">The process.</param>
+    /// <param name="settings">The stack's.</param>
+    /// <param name="isOrigin">Whether browsers reach it there, and by no way round.</param>
+    public static IResourceBuilder<ProjectResource> WithAppEndpoints(this IResourceBuilder<ProjectResource> api, StackSettings settings, bool isOrigin)
     {
-        var (ports, hosts) = (settings.Ports, settings.Hosts);
+        var ports = isOrigin ? settings.Ports : StackPorts.Free;
         api.WithHttpEndpoint(settings.ApiAppEndpoint == "http" ? ports.Api : null, name: "http").WithInternalUrl("http");
         if (settings.ApiAppEndpoint == "https")
         {
             api.WithHttpsEndpoint(ports.Api, name: "https");
         }
 
-        return api
-            .WithEndpoint(ports.Embed, scheme: settings.Scheme, name: "embed", env: "EMBED_PORT")
-            .WithEndpoint(ports.Authors, scheme: settings.Scheme, name: "authors", env: "AUTHORS_PORT")
-            // Another site than the app's, not just another port: browsers keep sites apart, not ports.
-            .WithEndpoint("embed", endpoint => endpoint.TargetHost = "127.0.0.1")
-            .WithUrlName("embed", "Embed origin")
-            .WithUrlHost("authors", hosts.Authors, "Authors' origin");
+        api.WithEndpoint(ports.Authors, scheme: settings.Scheme, name: "authors", env: "AUTHORS_PORT");
+        return isOrigin ? api.WithUrlHost("authors", settings.Hosts.Authors, "Authors' origin") : api.WithInternalUrl("authors");
+    }
+
+    /// <summary>Adds <c>embed</c> for framed dashboards: on another site than the app, not just at another port. Browsers keep sites apart, not ports.</summary>
+    public static IResourceBuilder<ProjectResource> WithEmbedEndpoint(this IResourceBuilder<ProjectResource> api, StackSettings settings, bool isOrigin)
+    {
+        api
+            .WithEndpoint((isOrigin ? settings.Ports : StackPorts.Free).Embed, scheme: settings.Scheme, name: "embed", env: "EMBED_PORT")
+            .WithEndpoint("embed", endpoint => endpoint.TargetHost = "127.0.0.1");
+        return isOrigin ? api.WithUrlName("embed", "Embed origin") : api.WithInternalUrl("embed");
     }
 
     /// <summary>Where authors reach Superset: a site of its own, so that Superset's cookies stay apart from the app's. Cookies ignore ports.</summary>
@@ -36,9 +43,9 @@ internal static class ApiEndpoints
 
     /// <summary>Tells the Api its public addresses: what it is reached by is not for a request to say.</summary>
     public static IResourceBuilder<ProjectResource> WithOrigins(
-        this IResourceBuilder<ProjectResource> api, ReferenceExpression app, ReferenceExpression authors) => api
+        this IResourceBuilder<ProjectResource> api, ReferenceExpression app, EndpointReference embed, ReferenceExpression authors) => api
         .WithEnvironment("Origins__App", app)
-        .WithEnvironment("Origins__Embed", api.GetEndpoint("embed"))
+        .WithEnvironment("Origins__Embed", embed)
         .WithEnvironment("Origins__Authors", authors)
         // Whose word counts on where a request comes from is for TrustedProxies to say, in a deployment as well.
         .DisableForwardedHeaders();

@@ -14,16 +14,17 @@ internal static class RendererExtensions
     /// the one place that it reaches, the embed origin: as browsers know it, and where that is from where it runs. The stack is
     /// up without it: not every machine lets Chromium start.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithRenderer(
-        this IResourceBuilder<ProjectResource> api, IResourceBuilder<IResourceWithEndpoints> renderer, ReferenceExpression app,
+    public static void WithRenderer(
+        this ApiInstances apis, IResourceBuilder<IResourceWithEndpoints> renderer, ReferenceExpression app,
         IResourceBuilder<ParameterResource> key, StackSettings settings)
     {
+        var builder = renderer.ApplicationBuilder;
         renderer.WithAnnotation(new OptionalPartAnnotation());
         renderer.Cast<IResourceWithEnvironment>()
             .WithEnvironment(Key, key)
             .WithEnvironment("Origins__App", app)
-            .WithEnvironment("Origins__Embed", api.GetEndpoint("embed", KnownNetworkIdentifiers.LocalhostNetwork))
-            .WithReference(api.GetEndpoint("embed"))
+            .WithEnvironment("Origins__Embed", apis.Embed.GetEndpoint("embed", KnownNetworkIdentifiers.LocalhostNetwork))
+            .WithReference(apis.Embed.GetEndpoint("embed"))
             .WithSection(Limits, "Renderer__Limits__");
         if (settings.IsHttps)
         {
@@ -32,14 +33,18 @@ internal static class RendererExtensions
                 .WithEnvironment(context => context.EnvironmentVariables["Renderer__KeyPin"] = OriginCertificate.Of(settings).KeyPin());
         }
 
-        foreach (var part in app.ValueProviders.OfType<EndpointReferenceExpression>().Select(part => part.Endpoint.Resource).Distinct())
+        var origins = app.ValueProviders.OfType<EndpointReferenceExpression>().Select(part => part.Endpoint.Resource);
+        foreach (var part in origins.Concat(apis.Edges.Take(1).Select(edge => edge.Resource)).Distinct())
         {
-            renderer.Cast<IResourceWithWaitSupport>().WaitFor(api.ApplicationBuilder.CreateResourceBuilder<IResource>(part));
+            renderer.Cast<IResourceWithWaitSupport>().WaitFor(builder.CreateResourceBuilder<IResource>(part));
         }
 
-        return api.WithReference(renderer.GetEndpoint("http"))
-            .WithEnvironment(Key, key)
-            .WithEnvironment("Renderer__PatienceSeconds", Patience(api.ApplicationBuilder.Configuration));
+        foreach (var api in apis.Apps)
+        {
+            api.WithReference(renderer.GetEndpoint("http"))
+                .WithEnvironment(Key, key)
+                .WithEnvironment("Renderer__PatienceSeconds", Patience(builder.Configuration));
+        }
     }
 
     // As long as the renderer lets a request wait and then be rendered, and a little more: it says itself what went wrong.

@@ -12,12 +12,13 @@ internal static class SectionExtensions
     /// <param name="resource">The process.</param>
     /// <param name="section">The section, e.g. <c>EmbedStack:Api</c>.</param>
     /// <param name="prefix">What the names begin with, e.g. <c>Audit__</c>.</param>
-    public static IResourceBuilder<T> WithSection<T>(this IResourceBuilder<T> resource, string section, string prefix = "")
+    /// <param name="except">What of it is the AppHost's own.</param>
+    public static IResourceBuilder<T> WithSection<T>(this IResourceBuilder<T> resource, string section, string prefix = "", string? except = null)
         where T : IResourceWithEnvironment
     {
         foreach (var (name, value) in resource.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable(makePathsRelative: true))
         {
-            if (value is not null && name.Length > 0)
+            if (value is not null && name.Length > 0 && name != except)
             {
                 resource.WithEnvironment(prefix + name.Replace(":", "__", StringComparison.Ordinal), value);
             }

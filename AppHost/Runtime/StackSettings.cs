@@ -17,6 +17,8 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="IsHttps">Whether browsers reach the app, dashboards and authors' origin by HTTPS.</param>
 /// <param name="TimeZone">Whose day "today" is: the data's, Superset's and the edge's, by its IANA name.</param>
 /// <param name="SupersetInstances">How many web servers Superset has.</param>
+/// <param name="Apis">How many processes serve the app.</param>
+/// <param name="Edges">How many serve the embed origin alone; none where those of the app do.</param>
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
@@ -32,6 +34,8 @@ internal sealed record StackSettings(
     bool IsHttps,
     string TimeZone,
     int SupersetInstances,
+    int Apis,
+    int Edges,
     string? StatusFile)
 {
     public StackPorts Ports => Persist ? StackPorts.Fixed : StackPorts.Free;
@@ -74,7 +78,9 @@ internal sealed record StackSettings(
             ReadWeb(section["Web"]),
             ReadHttps(section["Https"]),
             ReadTimeZone(section["TimeZone"]),
-            ReadInstances(section, "Superset:Instances", most: 8),
+            ReadInstances(section, "Superset:Instances", least: 1, most: 8),
+            ReadInstances(section, "Api:Instances", least: 1, most: 4),
+            ReadInstances(section, "Edge:Instances", least: 0, most: 4),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
 
@@ -106,11 +112,11 @@ internal sealed record StackSettings(
         _ => throw StartRefusal.Because($"EmbedStack:TimeZone is '{text}'; set it to a zone's IANA name such as Australia/Sydney"),
     };
 
-    private static int ReadInstances(IConfigurationSection section, string name, int most) => section[name] switch
+    private static int ReadInstances(IConfigurationSection section, string name, int least, int most) => section[name] switch
     {
-        null or "" => 1,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) && instances >= 1 && instances <= most => instances,
-        var text => throw StartRefusal.Because($"EmbedStack:{name} is '{text}'; set it to a number from 1 to {most}"),
+        null or "" => least,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) && instances >= least && instances <= most => instances,
+        var text => throw StartRefusal.Because($"EmbedStack:{name} is '{text}'; set it to a number from {least} to {most}"),
     };
 
     private static string ReadScale(string? text, bool persist) => text switch

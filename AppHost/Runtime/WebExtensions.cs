@@ -8,15 +8,21 @@ internal static class WebExtensions
     /// <summary>Adds the app.</summary>
     /// <param name="builder">The stack.</param>
     /// <param name="name">The resource of the development server; built, there is none.</param>
-    /// <param name="api">What the app asks.</param>
+    /// <param name="apis">What the app asks.</param>
     /// <param name="settings">Which of the two.</param>
     /// <returns>Where browsers find it.</returns>
     public static ReferenceExpression AddWeb(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ProjectResource> api, StackSettings settings)
+        this IDistributedApplicationBuilder builder, string name, ApiInstances apis, StackSettings settings)
     {
+        var api = apis.First;
         if (settings.IsWebBuilt)
         {
-            api.WithEnvironment("App__Directory", builder.BuiltWeb()).WithUrlHost(settings.ApiAppEndpoint, settings.Hosts.App, "App");
+            foreach (var instance in apis.Apps)
+            {
+                instance.WithEnvironment("App__Directory", builder.BuiltWeb());
+            }
+
+            api.WithUrlHost(settings.ApiAppEndpoint, settings.Hosts.App, "App");
             return api.GetEndpoint(settings.ApiAppEndpoint, KnownNetworkIdentifiers.LocalhostNetwork).OriginAt(settings.Hosts.App);
         }
 

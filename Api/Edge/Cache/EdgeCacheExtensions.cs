@@ -1,3 +1,4 @@
+using EmbedStack.Api.Instances;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,12 +18,12 @@ internal static class EdgeCacheExtensions
             .AddHostedService(provider => provider.GetRequiredService<FlightLeases>())
             .AddSingleton<CacheFactsSource>()
             .AddHostedService(provider => provider.GetRequiredService<CacheFactsSource>())
-            .AddHostedService<PostgresCacheSweeper>()
+            .AddHostedService<PostgresCacheSweeper>(ApiRole.Edge)
             .AddSingleton<FreshAnswerRate>()
             .AddSingleton<ChartFill>()
             .AddSingleton<AnswerCache>()
             .AddSingleton<ChartQuestions>()
-            .AddHostedService<CacheGauges>()
+            .AddHostedService<CacheGauges>(ApiRole.Edge)
             .AddSingleton<ChartReads>()
             .AddSingleton<IGuestReads>(provider => provider.GetRequiredService<ChartReads>())
             .AddSingleton<IGuestReads, MetadataReads>();

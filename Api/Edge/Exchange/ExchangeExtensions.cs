@@ -1,6 +1,7 @@
 using EmbedStack.Api.Edge.Exchange.Issuers;
 using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Instances;
 
 namespace EmbedStack.Api.Edge.Exchange;
 
@@ -20,7 +21,7 @@ internal static class ExchangeExtensions
         services.AddSingleton<IBrowserTokens>(provider => provider.GetRequiredService<EdgeTokenSettings>().IsDirect
             ? provider.GetRequiredService<SupersetGuestTokens>()
             : provider.GetRequiredService<ExchangedTokens>());
-        return services.AddHostedService<EdgeSweeper>();
+        return services.AddHostedService<EdgeSweeper>(ApiRole.Edge);
     }
 
     private static TrustedIssuer CreateIssuer(IServiceProvider provider) =>

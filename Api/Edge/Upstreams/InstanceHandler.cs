@@ -33,7 +33,9 @@ internal sealed class InstanceHandler(SupersetInstances instances) : DelegatingH
         instance.Begin();
         try
         {
-            return await base.SendAsync(request, attempt.Token);
+            var answer = await base.SendAsync(request, attempt.Token);
+            instance.Answered();
+            return answer;
         }
         catch (HttpRequestException away)
         {

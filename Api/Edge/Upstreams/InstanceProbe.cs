@@ -2,7 +2,8 @@ namespace EmbedStack.Api.Edge.Upstreams;
 
 /// <summary>
 /// Asks each instance of Superset every second whether it is there: one that is started again is used within seconds. One that
-/// is silent may have much to do: only after two questions in vain is it given up, with all that waits for it.
+/// is silent may have much to do: only after two questions in vain, while it answered nobody else either, is it given up with all
+/// that waits for it, and only where another is there.
 /// </summary>
 internal sealed class InstanceProbe(SupersetInstances instances, IHttpClientFactory clients) : BackgroundService
 {
@@ -16,12 +17,13 @@ internal sealed class InstanceProbe(SupersetInstances instances, IHttpClientFact
 
     private async Task WatchAsync(SupersetInstance instance, CancellationToken stop)
     {
-        var silences = 0;
+        var (silences, answers) = (0, 0);
         using var timer = new PeriodicTimer(Every);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            silences = await IsSilentAsync(instance, stop) ? silences + 1 : 0;
-            if (silences >= Silences)
+            silences = await IsSilentAsync(instance, stop) && instance.Answers == answers ? silences + 1 : 0;
+            answers = instance.Answers;
+            if (silences >= Silences && instances.All.Any(other => other != instance && !other.IsAway))
             {
                 instances.Leave(instance, "It does not answer.");
                 instance.GiveUp();

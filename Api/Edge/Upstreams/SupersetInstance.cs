@@ -5,12 +5,16 @@ internal sealed class SupersetInstance(Uri address) : IDisposable
 {
     private CancellationTokenSource _hangs = new();
     private int _working;
+    private int _answers;
     private int _isAway;
 
     public Uri Address { get; } = address;
 
     /// <summary>Requests whose answer has not begun.</summary>
     public int Working => Volatile.Read(ref _working);
+
+    /// <summary>How many requests have been answered, or begun to be.</summary>
+    public int Answers => Volatile.Read(ref _answers);
 
     /// <summary>Whether others are asked first.</summary>
     public bool IsAway => Volatile.Read(ref _isAway) == 1;
@@ -28,6 +32,8 @@ internal sealed class SupersetInstance(Uri address) : IDisposable
     public void GiveUp() => Interlocked.Exchange(ref _hangs, new CancellationTokenSource()).Cancel();
 
     public void Begin() => Interlocked.Increment(ref _working);
+
+    public void Answered() => Interlocked.Increment(ref _answers);
 
     public void End() => Interlocked.Decrement(ref _working);
 

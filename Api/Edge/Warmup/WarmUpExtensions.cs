@@ -1,4 +1,5 @@
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Instances;
 
 namespace EmbedStack.Api.Edge.Warmup;
 
@@ -10,6 +11,6 @@ internal static class WarmUpExtensions
         .AddSingleton<WarmQuestions>()
         .AddHostedService(provider => provider.GetRequiredService<WarmQuestions>())
         .AddSingleton<WarmGuests>()
-        .AddSingleton<WarmUp>()
-        .AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+        // Where leadership asks for it, and apart from those whom viewers wait for.
+        .AddHostedService<WarmUp>(ApiRole.App);
 }

@@ -65,6 +65,8 @@ public sealed class ReadingTheSettings
     [InlineData("Superset:Instances", "9", "from 1 to 8")]
     [InlineData("Superset:Instances", "-1", "from 1 to 8")]
     [InlineData("Superset:Instances", "two", "from 1 to 8")]
+    [InlineData("Api:Instances", "5", "from 1 to 4")]
+    [InlineData("Edge:Instances", "5", "from 0 to 4")]
     public void AValueThatDoesNotExistIsNamedInOneLine(string key, string value, string choices)
     {
         var problem = Assert.Throws<StartRefusal>(() => Read((key, value)));

@@ -64,6 +64,50 @@ public sealed class Instances
         Assert.Null(Assert.Single(model.EndpointsOf("superset-2")).Port);
     }
 
+    [Theory]
+    [InlineData("native")]
+    [InlineData("container")]
+    public async Task EdgesStandApartAndTheFirstIsTheEmbedOrigin(string runtime)
+    {
+        await using var model = await CreateAsync(runtime, "--EmbedStack:Api:Instances=2", "--EmbedStack:Edge:Instances=2", "--EmbedStack:Persist=true");
+
+        foreach (var (name, role, endpoints, ports) in new[]
+        {
+            ("api", "app", new[] { "authors", "http" }, new int?[] { 5182, 5180 }), ("api-2", "app", ["authors", "http"], [null, null]),
+            ("edge", "edge", ["embed", "http"], [5181, null]), ("edge-2", "edge", ["embed", "http"], [null, null]),
+        })
+        {
+            var environment = await model.EnvironmentOfAsync(name);
+            var own = model.EndpointsOf(name).OrderBy(endpoint => endpoint.Name).ToArray();
+            Assert.Equal((role, "embed", "edge"), (
+                environment["Role"], ((EndpointReference)environment["Origins__Embed"]).EndpointName, ((EndpointReference)environment["Origins__Embed"]).Resource.Name));
+            Assert.Equal(endpoints, own.Select(endpoint => endpoint.Name));
+            Assert.Equal(ports, own.Select(endpoint => endpoint.Port));
+            Assert.DoesNotContain("Instances", environment);
+            Assert.True(name == "api" || Waits(model, name).Contains("api"), $"{name} names the first, and does not wait for it");
+        }
+
+        Assert.Equal("edge", ((EndpointReference)(await model.EnvironmentOfAsync("renderer"))["Origins__Embed"]).Resource.Name);
+        Assert.Superset(new HashSet<string> { "web", "edge" }, Waits(model, "renderer").ToHashSet());
+    }
+
+    [Fact]
+    public async Task ApiIsTheEmbedOriginWhereThereIsNoEdge()
+    {
+        await using var model = await CreateAsync("native", "--EmbedStack:Api:Instances=2", "--EmbedStack:Web=built");
+
+        foreach (var name in new[] { "api", "api-2" })
+        {
+            var environment = await model.EnvironmentOfAsync(name);
+            Assert.Equal(["authors", "embed", "http"], model.EndpointsOf(name).Select(endpoint => endpoint.Name).Order());
+            Assert.Equal("api", ((EndpointReference)environment["Origins__Embed"]).Resource.Name);
+            Assert.DoesNotContain("Role", environment);
+            Assert.Contains("App__Directory", environment);
+        }
+
+        Assert.DoesNotContain(model.Resources, resource => resource.Name.StartsWith("edge", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Waits(StackModel model, string name) => model.WaitsOf(name).Select(wait => wait.Resource.Name).Distinct().Order();
 
     private static async Task<StackModel> CreateAsync(string runtime, params string[] arguments) => new(

@@ -4,6 +4,7 @@ internal static class ResourceNames
 {
     public const string Api = "api";
     public const string ClinicDatabase = "clinic-db";
+    public const string Edge = "edge";
     public const string Keycloak = "keycloak";
     public const string Postgres = "postgres";
     public const string Redis = "redis";

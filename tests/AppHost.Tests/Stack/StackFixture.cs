@@ -26,6 +26,10 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
 
     private static readonly string Supersets = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_SUPERSETS") ?? "1";
 
+    private static readonly string Apis = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_APIS") ?? "1";
+
+    private static readonly string Edges = Environment.GetEnvironmentVariable("EMBEDSTACK_TEST_EDGES") ?? "0";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -73,7 +77,7 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
     /// <summary>The Api itself, past the app's server.</summary>
     public Uri Api => Application.GetEndpoint(ResourceNames.Api, "http");
 
-    public Uri Embed => Application.GetEndpoint(ResourceNames.Api, "embed");
+    public Uri Embed => Application.GetEndpoint(InstancesOf(ResourceNames.Edge) is [var edge, ..] ? edge : ResourceNames.Api, "embed");
 
     public Uri Authors => Application.GetEndpoint(ResourceNames.Api, "authors");
 
@@ -107,6 +111,8 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
                 "--EmbedStack:Https=false",
                 $"--EmbedStack:Web={Web}",
                 $"--EmbedStack:Superset:Instances={Supersets}",
+                $"--EmbedStack:Api:Instances={Apis}",
+                $"--EmbedStack:Edge:Instances={Edges}",
                 $"--EmbedStack:ClinicData:Scale={Scale}",
                 $"--EmbedStack:StatusFile={StatusFile}",
                 "--EmbedStack:Api:Edge:WarmUp:AfterChanges=false",
@@ -130,7 +136,8 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
                 }
             }
 
-            foreach (var name in ResourceNames.LongRunning.Where(name => !IsWebBuilt || name != ResourceNames.Web))
+            var instances = new[] { ResourceNames.Superset, ResourceNames.Api, ResourceNames.Edge }.SelectMany(InstancesOf);
+            foreach (var name in ResourceNames.LongRunning.Union(instances).Where(name => !IsWebBuilt || name != ResourceNames.Web))
             {
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, timeout.Token);
             }
