@@ -16,8 +16,8 @@ workers = _server.workers
 threads = _server.threads
 worker_class = "gthread"
 preload_app = True
-timeout = 120
-graceful_timeout = 4
+timeout = _server.timeout
+graceful_timeout = _server.graceful_timeout
 keepalive = 75
 # Its default place is one path for all instances of a user.
 control_socket_disable = True

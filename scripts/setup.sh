@@ -33,6 +33,8 @@ setup_all() {
     if [ "$1" = native ]; then
         begin_python
         begin_keycloak
+    else
+        setup_containers
     fi
     setup_node
     setup_aspire
@@ -152,7 +154,7 @@ install_packages() {
 
 begin_python() {
     local want
-    want="$(stamp SupersetContainer/requirements.txt SupersetContainer/requirements-dev.txt)"
+    want="$(stamp SupersetContainer/requirements-build.txt SupersetContainer/requirements.txt SupersetContainer/requirements-dev.txt)"
     stamped "$venv/.stamp" "$want" && return
     rm -rf "$venv"
     if use_mirror https://pypi.org/simple/uv/ "Superset"; then
@@ -172,8 +174,7 @@ install_python() {
 }
 
 from_pypi() {
-    awk '/^uv==/ {on=1} on {print} on && !/\\$/ {exit}' SupersetContainer/requirements.txt >"$venv/uv.txt"
-    clean_python "$venv/bin/pip" install --quiet --require-hashes --no-deps -r "$venv/uv.txt"
+    clean_python "$venv/bin/pip" install --quiet --require-hashes --no-deps -r SupersetContainer/requirements-build.txt
     clean_python "$venv/bin/uv" pip install --python "$venv/bin/python" --require-hashes \
         -r SupersetContainer/requirements.txt -r SupersetContainer/requirements-dev.txt
 }
