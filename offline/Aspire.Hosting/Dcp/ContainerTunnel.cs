@@ -57,7 +57,7 @@ internal sealed class ContainerTunnel(DistributedApplicationModel model, DcpObje
         var proxy = new DcpTunnelProxy { Spec = new() { ContainerNetworkName = ContainerPlan.NetworkName, Aliases = [KnownHostNames.DefaultContainerTunnelHostName] } };
         proxy.Metadata.Name = ProxyName;
         var tunnels = new List<(ServiceObject Server, string Client)>();
-        foreach (var server in objects.Services.Where(s => model.Resources.Contains(s.Resource) && !s.Resource.IsContainer() && s.Endpoint.Protocol == System.Net.Sockets.ProtocolType.Tcp))
+        foreach (var server in objects.Services.Where(CanBeReached))
         {
             var service = ClientService(server);
             await client.CreateAsync(service, cancellationToken).ConfigureAwait(false);
@@ -75,6 +75,11 @@ internal sealed class ContainerTunnel(DistributedApplicationModel model, DcpObje
             EndpointAllocation.InContainerNetwork(server.Endpoint, KnownHostNames.DefaultContainerTunnelHostName, port, EndpointAllocation.PortTemplate(name));
         }
     }
+
+    // One without a proxy has an address while its process runs alone, and that process may wait for this very container.
+    private bool CanBeReached(ServiceObject server)
+        => model.Resources.Contains(server.Resource) && !server.Resource.IsContainer()
+            && server.Endpoint is { IsProxied: true, Protocol: System.Net.Sockets.ProtocolType.Tcp };
 
     private DcpService ClientService(ServiceObject server)
     {
