@@ -1,5 +1,7 @@
 #pragma warning disable ASPIRECERTIFICATES001 // Development and tests are HTTP throughout, so certificates are switched off.
 
+using System.Globalization;
+
 namespace EmbedStack.AppHost.Runtime;
 
 /// <summary>Backing services as containers.</summary>
@@ -9,6 +11,8 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     private const string SupersetSources = "/app";
     private const int RendererPort = 8080;
 
+    private readonly LocalImages _images = LocalImages.Read(builder.Configuration);
+
     public override IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password)
     {
         // The tag comes before the volume: where the data lie in the image depends on it.
@@ -16,7 +20,7 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithImage(Versions.PostgresImage, Versions.PostgresTag)
             .WithImageRegistry(Versions.PostgresRegistry)
             .WithArgs("-c", $"max_wal_size={RoomForALoad}", "-c", $"max_connections={RoomForProcesses}");
-        return Settings.Persist ? postgres.WithDataVolume() : postgres;
+        return Own(Settings.Persist ? postgres.WithDataVolume($"embedstack-{Settings.CloneId}-{name}") : postgres);
     }
 
     public override IResourceBuilder<IResourceWithConnectionString> AddDatabase(
@@ -24,16 +28,18 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         ((IResourceBuilder<PostgresServerResource>)server).AddDatabase(name, databaseName);
 
     public override IResourceBuilder<IResourceWithConnectionString> AddRedis(string name, IResourceBuilder<ParameterResource> password) =>
-        Builder.AddRedis(name, Settings.Ports.Redis, password)
+        Own(Builder.AddRedis(name, Settings.Ports.Redis, password))
             .WithImage(Versions.RedisImage, Versions.RedisTag)
             .WithImageRegistry(Versions.RedisRegistry)
+            // Aspire starts it by a shell, which as the first process takes no notice of SIGTERM; and it keeps nothing.
+            .WithContainerRuntimeArgs("--stop-signal=SIGKILL")
             // Superset's Python clients do not trust the development certificate, which Redis would get by default:
             // https://github.com/microsoft/aspire/issues/14305. It can go when non-.NET containers get that trust.
             .WithoutHttpsCertificate();
 
     public override IResourceBuilder<IResourceWithServiceDiscovery> AddKeycloak(
         string name, IResourceBuilder<ParameterResource> adminPassword, string realms) =>
-        Builder.AddKeycloak(name, Settings.Ports.Keycloak, adminPassword: adminPassword)
+        Own(Builder.AddKeycloak(name, Settings.Ports.Keycloak, adminPassword: adminPassword))
             .WithImage(Versions.KeycloakImage, Versions.KeycloakTag)
             .WithImageRegistry(Versions.KeycloakRegistry)
             .WithEndpoint("management", endpoint => endpoint.Port = Settings.Ports.KeycloakManagement)
@@ -44,10 +50,14 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithRealmImport(realms);
 
     public override IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey) =>
-        WithSources(Builder.AddSupersetBootstrap(name, secretKey, "python", "-m", "embedstack.bootstrap"));
+        WithSources(Builder.AddSupersetBootstrap(name, secretKey, "bootstrap"));
 
+    // Nobody makes a stand-in of the image that holds .NET's SDK: the machine has one.
     public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name) =>
-        Builder.AddDockerfile(name, "..", "Renderer/Dockerfile")
+        _images.AreStandIns ? AddRendererProcess(name) : AddRendererContainer(name);
+
+    private IResourceBuilder<IResourceWithEndpoints> AddRendererContainer(string name) =>
+        Own(Builder.AddDockerfile(name, "..", "Renderer/Dockerfile"))
             .WithBuildArg("SDK", Versions.DotnetImage)
             .WithBuildArg("DEBIAN", Versions.DebianImage)
             .WithHttpEndpoint(Settings.Ports.Renderer, RendererPort, "http")
@@ -62,11 +72,29 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
         WithSources(Builder.AddSuperset(name, secretKey, port));
 
-    private static IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
-        where T : ContainerResource, ISupersetResource =>
-        process
+    // By these the script finds what a killed run left behind, in a store that others use as well.
+    private IResourceBuilder<T> Own<T>(IResourceBuilder<T> container)
+        where T : ContainerResource =>
+        container.WithContainerRuntimeArgs(
+            $"--label=embedstack.clone={Settings.CloneId}",
+            string.Create(CultureInfo.InvariantCulture, $"--label=embedstack.process={Environment.ProcessId}"));
+
+    private IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
+        where T : ContainerResource, ISupersetResource
+    {
+        Own(process)
             .WithDockerfile(SupersetContext)
             .WithBuildArg("PYTHON", Versions.PythonImage)
             .WithConfigFile($"{SupersetSources}/superset_config.py")
-            .WithPythonPath(SupersetSources);
+            .WithPythonPath(SupersetSources)
+            .WithContainerRuntimeArgs(
+                "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--tmpfs=/tmp:rw,size=256m", "--pids-limit=512");
+        if (_images.Wheels is { } wheels)
+        {
+            // Wheels that were packed anew: their archives differ from the lock's, not their members.
+            process.WithBuildArg("WHEELS", wheels).WithBuildArg("UV_NO_VERIFY_HASHES", "1");
+        }
+
+        return process;
+    }
 }

@@ -4,7 +4,6 @@ namespace EmbedStack.AppHost.Runtime;
 internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, StackSettings settings) : StackRuntime(builder, settings)
 {
     private const string SetupCommand = "./embedstack up";
-    private static readonly string[] BrowserSettings = ["Chromium", "Sandbox"];
 
     private string VirtualEnvironment => Path.Combine(Settings.ToolsDirectory, "venv");
 
@@ -43,22 +42,7 @@ internal sealed class NativeRuntime(IDistributedApplicationBuilder builder, Stac
     public override IResourceBuilder<ISupersetResource> AddSupersetBootstrap(string name, IResourceBuilder<ParameterResource> secretKey) =>
         WithSources(Builder.AddNativeSupersetBootstrap(name, VirtualEnvironment, secretKey, "-m", "embedstack.bootstrap"));
 
-    public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name)
-    {
-        var renderer = Builder.AddProject<Projects.Renderer>(name)
-            .WithHttpEndpoint(Settings.Ports.Renderer, name: "http", isProxied: false)
-            .WithHttpHealthCheck("/health")
-            .WithInternalUrl("http");
-        foreach (var setting in BrowserSettings)
-        {
-            if (Builder.Configuration[$"EmbedStack:Renderer:{setting}"] is { Length: > 0 } value)
-            {
-                renderer.WithEnvironment($"Renderer__{setting}", value);
-            }
-        }
-
-        return renderer;
-    }
+    public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name) => AddRendererProcess(name);
 
     protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
         WithSources(Builder.AddNativeSuperset(name, VirtualEnvironment, Path.Combine(SupersetFolder, "gunicorn.conf.py"), secretKey, port));

@@ -6,6 +6,8 @@ namespace EmbedStack.AppHost.Runtime;
 /// </summary>
 internal abstract class StackRuntime(IDistributedApplicationBuilder builder, StackSettings settings)
 {
+    private static readonly string[] BrowserSettings = ["Chromium", "Sandbox"];
+
     /// <summary>Postgres' max_wal_size: a load of the demo data writes more than the default without a checkpoint in between.</summary>
     protected const string RoomForALoad = "4GB";
 
@@ -48,4 +50,22 @@ internal abstract class StackRuntime(IDistributedApplicationBuilder builder, Sta
 
     /// <summary>Adds a web server of Superset.</summary>
     protected abstract IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port);
+
+    /// <summary>Adds the renderer as a process of this machine, with the machine's Chromium.</summary>
+    protected IResourceBuilder<IResourceWithEndpoints> AddRendererProcess(string name)
+    {
+        var renderer = Builder.AddProject<Projects.Renderer>(name)
+            .WithHttpEndpoint(Settings.Ports.Renderer, name: "http", isProxied: false)
+            .WithHttpHealthCheck("/health")
+            .WithInternalUrl("http");
+        foreach (var setting in BrowserSettings)
+        {
+            if (Builder.Configuration[$"EmbedStack:Renderer:{setting}"] is { Length: > 0 } value)
+            {
+                renderer.WithEnvironment($"Renderer__{setting}", value);
+            }
+        }
+
+        return renderer;
+    }
 }

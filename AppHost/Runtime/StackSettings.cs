@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbedStack.AppHost.Runtime;
 
 /// <summary>What the configuration's section <c>EmbedStack</c> says.</summary>
 /// <param name="Runtime">Where the backing services run.</param>
+/// <param name="CloneId">What tells this clone's containers and volumes from another's, made of its path as the script does.</param>
 /// <param name="Persist">Whether data, generated secrets and ports outlive the run.</param>
 /// <param name="DataDirectory">Where the run's data are.</param>
 /// <param name="ThrowsDataAway">Whether that folder was made up for this run, and goes with it.</param>
@@ -22,6 +25,7 @@ namespace EmbedStack.AppHost.Runtime;
 /// <param name="StatusFile">The file to report the start's progress in, if any.</param>
 internal sealed record StackSettings(
     RuntimeChoice Runtime,
+    string CloneId,
     bool Persist,
     string DataDirectory,
     bool ThrowsDataAway,
@@ -67,6 +71,7 @@ internal sealed record StackSettings(
 
         return new StackSettings(
             ReadRuntime(section["Runtime"]),
+            CloneOf(root),
             persist,
             data ?? ThrowAwayDirectory.NewPath(),
             data is null,
@@ -83,6 +88,8 @@ internal sealed record StackSettings(
             ReadInstances(section, "Edge:Instances", least: 0, most: 4),
             section["StatusFile"] is { Length: > 0 } status ? Path.GetFullPath(status, root) : null);
     }
+
+    private static string CloneOf(string root) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12];
 
     private static RuntimeChoice ReadRuntime(string? text) => text switch
     {

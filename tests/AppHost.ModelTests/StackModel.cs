@@ -50,6 +50,18 @@ public sealed class StackModel : IAsyncDisposable
         return arguments;
     }
 
+    /// <summary>What the container runtime is told beside the container's own.</summary>
+    public async Task<IReadOnlyList<string>> RuntimeArgumentsOfAsync(string name)
+    {
+        List<object> arguments = [];
+        foreach (var callback in this[name].Annotations.OfType<ContainerRuntimeArgsCallbackAnnotation>())
+        {
+            await callback.Callback(new ContainerRuntimeArgsCallbackContext(arguments));
+        }
+
+        return [.. arguments.Cast<string>()];
+    }
+
     public IEnumerable<EndpointAnnotation> EndpointsOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>();
 
     public IEnumerable<WaitAnnotation> WaitsOf(string name) => this[name].Annotations.OfType<WaitAnnotation>();

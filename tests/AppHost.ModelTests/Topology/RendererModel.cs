@@ -58,14 +58,10 @@ public sealed class RendererModel(Models models)
     [Fact]
     public async Task ContainerMayDoNothingAndHasBounds()
     {
-        var arguments = new List<object>();
-        foreach (var callback in models.Container["renderer"].Annotations.OfType<ContainerRuntimeArgsCallbackAnnotation>())
-        {
-            await callback.Callback(new ContainerRuntimeArgsCallbackContext(arguments, TestContext.Current.CancellationToken));
-        }
+        var arguments = await models.Container.RuntimeArgumentsOfAsync("renderer");
 
         Assert.Superset(
-            new HashSet<object> { "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--memory=4g", "--pids-limit=1024" }, arguments.ToHashSet());
+            new HashSet<string> { "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--memory=4g", "--pids-limit=1024" }, arguments.ToHashSet());
     }
 
     [Theory]

@@ -25,4 +25,28 @@ public sealed class SupersetImage(Models models)
         Assert.Equal(EmbedStack.AppHost.Runtime.Versions.PythonImage, image);
         Assert.Contains($"ARG PYTHON={image}\n", Dockerfile);
     }
+
+    [Fact]
+    public void ItsCommandsAreTheFoldersFiles()
+    {
+        var commands = Path.GetFullPath("../SupersetContainer/commands", Projects.AppHost.ProjectPath);
+        var bootstrap = Assert.IsType<SupersetBootstrapResource>(models.Container["superset-bootstrap"]);
+
+        Assert.True(File.Exists(Path.Combine(commands, bootstrap.Entrypoint!)));
+        Assert.True(File.Exists(Path.Combine(commands, "serve")));
+        Assert.EndsWith("CMD [\"serve\"]\n", Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("superset")]
+    [InlineData("superset-bootstrap")]
+    public async Task ItMayWriteToItsTmpfsAlone(string resource)
+    {
+        var arguments = await models.Container.RuntimeArgumentsOfAsync(resource);
+
+        Assert.Contains("--read-only", arguments);
+        Assert.Contains("--cap-drop=ALL", arguments);
+        Assert.Contains("--security-opt=no-new-privileges", arguments);
+        Assert.Single(arguments, argument => argument.StartsWith("--tmpfs=", StringComparison.Ordinal));
+    }
 }
