@@ -38,10 +38,7 @@ stack_up() {
         esac
         shift
     done
-    case "$runtime" in
-        native | container) ;;
-        *) fail_usage "--runtime is native or container, not '$runtime'" "./embedstack up --help" ;;
-    esac
+    check_runtime "$runtime" "./embedstack up --help"
     if is_running; then
         already_up
         return
@@ -53,6 +50,7 @@ stack_up() {
     finish_setup
     take_lock || fail "stack" "another start of this clone is under way" "./embedstack status"
     release_setup_lock
+    sweep_containers
     check_ports
     trap 'stop_apphost; exit 130' INT TERM HUP
     start_apphost "$runtime"
@@ -69,6 +67,14 @@ stack_up() {
     wait_until_gone
     [ "$code" -eq 0 ] || fail "stack" "the AppHost ended with exit code $code" "read ${apphost_log#"$root"/}, then ./embedstack up"
     say "EmbedStack is down."
+}
+
+# check_runtime RUNTIME NEXT
+check_runtime() {
+    case "$1" in
+        native | container) ;;
+        *) fail_usage "--runtime is native or container, not '$1'" "$2" ;;
+    esac
 }
 
 already_up() {
@@ -249,6 +255,7 @@ stack_down() {
             rm -rf "$(readlink -f "$state/data/postgres")"
         fi
         rm -rf "$state/data"
+        delete_volumes
         say "Its data is deleted."
     fi
 }

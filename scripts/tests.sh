@@ -4,22 +4,27 @@ reports="$root/artifacts/test-results"
 
 # Suites: a reserved word, the lanes of its tests.
 declare -A suite_lanes=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack")
+# In containers: what starts a stack, but for what kills processes of this machine.
+declare -A container_lanes=([leak]="leak_in_stack" [none]="distributed_in_stack")
 
 run_tests() {
-    local suite="" filter="" all=false
+    local suite="" filter="" all=false runtime=native lanes
     while [ $# -gt 0 ]; do
         case "$1" in
             --filter) filter="${2:-}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help"; shift ;;
             --filter=*) filter="${1#*=}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help" ;;
             --all) all=true ;;
+            --runtime) runtime="${2:-nothing}"; shift $(($# > 1)) ;;
+            --runtime=*) runtime="${1#*=}" ;;
             --help | -h)
-                say "usage: ./embedstack test [SUITE] [--filter X] [--all]"
+                say "usage: ./embedstack test [SUITE] [--filter X] [--all] [--runtime native|container]"
                 say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
                 say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack and with walls down"
                 say "  faults     parts die one by one while clinics look at their charts, and access is taken away meanwhile"
                 say "  --filter   only tests whose name contains X"
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
                 say "             and every combination of walls down"
+                say "  --runtime  container: the distributed tests alone, with the backing services in containers"
                 return ;;
             -*) fail_usage "test has no option '$1'" "./embedstack test --help" ;;
             *)
@@ -29,9 +34,16 @@ run_tests() {
         esac
         shift
     done
+    check_runtime "$runtime" "./embedstack test --help"
+    lanes="${suite_lanes[${suite:-none}]:-whole_stack everything_else}"
+    if [ "$runtime" = container ]; then
+        lanes="${container_lanes[${suite:-none}]:-}"
+        [ -n "$lanes" ] || fail_usage "suite '$suite' needs processes of this machine" "./embedstack test $suite"
+        export EMBEDSTACK_TEST_RUNTIME=container
+    fi
     take_setup_lock
     say "Setting up"
-    setup_all native tests
+    setup_all "$runtime" tests
     build all EmbedStack.sln $(offline_tests)
     finish_setup
     # What the stack serves must not be built under it.
@@ -44,7 +56,8 @@ run_tests() {
     if $all; then
         export EMBEDSTACK_TEST_SCALE="${EMBEDSTACK_TEST_SCALE:-demo}" EMBEDSTACK_TEST_ALL=true
     fi
-    run_suites ${suite_lanes[${suite:-none}]:-whole_stack everything_else}
+    [ "$runtime" = native ] || sweep_containers
+    run_suites $lanes
 }
 
 suite_names() { printf '%s\n' "${!suite_lanes[@]}" | sort | paste -sd' '; }
@@ -53,9 +66,13 @@ suite_names() { printf '%s\n' "${!suite_lanes[@]}" | sort | paste -sd' '; }
 run_suites() {
     local failed=0
     run_lanes "$@" || failed=1
-    clean_python "$venv/bin/python" scripts/test-summary.py "$reports" || failed=1
+    clean_python "$(summing_python)" scripts/test-summary.py "$reports" || failed=1
     return $failed
 }
+
+summing_python() { if [ -x "$venv/bin/python" ]; then printf '%s' "$venv/bin/python"; else command -v python3; fi; }
+
+distributed_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; }
 
 # What starts a whole stack has a lane of its own, one stack after the other.
 whole_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; suite Https.Tests test_dotnet Https.Tests; }
@@ -103,6 +120,8 @@ test_python() {
 test_dotnet() {
     local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults}" report="${3:-$1}"
     $all || chosen+="&Category!=All"
+    # Some tests look into containers, and some at processes of this machine.
+    if [ "${runtime:-native}" = container ]; then chosen+="&Category!=Native"; else chosen+="&Category!=Containers"; fi
     chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"
     # A test that hangs is named and ends the run, rather than CI's time doing it.
     dotnet test "$root/artifacts/$aspire_mode/bin/$1/debug/$1.dll" --nologo --verbosity quiet \

@@ -56,6 +56,9 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     public override IResourceBuilder<IResourceWithEndpoints> AddRenderer(string name) =>
         _images.AreStandIns ? AddRendererProcess(name) : AddRendererContainer(name);
 
+    protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
+        WithSources(Builder.AddSuperset(name, secretKey, port));
+
     private IResourceBuilder<IResourceWithEndpoints> AddRendererContainer(string name) =>
         Own(Builder.AddDockerfile(name, "..", "Renderer/Dockerfile"))
             .WithBuildArg("SDK", Versions.DotnetImage)
@@ -68,9 +71,6 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithContainerRuntimeArgs(
                 "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--tmpfs=/tmp:rw,size=1g", "--shm-size=1g", "--init",
                 "--memory=4g", "--pids-limit=1024");
-
-    protected override IResourceBuilder<ISupersetResource> AddSuperset(string name, IResourceBuilder<ParameterResource> secretKey, int? port) =>
-        WithSources(Builder.AddSuperset(name, secretKey, port));
 
     // By these the script finds what a killed run left behind, in a store that others use as well.
     private IResourceBuilder<T> Own<T>(IResourceBuilder<T> container)

@@ -6,8 +6,6 @@ namespace EmbedStack.AppHost.Runtime;
 /// </summary>
 internal abstract class StackRuntime(IDistributedApplicationBuilder builder, StackSettings settings)
 {
-    private static readonly string[] BrowserSettings = ["Chromium", "Sandbox"];
-
     /// <summary>Postgres' max_wal_size: a load of the demo data writes more than the default without a checkpoint in between.</summary>
     protected const string RoomForALoad = "4GB";
 
@@ -16,6 +14,8 @@ internal abstract class StackRuntime(IDistributedApplicationBuilder builder, Sta
     /// (30) take each other's away, and requests fail for it.
     /// </summary>
     protected const string RoomForProcesses = "300";
+
+    private static readonly string[] BrowserSettings = ["Chromium", "Sandbox"];
 
     public StackSettings Settings { get; } = settings;
 

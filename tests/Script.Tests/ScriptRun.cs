@@ -21,7 +21,7 @@ internal static class ScriptRun
         try
         {
             return await RunAsync(
-                $"set -euo pipefail; root=$PWD; state={state.FullName}; for part in output sources setup build stack tenants dashboard lanes tests; do . scripts/$part.sh; done; aspire_mode=offline; {code}");
+                $"set -euo pipefail; root=$PWD; state={state.FullName}; for part in output sources setup images build stack tenants dashboard lanes tests; do . scripts/$part.sh; done; aspire_mode=offline; {code}");
         }
         finally
         {

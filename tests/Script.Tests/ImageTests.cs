@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace EmbedStack.Script.Tests;
+
+public sealed partial class ImageTests
+{
+    // A container runtime that writes down what it is told to remove.
+    private const string Runtime =
+        """
+        tool() {
+            case "$1" in
+                ps) printf '%s\n' "$listed" ;;
+                volume) [ "$2" = ls ] && printf 'asked %s\n' "${*: -1}" >>"$state/told" && printf '%s\n' "$listed" || printf '%s\n' "$*" >>"$state/told" ;;
+                *) printf '%s\n' "$*" >>"$state/told" ;;
+            esac
+        }
+        """;
+
+    [Fact]
+    public async Task EachImageIsNamedAsTheModelAndTheTableNameIt()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            "for part in debian postgres redis keycloak python tunnel; do image=$(image_of $part); echo $image; grep -qF \"| \\`$image\\` |\" $standins/README.md || echo missing in the table; done");
+
+        Assert.All(run.Output.TrimEnd().Split('\n'), line => Assert.Matches(FullName(), line));
+    }
+
+    [Fact]
+    public async Task OnlyContainersOfADeadAppHostAreSwept()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            Runtime + "\nlisted=$(printf 'living %s\\ndead 4194305' $$); container_runtime=tool; sweep_containers; cat \"$state/told\"");
+
+        Assert.Equal("rm --force --volumes dead", run.Output.Trim());
+    }
+
+    [Fact]
+    public async Task VolumesAreAskedForByTheClonesName()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            Runtime + "\nlisted=; container_tool() { printf tool; }; delete_volumes; cat \"$state/told\"; clone_id");
+
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.Equal([$"asked name=^embedstack-{lines[1]}-"], lines[..1]);
+    }
+
+    [Fact]
+    public async Task PodmansSettingsStandInTheClone()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            "podman_program() { printf /usr/bin/true; }; write_podman_settings; printf '%s\\n' $CONTAINERS_CONF $CONTAINERS_STORAGE_CONF $CONTAINERS_REGISTRIES_CONF $(command -v podman); grep -c \"$state\" $CONTAINERS_STORAGE_CONF; echo $state");
+
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.Equal(6, lines.Length);
+        Assert.All(lines[..4], line => Assert.StartsWith($"{lines[5]}/containers/", line, StringComparison.Ordinal));
+        Assert.Equal("2", lines[4]);
+    }
+
+    [Fact]
+    public async Task SuiteThatKillsProcessesHasNoContainers()
+    {
+        var run = await ScriptRun.CommandAsync("test faults --runtime container");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("suite 'faults' needs processes of this machine", run.Error, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^[a-z]+(\.[a-z]+)+(/[a-z]+)+:[a-z0-9.-]+$")]
+    private static partial Regex FullName();
+}
