@@ -89,10 +89,12 @@ image_of() {
 
 # One that is missing here and cannot be pulled settles it: the stack would not start.
 images_are_to_be_had() {
-    local part image
+    local part image made
     for part in postgres redis keycloak python tunnel; do
         image="$(image_of "$part")"
-        "$container_runtime" image inspect "$image" >/dev/null 2>&1 && continue
+        # A stand-in does not count: it may be older than what it is made of.
+        made="$("$container_runtime" image inspect --format "{{index .Config.Labels \"$standin_label\"}}" "$image" 2>/dev/null)" &&
+            { [ -z "$made" ] || [ "$made" = "<no value>" ]; } && continue
         timeout "$registry_patience" "$container_runtime" manifest inspect "$image" >/dev/null 2>&1 || return 1
     done
 }
@@ -260,6 +262,12 @@ make_superset_image() {
     step "image of Superset" "read the log" podman build --layers --pull=never --tag "$superset_image" "${arguments[@]}" SupersetContainer
     podman image prune --force >/dev/null
     printf '%s' "$want" >"$containers/.superset"
+}
+
+# superset_image_by_hand: the image's name; built by its Dockerfile where the stand-ins' set-up has not done it.
+superset_image_by_hand() {
+    ${uses_standins:-false} || "$container_runtime" build --quiet --tag "$superset_image" SupersetContainer >/dev/null
+    printf '%s' "$superset_image"
 }
 
 list_images() { podman images --format '  {{.Repository}}:{{.Tag}}\t{{.Size}}' | grep -v '<none>' | sort | column -t -s $'\t'; }

@@ -3,7 +3,7 @@
 reports="$root/artifacts/test-results"
 
 # Suites: a reserved word, the lanes of its tests.
-declare -A suite_lanes=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack")
+declare -A suite_lanes=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack" [image]="image_in_python")
 # In containers: what starts a stack, but for what kills processes of this machine.
 declare -A container_lanes=([leak]="leak_in_stack" [none]="distributed_in_stack")
 
@@ -21,6 +21,7 @@ run_tests() {
                 say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
                 say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack and with walls down"
                 say "  faults     parts die one by one while clinics look at their charts, and access is taken away meanwhile"
+                say "  image      Superset's image by itself: what it does, and what whoever breaks into it finds"
                 say "  --filter   only tests whose name contains X"
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
                 say "             and every combination of walls down"
@@ -44,6 +45,11 @@ run_tests() {
     take_setup_lock
     say "Setting up"
     setup_all "$runtime" tests
+    if [ "$suite" = image ]; then
+        setup_containers
+        EMBEDSTACK_SUPERSET_IMAGE="$(superset_image_by_hand)"
+        export EMBEDSTACK_SUPERSET_IMAGE
+    fi
     build all EmbedStack.sln $(offline_tests)
     finish_setup
     # What the stack serves must not be built under it.
@@ -92,6 +98,7 @@ everything_else() {
 faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
 
 leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Leak.; }
+image_in_python() { suite Python test_python tests/test_image.py; }
 leak_in_python() { suite Python test_python tests/test_walls.py; }
 
 # The stand-in's own tests stand outside the solution; they run where it is in use.
@@ -120,8 +127,7 @@ test_python() {
 test_dotnet() {
     local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults}" report="${3:-$1}"
     $all || chosen+="&Category!=All"
-    # Some tests look into containers, and some at processes of this machine.
-    if [ "${runtime:-native}" = container ]; then chosen+="&Category!=Native"; else chosen+="&Category!=Containers"; fi
+    [ "${runtime:-native}" = native ] || chosen+="&Category!=Native"
     chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"
     # A test that hangs is named and ends the run, rather than CI's time doing it.
     dotnet test "$root/artifacts/$aspire_mode/bin/$1/debug/$1.dll" --nologo --verbosity quiet \
