@@ -113,6 +113,6 @@ foreach (var process in supersets.Prepend(bootstrap))
         .WaitFor(redis);
 }
 
-builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, apis.First));
+builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, supersets[0], apis));
 builder.RequireParts();
 builder.Build().Run();

@@ -1,0 +1,45 @@
+# The doctor: checks the command line, the program in Doctor/ examines.
+
+doctor_command() {
+    local json=() superset=()
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --json) json=(--json) ;;
+            --superset) option_value doctor "$@"; superset=(--superset "$2"); shift ;;
+            --superset=*) superset=(--superset "${1#*=}") ;;
+            --help | -h)
+                say "usage: ./embedstack doctor [--json] [--superset URL]"
+                say "Examines the stack that runs for what embedding is known to fail by, and says cause and fix (docs/doctor.md). It changes nothing."
+                say "  --json          for programs"
+                say "  --superset URL  any Superset instead, by one login and GETs; name and password are taken from the environment:"
+                say "                  EMBEDSTACK_SUPERSET_USERNAME, EMBEDSTACK_SUPERSET_PASSWORD"
+                say "Exit code 0: healthy, 1: something was found, 2: wrong command line, 3: something could not be examined."
+                return ;;
+            *) fail_usage "doctor has no option '$1'" "./embedstack doctor --help" ;;
+        esac
+        shift
+    done
+    case "${superset[1]-https://}" in
+        *://*@*) fail_usage "--superset takes an address without name and password" "./embedstack doctor --help" ;;
+        http://* | https://*) ;;
+        *) fail_usage "--superset takes an address, not '${superset[1]}'" "./embedstack doctor --help" ;;
+    esac
+    doctor_program ${json[@]+"${json[@]}"} ${superset[@]+"${superset[@]}"}
+}
+
+doctor_program() {
+    local status="${EmbedStack__StatusFile:-$status_file}" needed=false
+    [[ " $* " == *" --superset "* ]] || needed=true
+    if $needed && { { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; }; then
+        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
+        exit 3
+    fi
+    take_setup_lock
+    setup_aspire
+    # A program's report has nothing else in it.
+    build doctor Doctor/Doctor.csproj >&2
+    release_setup_lock
+    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="$status" \
+        Doctor__Catalogue="$root/SupersetContainer/assets/catalog.yaml" \
+        dotnet "$root/artifacts/$aspire_mode/bin/Doctor/debug/Doctor.dll" "$@"
+}
