@@ -113,6 +113,8 @@ foreach (var process in supersets.Prepend(bootstrap))
         .WaitFor(redis);
 }
 
+supersets[0].WithDoctorCommand(new StackToExamine(
+    settings, secrets, app, authors, apis, keycloak, supersets[0], supersetDb.As(roles.SupersetMeta), embedstackDb.As(roles.SupersetShared)));
 builder.AddStatusFile(settings, app, authors, realm, new StatusServices(clinicDb, keycloak, supersets[0], apis));
 builder.RequireParts();
 builder.Build().Run();

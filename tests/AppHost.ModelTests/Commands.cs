@@ -8,6 +8,7 @@ public sealed class Commands(Models models)
     [InlineData("clinic-data", "reseed", "Re-seed clinic data", true)]
     [InlineData("api", "warm-up", "Warm up dashboards", false)]
     [InlineData("keycloak", "reconcile-realm", "Reconcile realm", false)]
+    [InlineData("superset", "doctor", "Doctor", false)]
     [InlineData("keycloak", "reset-realm", "Reset realm", true)]
     public void CommandsAreDescribedAndAskBeforeTheyDelete(string resource, string name, string title, bool deletes)
     {
