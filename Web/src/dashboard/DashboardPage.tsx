@@ -6,6 +6,7 @@ import { ExportControl } from '../exporting/ExportControl';
 import { ExportFailure } from '../exporting/ExportFailure';
 import { useRendering } from '../exporting/useRendering';
 import { useSpeech } from '../language/language';
+import { DoctorLink } from '../notices/DoctorLink';
 import type { User } from '../session/user';
 import { useSessionCheck } from '../session/useUser';
 import { useEmbedTheme } from '../theme/brand';
@@ -16,6 +17,8 @@ import { CopyLink } from './CopyLink';
 import { ViewsControl } from '../views/ViewsControl';
 import { useDashboardAddress } from './address';
 import { useDashboards } from './dashboards';
+
+const doctorLink = ({ code }: EmbedFailure) => <DoctorLink code={code} />;
 
 /** The dashboard that the address names, with its filters and tabs. */
 export function DashboardPage({ user }: { user: User }) {
@@ -60,6 +63,7 @@ function Dashboard({ dashboardKey: key, user }: { dashboardKey: string; user: Us
         messages={texts.embed}
         locale={language === 'en' ? undefined : language}
         onFailure={onFailure}
+        failureActions={doctorLink}
       />
     </div>
   );

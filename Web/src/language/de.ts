@@ -61,6 +61,7 @@ export const de: Texts = {
   loading: (what) => `${what} wird geladen…`,
   retry: 'Erneut versuchen',
   reload: 'Seite neu laden',
+  doctor: 'Ursachen und Abhilfe',
   stale: (time) => `Das ließ sich nicht erneut lesen. Was Sie sehen, ist von ${time}.`,
   cancel: 'Abbrechen',
   close: 'Schließen',

@@ -23,6 +23,7 @@ export const en = {
   loading: (what: string) => `Loading ${what}…`,
   retry: 'Try again',
   reload: 'Reload the page',
+  doctor: 'Causes and remedies',
   stale: (time: string) => `This could not be read again. What you see is of ${time}.`,
   cancel: 'Cancel',
   close: 'Close',

@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { Problem } from '../api/problem';
 import { useTexts } from '../language/language';
 import { useFocusHandedOn } from '../ui/useFocusHandedOn';
+import { DoctorLink } from './DoctorLink';
 import { explain } from './explain';
 
 interface Props {
@@ -15,7 +16,8 @@ export function ProblemNotice({ problem, onRetry, children }: Props) {
   const texts = useTexts();
   const notice = useRef<HTMLElement>(null);
   useFocusHandedOn(notice);
-  const { heading, text, canRetry } = explain(Problem.of(problem), texts.embed);
+  const cause = Problem.of(problem);
+  const { heading, text, canRetry } = explain(cause, texts.embed);
   return (
     <section ref={notice} className="card" role="alert">
       <h2>{heading}</h2>
@@ -27,6 +29,7 @@ export function ProblemNotice({ problem, onRetry, children }: Props) {
           </button>
         )}
         {children}
+        <DoctorLink code={cause.slug} />
       </div>
     </section>
   );

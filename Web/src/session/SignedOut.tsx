@@ -1,5 +1,6 @@
 import { useLocation } from 'react-router';
 import { useTexts } from '../language/language';
+import { DoctorLink } from '../notices/DoctorLink';
 import { Mark } from '../notices/Mark';
 import { returnUrl } from './returnUrl';
 
@@ -16,7 +17,7 @@ export function SignedOut() {
         <p>{signIn.text}</p>
         {failed && (
           <p className="alert" role="alert">
-            {signIn.failed}
+            {signIn.failed} <DoctorLink code="signin-failed" />
           </p>
         )}
         <a className="button" href={`/bff/login?returnUrl=${encodeURIComponent(returnUrl(location))}`}>
