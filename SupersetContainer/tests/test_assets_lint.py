@@ -94,6 +94,7 @@ BAD = [
     ("annotations", "bar", lambda a: both(a["bar"], annotation_layers=[{"sourceType": "table", "value": 7}])),
     ("annotations", "bar", lambda a: query(a["bar"]).update(annotation_layers=[{"value": 7}])),
     ("clicked-value", "bar", lambda a: both(a["bar"], orientation="horizontal", groupby=[])),
+    ("matrixify", "table", lambda a: both(a["table"], matrixify_enable=True)),
     ("same-dataset", "table", lambda a: a["table"]["query_context"]["datasource"].update(id=OTHER)),
     ("same-dataset", "table", lambda a: both(a["table"], datasource=f"{OTHER}__table")),
     ("same-params", "table", lambda a: a["table"]["params"].update(row_limit=7)),
@@ -191,8 +192,7 @@ def test_command_prints_file_rule_and_next_step(tmp_path, capsys):
     assets["dataset"]["schema"] = "clinic"
     assert main([str(write_assets(tmp_path, assets))]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "datasets/clinic/visits.yaml: [dataset-schema] schema is 'clinic'; "
-        "set it to null: the tenant's connection decides",
+        "datasets/clinic/visits.yaml: [dataset-schema] schema is 'clinic'; set it to null: the tenant's connection decides",
         "1 dashboards, 2 charts, 1 datasets: 1 refusals",
     ]
 

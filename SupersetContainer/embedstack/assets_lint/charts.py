@@ -13,7 +13,7 @@ CHART_TYPES = frozenset(
     "histogram_v2 mixed_timeseries pie pivot_table_v2 radar sankey_v2 sunburst_v2 table tree_chart treemap_v2 "
     "waterfall word_cloud".split()
 )
-RECORD = "record it: ./embedstack dashboard record KEY"
+RECORD = "save it in Explore and pull it, or record it: ./embedstack dashboard record KEY"
 
 
 def check_charts(assets: Assets) -> Iterator[Refusal]:
@@ -37,6 +37,11 @@ def check_charts(assets: Assets) -> Iterator[Refusal]:
         yield from _check_dataset(file, chart)
         yield from _check_annotations(file, chart)
         yield from _check_clicks(file, chart)
+        if chart["params"].get("matrixify_enable"):
+            yield Refusal(
+                file, "matrixify", "it draws itself once for each value, by queries that were not recorded",
+                "switch Matrixify off in Explore and save it",
+            )  # fmt: skip
 
 
 def _check_dataset(file: str, chart: Document) -> Iterator[Refusal]:

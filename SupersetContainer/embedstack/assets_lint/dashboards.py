@@ -15,7 +15,7 @@ def check_dashboards(assets: Assets) -> Iterator[Refusal]:
     for file, dashboard in assets.dashboards.items():
         for uuid in placed(dashboard):
             if uuid not in assets.charts_by_uuid:
-                yield Refusal(file, "missing-chart", f"no file has chart {uuid}", "export the chart, or take it off")
+                yield Refusal(file, "missing-chart", f"no file has chart {uuid}", "pull the dashboard, or take the chart off")
         for tab, count in _charts_by_tab(dashboard).items():
             if count > MOST_CHARTS:
                 yield Refusal(
@@ -28,7 +28,7 @@ def check_dashboards(assets: Assets) -> Iterator[Refusal]:
         if entry.uuid not in known:
             yield Refusal(
                 "catalog.yaml", "dashboard-catalog", f"dashboard '{entry.key}' has no file",
-                "export the dashboard, or take the entry away",
+                "./embedstack dashboard pull KEY, or take the entry away",
             )  # fmt: skip
 
 
@@ -54,9 +54,7 @@ def _check_catalog(file: str, dashboard: Document, assets: Assets) -> Iterator[R
             "correct the one that is wrong",
         )  # fmt: skip
     if dashboard["dashboard_title"] != entry.title:
-        yield Refusal(
-            file, "dashboard-catalog", f"its title is not the catalogue's '{entry.title}'", "use one title"
-        )
+        yield Refusal(file, "dashboard-catalog", f"its title is not the catalogue's '{entry.title}'", "use one title")
 
 
 def _charts_by_tab(dashboard: Document) -> Counter[str]:

@@ -22,15 +22,13 @@ def check_datasets(assets: Assets) -> Iterator[Refusal]:
         yield from _check_words(file, dataset)
         for name, column in columns(dataset).items():
             if name.endswith("_id") and column["groupby"]:
-                yield Refusal(
-                    file, "drillable-id", f"'{name}' can be drilled by", "set its groupby to false"
-                )
+                yield Refusal(file, "drillable-id", f"'{name}' can be drilled by", "set its groupby to false")
     for key, entry in assets.catalog.datasets.items():
         stored = assets.datasets_by_uuid.get(entry.uuid)
         if stored is None:
             yield Refusal(
                 "catalog.yaml", "dataset-catalog", f"dataset '{key}' has no file",
-                "export the dataset, or take the entry away",
+                "write its file, or take the entry away",
             )  # fmt: skip
             continue
         for name in entry.detail_columns:
@@ -50,9 +48,7 @@ def _check_source(file: str, dataset: Document) -> Iterator[Refusal]:
             )  # fmt: skip
     for name in _SQL:
         if dataset.get(name):
-            yield Refusal(
-                file, "dataset-sql", f"{name} is set", "make a view in the clinic database and name that"
-            )
+            yield Refusal(file, "dataset-sql", f"{name} is set", "make a view in the clinic database and name that")
 
 
 def _check_words(file: str, dataset: Document) -> Iterator[Refusal]:

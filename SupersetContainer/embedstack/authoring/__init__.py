@@ -1,4 +1,4 @@
-"""What `./embedstack dashboard record` asks of Superset: assets in, assets out, for signed-in authors only."""
+"""What `./embedstack dashboard` asks of Superset: assets in, assets out, for signed-in authors only."""
 
 from flask import Flask
 

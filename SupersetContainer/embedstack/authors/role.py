@@ -25,7 +25,7 @@ AUTHOR_PERMISSIONS = frozenset(
         ("can_drill", "Dashboard"),
         ("can_view_chart_as_table", "Dashboard"),
         ("can_view_query", "Dashboard"),
-        # What `dashboard record` asks.
+        # What `./embedstack dashboard` asks.
         ("can_read", "Authoring"),
         ("can_write", "Authoring"),
         # Charts, in Explore.

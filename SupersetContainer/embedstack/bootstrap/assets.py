@@ -49,7 +49,7 @@ def _known_datasets(configs: Configs) -> dict[str, dict[str, Any]]:
     for name, config in configs.items():
         stored = db.session.query(SqlaTable).filter_by(uuid=config["uuid"]).one_or_none()
         if stored is None or not same_dataset(stored, config):
-            raise BootstrapFailure(f"Superset has another dataset than {name}")
+            raise BootstrapFailure(f"Superset has another dataset than {name}; datasets come with ./embedstack up")
         known[str(stored.uuid)] = _information(stored)
     return known
 
@@ -93,9 +93,7 @@ def _forget_other_orders(config: dict[str, Any]) -> None:
             db.session.flush()
 
 
-def _import_charts(
-    configs: Configs, datasets: dict[str, dict[str, Any]], accept_drafts: bool
-) -> dict[str, int]:
+def _import_charts(configs: Configs, datasets: dict[str, dict[str, Any]], accept_drafts: bool) -> dict[str, int]:
     from superset.commands.chart.importers.v1.utils import import_chart
     from superset.extensions import db
     from superset.models.slice import Slice
@@ -115,9 +113,7 @@ def _import_charts(
     return imported
 
 
-def _import_dashboard(
-    name: str, config: dict[str, Any], charts: dict[str, int], datasets: dict[str, dict[str, Any]]
-) -> None:
+def _import_dashboard(name: str, config: dict[str, Any], charts: dict[str, int], datasets: dict[str, dict[str, Any]]) -> None:
     from superset.commands.dashboard.importers.v1.utils import import_dashboard
     from superset.extensions import db
     from superset.models.slice import Slice

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from embedstack.portable import chart, dashboard
+from embedstack.portable.matrixify import with_idle_matrixify
 from embedstack.portable.text import chart_text, dashboard_text, dataset_text
 
 
@@ -80,7 +81,8 @@ def _chart(stored: Any) -> str:
     from superset.commands.chart.export import ExportChartsCommand
 
     config = yaml.safe_load(ExportChartsCommand._file_content(stored))
-    return chart_text(chart.with_numbers(config, chart=config["uuid"], dataset=config["dataset_uuid"]))
+    portable = chart.with_numbers(config, chart=config["uuid"], dataset=config["dataset_uuid"])
+    return chart_text(with_idle_matrixify(portable) if config.get("query_context") else portable)
 
 
 def _dataset(stored: Any) -> str:
