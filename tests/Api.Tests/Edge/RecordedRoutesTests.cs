@@ -8,8 +8,11 @@ public sealed class RecordedRoutesTests
 {
     private static readonly Dictionary<string, string> Samples = new()
     {
-        ["<uuid>"] = "11111111-1111-4111-8111-111111111111", ["<id>"] = "7", ["<file>"] = "embedded.0123456789abcdef.entry.js",
-        ["<language>"] = "de", ["<key>"] = "abcdefghijklmnopqrstuv",
+        ["<uuid>"] = "11111111-1111-4111-8111-111111111111",
+        ["<id>"] = "7",
+        ["<file>"] = "embedded.0123456789abcdef.entry.js",
+        ["<language>"] = "de",
+        ["<key>"] = "abcdefghijklmnopqrstuv",
     };
 
     private static IEnumerable<(string Method, string Path)> Recorded =>
