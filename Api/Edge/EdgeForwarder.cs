@@ -4,10 +4,8 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Sends an embedded page's request on to Superset and streams the answer back, each within bounded time.</summary>
-internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads)
+internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads, HeldAssets held)
 {
-    private const int SmallAsset = 1024 * 1024;
-
     /// <summary>Asks for a verified guest.</summary>
     public async Task ForwardAsync(GuestRead read, HttpContext context, CancellationTokenSource limit)
     {
@@ -36,9 +34,9 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
         }
 
         using var reply = await reads.SendAsync(request, line, network, limit.Token);
-        if (route == EdgeRoute.Asset && reply.Response.Content.Headers.ContentLength <= SmallAsset)
+        using var place = route == EdgeRoute.Asset && reply.Response.Content.Headers.ContentLength <= HeldAssets.Largest ? held.TryEnter(network!) : null;
+        if (place is not null)
         {
-            // Whoever fetches it slowly holds none of the few turns.
             await SupersetReads.ReceiveAsync(reply, limit.Token);
         }
 

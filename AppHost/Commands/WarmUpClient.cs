@@ -13,7 +13,9 @@ internal sealed class WarmUpClient(Uri api, string key) : IDisposable
 
     private readonly HttpClient _http = new()
     {
-        BaseAddress = api, Timeout = TimeSpan.FromSeconds(10), DefaultRequestHeaders = { { "X-EmbedStack-Operator", key } },
+        BaseAddress = api,
+        Timeout = TimeSpan.FromSeconds(10),
+        DefaultRequestHeaders = { { "X-EmbedStack-Operator", key } },
     };
 
     /// <exception cref="HttpRequestException">The Api is away, or does not know the key.</exception>

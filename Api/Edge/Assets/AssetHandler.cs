@@ -29,7 +29,7 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
             return EdgeSource.Store;
         }
 
-        var content = await FetchAsync(asset, Networks.Of(context)).WaitAsync(cancellationToken);
+        var content = await FetchAsync(asset, Networks.Of(context), cancellationToken);
         if (store.Find(asset, packs) is { } fetched)
         {
             await WriteAsync(context, asset, fetched);
@@ -61,8 +61,22 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
         }
     }
 
+    private async Task<byte[]> FetchAsync(AssetPath asset, string network, CancellationToken cancellationToken)
+    {
+        var (fetch, isOwn) = Join(asset, network);
+        try
+        {
+            return await fetch.WaitAsync(cancellationToken);
+        }
+        catch (ProblemException busy) when (!isOwn && busy.Problem == Problems.SupersetBusy)
+        {
+            // Another network's line was full: this one's may not be.
+            return await Join(asset, network).Fetch.WaitAsync(cancellationToken);
+        }
+    }
+
     // Not the browser's own wait: whoever goes away leaves the asset to the next.
-    private Task<byte[]> FetchAsync(AssetPath asset, string network)
+    private (Task<byte[]> Fetch, bool IsOwn) Join(AssetPath asset, string network)
     {
         var own = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var fetch = _fetches.GetOrAdd(asset.Path, own.Task);
@@ -71,7 +85,7 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
             _ = FillAsync(asset, network, own);
         }
 
-        return fetch;
+        return (fetch, fetch == own.Task);
     }
 
     private async Task FillAsync(AssetPath asset, string network, TaskCompletionSource<byte[]> fetch)
@@ -84,6 +98,7 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
             SupersetRefusals.Check(reply.Response.StatusCode);
             await reply.Response.Content.LoadIntoBufferAsync(Largest, limit.Token);
             var content = await reply.Response.Content.ReadAsByteArrayAsync(limit.Token);
+            reply.Turn.Dispose(); // to pack it is this machine's work
             await store.KeepAsync(asset, content);
             _fetches.TryRemove(asset.Path, out _);
             fetch.SetResult(content);

@@ -27,7 +27,7 @@ internal static class AnswerWriter
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
         && codings.Any(coding => coding.Value.Equals(Coding, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 
-    // Piece by piece: however many fetch it slowly, none of them has the whole of it in memory.
+    // Piece by piece: however large it is, whoever fetches it slowly has no more of it in memory than what Brotli looks back on.
     private static async Task UnpackAsync(HttpContext context, CachedAnswer kept)
     {
         Begin(context, kept.Length, isPacked: false);

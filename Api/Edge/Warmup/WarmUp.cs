@@ -159,7 +159,7 @@ internal sealed partial class WarmUp(
                     }
                     finally
                     {
-                        await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
+                        await GiveTurnBackAsync(connection);
                     }
                 }
             }
@@ -170,6 +170,19 @@ internal sealed partial class WarmUp(
             }
 
             await Task.Delay(Look, cancellationToken);
+        }
+    }
+
+    // With a connection that Postgres has ended the turn is over already.
+    private async Task GiveTurnBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            LogFailed(exception.Message);
         }
     }
 
