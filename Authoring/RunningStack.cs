@@ -17,6 +17,6 @@ internal sealed record RunningStack(Uri Authors, string UserName, string Passwor
         var author = status.Lines("user").FirstOrDefault(fields => fields is [_, _, _, _, "author"]);
         return status.Find("state") == "running" && address is not null && author is not null
             ? new RunningStack(new Uri(address), author[2], author[3], status.Lines("https").FirstOrDefault()?[^1])
-            : throw new JobException("dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
+            : throw new JobException("dashboards are drawn in a stack that runs, and none does. Next: ./embedstack up");
     }
 }

@@ -1,11 +1,14 @@
-using System.Text.RegularExpressions;
+using EmbedStack.ServiceDefaults.Jobs;
 
 namespace EmbedStack.Authoring.Assets;
 
 /// <summary>The assets under review: files that keep their names, whatever Superset calls them.</summary>
-internal sealed partial class AssetFolder(string root)
+internal sealed class AssetFolder(string root)
 {
     private static readonly string[] Kinds = ["datasets", "charts", "dashboards"];
+
+    /// <summary>Where it lies.</summary>
+    public string Root => root;
 
     /// <summary>All texts of datasets, charts and dashboards, by name.</summary>
     public IReadOnlyDictionary<string, string> Read() => Kinds
@@ -14,46 +17,47 @@ internal sealed partial class AssetFolder(string root)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories))
         .ToDictionary(file => Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
 
-    /// <summary>Writes texts, by the UUID of what they say; tells which files changed.</summary>
-    public IReadOnlyList<string> Write(IReadOnlyDictionary<Guid, string> texts, string dashboard)
+    /// <summary>Has the files say what is new of them; the others are left alone.</summary>
+    public void Apply(IEnumerable<AssetChange> changes)
     {
-        var names = Read().ToDictionary(file => UuidOf(file.Value), file => file.Key);
-        List<string> changed = [];
-        foreach (var (uuid, text) in texts)
+        foreach (var change in changes)
         {
-            var name = names.GetValueOrDefault(uuid) ?? NewName(text, dashboard);
-            var path = Path.Combine(root, name);
-            if (!File.Exists(path) || File.ReadAllText(path) != text)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllText(path, text);
-                changed.Add(name);
-            }
+            Write(root, change.Name, change.After);
+        }
+    }
+
+    /// <summary>A folder elsewhere, as this one would be after the changes.</summary>
+    public void CopyTo(string other, IEnumerable<AssetChange> changes)
+    {
+        // The catalogue and what else stands beside the kinds.
+        foreach (var file in Directory.EnumerateFiles(root, "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(other, Path.GetFileName(file)));
         }
 
-        return changed;
-    }
-
-    private static Guid UuidOf(string text) => Guid.Parse(Uuid().Match(text).Groups[1].Value);
-
-    private static string NewName(string text, string dashboard)
-    {
-        var title = Title().Match(text);
-        var slug = NoLetter().Replace(title.Groups[2].Value.ToLowerInvariant(), "-").Trim('-');
-        return title.Groups[1].Value switch
+        foreach (var (name, text) in Read())
         {
-            "slice_name" => $"charts/{dashboard}/{slug}.yaml",
-            "table_name" => $"datasets/clinic/{slug}.yaml",
-            _ => $"dashboards/{dashboard}.yaml",
-        };
+            Write(other, name, text);
+        }
+
+        new AssetFolder(other).Apply(changes);
     }
 
-    [GeneratedRegex("^uuid: '?([0-9a-f-]{36})", RegexOptions.Multiline)]
-    private static partial Regex Uuid();
+    private static void Write(string root, string name, string? text)
+    {
+        var path = Path.GetFullPath(Path.Combine(root, name));
+        if (!path.StartsWith(Path.GetFullPath(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new JobException($"'{name}' is no file of the assets");
+        }
 
-    [GeneratedRegex("^(slice_name|table_name|dashboard_title): (.*)$", RegexOptions.Multiline)]
-    private static partial Regex Title();
+        if (text is null)
+        {
+            File.Delete(path);
+            return;
+        }
 
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NoLetter();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 }

@@ -3,28 +3,37 @@ using YamlDotNet.RepresentationModel;
 
 namespace EmbedStack.Authoring.Assets;
 
-/// <summary>The dashboards of <c>catalog.yaml</c>: UUID by key, in the file's order.</summary>
+/// <summary>The dashboards of <c>catalog.yaml</c>, UUID by key, in the file's order; and the keys of its datasets.</summary>
 internal sealed class Catalogue
 {
     private readonly List<KeyValuePair<string, Guid>> _dashboards;
 
-    private Catalogue(List<KeyValuePair<string, Guid>> dashboards) => _dashboards = dashboards;
+    private Catalogue(List<KeyValuePair<string, Guid>> dashboards, IReadOnlyDictionary<Guid, string> datasets) => (_dashboards, Datasets) = (dashboards, datasets);
 
     public IEnumerable<string> Keys => _dashboards.Select(entry => entry.Key);
+
+    /// <summary>Keys of datasets that have rules, by UUID.</summary>
+    public IReadOnlyDictionary<Guid, string> Datasets { get; }
 
     public static Catalogue Read(string path)
     {
         var yaml = new YamlStream();
         using var reader = File.OpenText(path);
         yaml.Load(reader);
-        var dashboards = (YamlSequenceNode)yaml.Documents[0].RootNode["dashboards"];
-        return new Catalogue([.. dashboards.Select(entry => KeyValuePair.Create(Text(entry, "key"), Guid.Parse(Text(entry, "uuid"))))]);
+        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+        return new Catalogue([.. Entries(root, "dashboards")], Entries(root, "datasets").ToDictionary(entry => entry.Value, entry => entry.Key));
     }
 
     /// <exception cref="JobException">No dashboard has this key.</exception>
-    public Guid this[string key] => Keys.Contains(key)
-        ? _dashboards.First(entry => entry.Key == key).Value
-        : throw new JobException($"the catalogue has no dashboard '{key}', only: {string.Join(", ", Keys)}");
+    public Guid this[string key] => Find(key) ?? throw new JobException($"the catalogue has no dashboard '{key}', only: {string.Join(", ", Keys)}");
+
+    /// <summary>The dashboard's UUID, where the key is there.</summary>
+    public Guid? Find(string key) => _dashboards.Where(entry => entry.Key == key).Select(entry => (Guid?)entry.Value).FirstOrDefault();
+
+    private static IEnumerable<KeyValuePair<string, Guid>> Entries(YamlMappingNode root, string kind) =>
+        root.Children.TryGetValue(kind, out var entries)
+            ? ((YamlSequenceNode)entries).Select(entry => KeyValuePair.Create(Text(entry, "key"), Guid.Parse(Text(entry, "uuid"))))
+            : [];
 
     private static string Text(YamlNode entry, string name) => ((YamlScalarNode)entry[name]).Value!;
 }

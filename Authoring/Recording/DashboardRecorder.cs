@@ -8,13 +8,10 @@ using EmbedStack.Authoring.Browser;
 namespace EmbedStack.Authoring.Recording;
 
 /// <summary>Records all charts of a dashboard and writes its assets.</summary>
-internal sealed class DashboardRecorder(AuthorSession session, AssetFolder assets, string pictures)
+internal sealed class DashboardRecorder(AuthorSession session, IRunningAssets superset, AssetFolder folder, string pictures)
 {
     // Two charts load while two processors are there to load them.
     private const int Pages = 2;
-
-    /// <summary>Puts the clone's files into Superset, drafts too.</summary>
-    public Task ImportAsync() => session.PostAsync("/api/v1/authoring/assets", new { files = assets.Read() });
 
     public async Task RecordAsync(string key, Guid dashboard, CancellationToken cancellationToken)
     {
@@ -22,8 +19,9 @@ internal sealed class DashboardRecorder(AuthorSession session, AssetFolder asset
         var waiting = new ConcurrentQueue<Chart>(charts);
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Pages, charts.Length)).Select(_ => RecordAsync(key, waiting, cancellationToken)));
 
-        var texts = await session.GetAsync($"/api/v1/authoring/dashboards/{dashboard}/assets");
-        var changed = assets.Write(texts.EnumerateObject().ToDictionary(text => Guid.Parse(text.Name), text => text.Value.GetString()!), key);
+        var before = new AssetTexts(folder.Read());
+        var changed = before.With(key, await superset.ExportAsync(dashboard)).ChangesSince(before);
+        folder.Apply(changed);
         Console.WriteLine($"  {key}: {charts.Length} charts, {changed.Count} files changed");
     }
 

@@ -34,7 +34,7 @@ public sealed class RunningStackTests
     }
 
     private static void AssertNone(Action find) =>
-        Assert.Equal("dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up", Assert.Throws<JobException>(find).Message);
+        Assert.Equal("dashboards are drawn in a stack that runs, and none does. Next: ./embedstack up", Assert.Throws<JobException>(find).Message);
 
     private static RunningStack Find(string status)
     {

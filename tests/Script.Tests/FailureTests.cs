@@ -100,11 +100,15 @@ public sealed class FailureTests
     [InlineData("tenant remove", "tenant remove takes a key")]
     [InlineData("tenant remove a b", "tenant remove takes one key, not 'a' and 'b'")]
     [InlineData("tenant remove a --force", "tenant remove has no option '--force'")]
-    [InlineData("dashboard", "dashboard takes record")]
+    [InlineData("dashboard", "dashboard takes pull, diff, lint, push or record")]
     [InlineData("dashboard paint clinic", "dashboard has no command 'paint'")]
     [InlineData("dashboard record", "dashboard record takes a dashboard's key, or --all")]
     [InlineData("dashboard record clinic --all", "dashboard record takes keys or --all, not both")]
     [InlineData("dashboard record clinic --sideways", "dashboard record has no option '--sideways'")]
+    [InlineData("dashboard pull", "dashboard pull takes a dashboard's key, or --all")]
+    [InlineData("dashboard diff --all clinic", "dashboard diff takes keys or --all, not both")]
+    [InlineData("dashboard lint --fix", "dashboard lint has no option '--fix'")]
+    [InlineData("dashboard push clinic --force", "dashboard push has no option '--force'")]
     [InlineData("patient erase", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase 12", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase northside 12b", "'12b' is no patient's number")]
@@ -132,6 +136,10 @@ public sealed class FailureTests
     [InlineData("tenant remove --help")]
     [InlineData("dashboard --help")]
     [InlineData("dashboard record --help")]
+    [InlineData("dashboard pull --help")]
+    [InlineData("dashboard diff --help")]
+    [InlineData("dashboard lint --help")]
+    [InlineData("dashboard push --help")]
     [InlineData("patient --help")]
     [InlineData("patient erase --help")]
     public async Task EachCommandExplainsItself(string arguments)
@@ -153,12 +161,16 @@ public sealed class FailureTests
         AssertOneLine(run, "stack: it is not up. Next: ./embedstack up");
     }
 
-    [Fact]
-    public async Task DashboardIsNotRecordedWhereNoStackRuns()
+    [Theory]
+    [InlineData("record")]
+    [InlineData("pull")]
+    [InlineData("diff")]
+    [InlineData("push")]
+    public async Task DashboardsAreNotDrawnWhereNoStackRuns(string verb)
     {
-        var run = await ScriptRun.FunctionAsync("dashboard_command record clinic");
+        var run = await ScriptRun.FunctionAsync($"dashboard_command {verb} clinic");
 
-        AssertOneLine(run, "stack: dashboards are recorded in a stack that runs, and none does. Next: ./embedstack up");
+        AssertOneLine(run, "stack: dashboards are drawn in a stack that runs, and none does. Next: ./embedstack up");
     }
 
     private static void AssertOneLine(ProcessRun run, string expected)
