@@ -30,7 +30,7 @@ internal static class EdgeExtensions
             .OverInstances();
         services.AddSupersetInstances()
             .AddSingleton(provider => EdgeLimits.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SupersetInstances>().All.Count))
-            .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<PageRate>().AddSingleton<EdgeMemory>().AddSingleton<HeldAssets>().AddSingleton<EdgeMetrics>();
+            .AddSingleton<GuestLimiter>().AddSingleton<FormReaders>().AddSingleton<SupersetQueue>().AddSingleton<PageRate>().AddSingleton<EdgeMemory>().AddSingleton<EdgeMetrics>();
         return services.AddTokenExchange().AddSingleton<PermalinkStore>().AddSingleton<PermalinkRate>().AddSingleton<PermalinkHandler>().AddSingleton<GuestAnswers>()
             .AddSingleton<SupersetUpstream>().AddSingleton<SupersetReads>().AddSingleton<EdgeForwarder>().AddSingleton<RefusedPage>().AddSingleton<EdgeHandler>();
     }

@@ -4,8 +4,11 @@ using EmbedStack.Api.Http;
 namespace EmbedStack.Api.Edge;
 
 /// <summary>Sends an embedded page's request on to Superset and streams the answer back, each within bounded time.</summary>
-internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads, HeldAssets held)
+internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads reads, EdgeMemory memory)
 {
+    private const int SmallAsset = 1024 * 1024;
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(2);
+
     /// <summary>Asks for a verified guest.</summary>
     public async Task ForwardAsync(GuestRead read, HttpContext context, CancellationTokenSource limit)
     {
@@ -34,13 +37,24 @@ internal sealed class EdgeForwarder(SupersetUpstream superset, SupersetReads rea
         }
 
         using var reply = await reads.SendAsync(request, line, network, limit.Token);
-        using var place = route == EdgeRoute.Asset && reply.Response.Content.Headers.ContentLength <= HeldAssets.Largest ? held.TryEnter(network!) : null;
-        if (place is not null)
+        if (route == EdgeRoute.Asset && reply.Response.Content.Headers.ContentLength is { } length and <= SmallAsset)
         {
-            await SupersetReads.ReceiveAsync(reply, limit.Token);
+            await SendFetchedAsync(reply, length, context, limit);
         }
+        else
+        {
+            await StreamAsync(reply.Response, route, context, limit);
+        }
+    }
 
-        await StreamAsync(reply.Response, route, context, limit);
+    // Whoever fetches an asset slowly holds none of the few turns, but a part of the room that its network has.
+    private async Task SendFetchedAsync(SupersetReply reply, long length, HttpContext context, CancellationTokenSource limit)
+    {
+        using var room = memory.EnterFetched(context, length);
+        await SupersetReads.ReceiveAsync(reply, limit.Token);
+        using var longest = new CancellationTokenSource(LongestFetch);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, longest.Token);
+        await StreamAsync(reply.Response, EdgeRoute.Asset, context, either);
     }
 
     private async Task StreamAsync(HttpResponseMessage response, EdgeRoute route, HttpContext context, CancellationTokenSource limit)

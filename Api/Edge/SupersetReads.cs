@@ -112,13 +112,23 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
     public Task<SupersetReply> SendAsync(HttpRequestMessage request, string line, string? network, CancellationToken cancellationToken) =>
         InTurnAsync(line, network, () => superset.SendAsync(request, cancellationToken), cancellationToken);
 
+    /// <summary>The answer up to its headers, in a turn that the caller has by <see cref="EnterAsync"/>.</summary>
+    /// <exception cref="ProblemException">Superset is away or too slow.</exception>
+    public async Task<SupersetReply> SendAsync(HttpRequestMessage request, IDisposable turn, CancellationToken cancellationToken) =>
+        new(await superset.SendAsync(request, cancellationToken), turn);
+
+    /// <summary>Waits for a turn, in a line of <see cref="SupersetQueue"/>, for whoever may find meanwhile that nothing is to be asked.</summary>
+    /// <exception cref="ProblemException">There is none in time.</exception>
+    public Task<IDisposable> EnterAsync(string line, string network, CancellationToken cancellationToken) =>
+        InTimeAsync(() => WaitAsync(line, network, cancellationToken));
+
     /// <summary>The whole answer, before its turn is given back.</summary>
     /// <exception cref="ProblemException">Superset broke it off, or is too slow.</exception>
-    public static async Task ReceiveAsync(SupersetReply reply, CancellationToken cancellationToken)
+    public static async Task ReceiveAsync(SupersetReply reply, CancellationToken cancellationToken, int largest = LargestAnswer)
     {
         try
         {
-            await reply.Response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+            await reply.Response.Content.LoadIntoBufferAsync(largest, cancellationToken);
             reply.Turn.Dispose();
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)

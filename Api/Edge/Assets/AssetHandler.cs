@@ -11,7 +11,8 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
 {
     private const int Largest = 32 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, Task<byte[]>> _fetches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Path, string Network), Task<byte[]?>> _waits = [];
+    private readonly ConcurrentDictionary<string, Task<byte[]?>> _fetches = new(StringComparer.Ordinal);
 
     /// <returns>Whence it came; null where it may change, and nothing was written.</returns>
     /// <exception cref="ProblemException">Superset is away, or has no such asset.</exception>
@@ -29,13 +30,14 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
             return EdgeSource.Store;
         }
 
-        var content = await FetchAsync(asset, Networks.Of(context), cancellationToken);
+        var content = await FetchAsync(asset, Networks.Of(context)).WaitAsync(cancellationToken);
         if (store.Find(asset, packs) is { } fetched)
         {
             await WriteAsync(context, asset, fetched);
         }
         else
         {
+            _ = content ?? throw new ProblemException(Problems.SupersetUnavailable); // it was there a moment ago
             SetHeaders(context.Response, asset, content.Length, isPacked: false);
             await context.Response.Body.WriteAsync(content, cancellationToken);
         }
@@ -61,51 +63,69 @@ internal sealed class AssetHandler(AssetStore store, SupersetReads superset)
         }
     }
 
-    private async Task<byte[]> FetchAsync(AssetPath asset, string network, CancellationToken cancellationToken)
+    // Not the browser's own wait: whoever goes away leaves the asset to the next. Null where it is kept by now.
+    private Task<byte[]?> FetchAsync(AssetPath asset, string network)
     {
-        var (fetch, isOwn) = Join(asset, network);
-        try
+        var own = NewFetch();
+        var fetch = _waits.GetOrAdd((asset.Path, network), own.Task);
+        if (fetch == own.Task)
         {
-            return await fetch.WaitAsync(cancellationToken);
+            _ = EndAsync(_waits, (asset.Path, network), WaitAsync(asset, network), own);
         }
-        catch (ProblemException busy) when (!isOwn && busy.Problem == Problems.SupersetBusy)
-        {
-            // Another network's line was full: this one's may not be.
-            return await Join(asset, network).Fetch.WaitAsync(cancellationToken);
-        }
+
+        return fetch;
     }
 
-    // Not the browser's own wait: whoever goes away leaves the asset to the next.
-    private (Task<byte[]> Fetch, bool IsOwn) Join(AssetPath asset, string network)
+    // Each network in a line of its own: one that asks for much delays nobody else's page.
+    private async Task<byte[]?> WaitAsync(AssetPath asset, string network)
     {
-        var own = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var limit = new CancellationTokenSource(Patience);
+        using var turn = await superset.EnterAsync(SupersetQueue.Assets, network, limit.Token);
+        if (store.Find(asset, packs: false) is not null)
+        {
+            return null;
+        }
+
+        var own = NewFetch();
         var fetch = _fetches.GetOrAdd(asset.Path, own.Task);
         if (fetch == own.Task)
         {
-            _ = FillAsync(asset, network, own);
+            _ = EndAsync(_fetches, asset.Path, FillAsync(asset, turn), own);
+        }
+        else
+        {
+            turn.Dispose();
         }
 
-        return (fetch, fetch == own.Task);
+        return await fetch;
     }
 
-    private async Task FillAsync(AssetPath asset, string network, TaskCompletionSource<byte[]> fetch)
+    private async Task<byte[]?> FillAsync(AssetPath asset, IDisposable turn)
+    {
+        using var limit = new CancellationTokenSource(SupersetReads.PatienceFor(EdgeRoute.Asset));
+        using var request = new HttpRequestMessage(HttpMethod.Get, asset.Path.TrimStart('/'));
+        using var reply = await superset.SendAsync(request, turn, limit.Token);
+        SupersetRefusals.Check(reply.Response.StatusCode);
+        await SupersetReads.ReceiveAsync(reply, limit.Token, Largest);
+        var content = await reply.Response.Content.ReadAsByteArrayAsync(limit.Token);
+        await store.KeepAsync(asset, content);
+        return content;
+    }
+
+    private static TaskCompletionSource<byte[]?> NewFetch() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task EndAsync<T>(ConcurrentDictionary<T, Task<byte[]?>> all, T key, Task<byte[]?> work, TaskCompletionSource<byte[]?> fetch)
+        where T : notnull
     {
         try
         {
-            using var limit = new CancellationTokenSource(Patience);
-            using var request = new HttpRequestMessage(HttpMethod.Get, asset.Path.TrimStart('/'));
-            using var reply = await superset.SendAsync(request, SupersetQueue.Assets, network, limit.Token);
-            SupersetRefusals.Check(reply.Response.StatusCode);
-            await reply.Response.Content.LoadIntoBufferAsync(Largest, limit.Token);
-            var content = await reply.Response.Content.ReadAsByteArrayAsync(limit.Token);
-            reply.Turn.Dispose(); // to pack it is this machine's work
-            await store.KeepAsync(asset, content);
-            _fetches.TryRemove(asset.Path, out _);
+            var content = await work;
+            all.TryRemove(key, out _);
             fetch.SetResult(content);
         }
         catch (Exception exception)
         {
-            _fetches.TryRemove(asset.Path, out _);
+            all.TryRemove(key, out _);
             fetch.SetException(exception is ProblemException ? exception : new ProblemException(Problems.SupersetUnavailable, exception));
             _ = fetch.Task.Exception; // nobody may be left to see it
         }

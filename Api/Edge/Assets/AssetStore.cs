@@ -6,12 +6,15 @@ namespace EmbedStack.Api.Edge.Assets;
 /// Assets on disk, packed once. A file is whole or not there: it gets its name last. Builds of Superset share the folder, as
 /// the hash in an asset's name tells theirs apart; what no build asked for in a month goes at the next start.
 /// </summary>
-internal sealed partial class AssetStore
+internal sealed partial class AssetStore : IDisposable
 {
     private const string Packed = ".br";
     private static readonly TimeSpan Unused = TimeSpan.FromDays(30);
     private readonly AssetSettings _settings;
     private readonly ILogger<AssetStore> _logger;
+
+    // Packing costs more than fetching, and answers want the cores too.
+    private readonly SemaphoreSlim _packing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private long _total;
 
     public AssetStore(AssetSettings settings, ILogger<AssetStore> logger)
@@ -50,7 +53,7 @@ internal sealed partial class AssetStore
         {
             if (asset.IsText)
             {
-                await WriteAsync(asset.FileName + Packed, Pack(content.Span));
+                await WriteAsync(asset.FileName + Packed, await PackAsync(content));
             }
 
             await WriteAsync(asset.FileName, content);
@@ -58,6 +61,21 @@ internal sealed partial class AssetStore
         catch (IOException exception)
         {
             LogFailed(asset.Path, exception.Message);
+        }
+    }
+
+    public void Dispose() => _packing.Dispose();
+
+    private async Task<byte[]> PackAsync(ReadOnlyMemory<byte> content)
+    {
+        await _packing.WaitAsync();
+        try
+        {
+            return Pack(content.Span);
+        }
+        finally
+        {
+            _packing.Release();
         }
     }
 

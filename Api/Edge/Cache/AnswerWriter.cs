@@ -27,7 +27,7 @@ internal static class AnswerWriter
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
         && codings.Any(coding => coding.Value.Equals(Coding, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 
-    // Piece by piece: however large it is, whoever fetches it slowly has no more of it in memory than what Brotli looks back on.
+    // Piece by piece: however many fetch it slowly, each has a window of it in memory, whatever its length.
     private static async Task UnpackAsync(HttpContext context, CachedAnswer kept)
     {
         Begin(context, kept.Length, isPacked: false);

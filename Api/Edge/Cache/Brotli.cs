@@ -7,7 +7,9 @@ namespace EmbedStack.Api.Edge.Cache;
 internal static class Brotli
 {
     private const int Quality = 5;
-    private const int Window = 22;
+
+    // Whoever unpacks has that many bytes, as a power of two, in memory at a time.
+    private const int Window = 18;
 
     public static byte[] Compress(ReadOnlySpan<byte> text)
     {

@@ -13,6 +13,7 @@ internal sealed class EdgeMemory : IDisposable
     private const int Line = 16; // times as much may wait as there is
     private readonly Room _bodies = new(Kilobytes: 32 * Kilobyte, Share: 4, Free: 64, Copies: 3);
     private readonly Room _answers = new(Kilobytes: 96 * Kilobyte, Share: 1, Free: Kilobyte, Copies: 4);
+    private readonly Room _fetched = new(Kilobytes: 32 * Kilobyte, Share: 8, Free: 64, Copies: 1);
 
     /// <summary>Waits for room for a request's body, until the request is answered.</summary>
     /// <param name="context">The request.</param>
@@ -50,10 +51,17 @@ internal sealed class EdgeMemory : IDisposable
         }
     }
 
+    /// <summary>Room for an asset while it is fetched from here, until what is returned is disposed. Nobody waits: it would be in a turn of Superset's.</summary>
+    /// <param name="context">Who fetches it: a network has an eighth.</param>
+    /// <param name="bytes">Of the asset.</param>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public IDisposable? EnterFetched(HttpContext context, long bytes) => _fetched.Enter(Networks.Of(context), bytes, Problems.SupersetBusy);
+
     public void Dispose()
     {
         _bodies.Dispose();
         _answers.Dispose();
+        _fetched.Dispose();
     }
 
     /// <param name="Kilobytes">How much there is.</param>
@@ -66,24 +74,26 @@ internal sealed class EdgeMemory : IDisposable
             PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(owner, _ => Options(Kilobytes / Share))),
             PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Options(Kilobytes))));
 
-        public async Task<IDisposable?> EnterAsync(string owner, long bytes, CancellationToken cancellationToken)
-        {
-            if (bytes <= Free * Kilobyte)
-            {
-                return null;
-            }
+        public async Task<IDisposable?> EnterAsync(string owner, long bytes, CancellationToken cancellationToken) =>
+            bytes <= Free * Kilobyte ? null : Entered(await _limiter.AcquireAsync(owner, Needed(bytes), cancellationToken), Problems.TooManyRequests);
 
-            var place = await _limiter.AcquireAsync(owner, (int)Math.Min(bytes / Kilobyte * Copies, Kilobytes / Share), cancellationToken);
+        public RateLimitLease? Enter(string owner, long bytes, Problem otherwise) =>
+            bytes <= Free * Kilobyte ? null : Entered(_limiter.AttemptAcquire(owner, Needed(bytes)), otherwise);
+
+        public void Dispose() => _limiter.Dispose();
+
+        private int Needed(long bytes) => (int)Math.Min(bytes / Kilobyte * Copies, Kilobytes / Share);
+
+        private static RateLimitLease Entered(RateLimitLease place, Problem otherwise)
+        {
             if (place.IsAcquired)
             {
                 return place;
             }
 
             place.Dispose();
-            throw new ProblemException(Problems.TooManyRequests);
+            throw new ProblemException(otherwise);
         }
-
-        public void Dispose() => _limiter.Dispose();
 
         private static ConcurrencyLimiterOptions Options(int kilobytes) =>
             new() { PermitLimit = kilobytes, QueueLimit = Line * kilobytes, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };

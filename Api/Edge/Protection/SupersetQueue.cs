@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Http.RateLimits;
 
 namespace EmbedStack.Api.Edge.Protection;
 
@@ -22,6 +23,7 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
     public const string Assets = "nobody's assets";
 
     private const int Networks = 4; // that may fill a line of nobody's together
+    private const int First = 4; // of a network, which find a place in line where others fill it
 
     private readonly PartitionedRateLimiter<(string Line, string Network)> _networks =
         PartitionedRateLimiter.Create<(string Line, string Network), (string Line, string Network)>(own => RateLimitPartition.GetConcurrencyLimiter(own, of => of.Line switch
@@ -31,8 +33,13 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
             _ => Line(1, Math.Max(1, limits.TenantWaiting / Networks)),
         }));
 
-    // Lines of networks are as many as there are networks: what waits in all of them is bounded here.
-    private readonly ConcurrencyLimiter _nobodys = new(new() { PermitLimit = limits.Superset + limits.PagesWaiting, QueueLimit = 0 });
+    // Lines of networks are as many as there are networks: what waits in all of them is bounded here. A quarter is for
+    // networks which have next to nothing in line: a few that have much do not keep all others out.
+    private readonly PartitionedRateLimiter<string> _firsts = PartitionedRateLimiter.CreateChained(
+        Limiters.AtOnce<string>(network => network, First),
+        Limiters.AtOnce<string>(_ => "", NobodysOf(limits) / 4));
+
+    private readonly ConcurrencyLimiter _nobodys = new(new() { PermitLimit = NobodysOf(limits) - (NobodysOf(limits) / 4), QueueLimit = 0 });
 
     private readonly PartitionedRateLimiter<string> _lines = PartitionedRateLimiter.Create<string, string>(own =>
         RateLimitPartition.GetConcurrencyLimiter(own, line => line switch
@@ -67,7 +74,7 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
         {
             if (network is not null)
             {
-                turn.Take(_nobodys.AttemptAcquire());
+                turn.Take(AttemptNobodys(network));
                 turn.Take(await _networks.AcquireAsync((line, network), 1, patience.Token));
             }
 
@@ -98,10 +105,25 @@ internal sealed class SupersetQueue(EdgeLimits limits) : IDisposable
     public void Dispose()
     {
         _networks.Dispose();
+        _firsts.Dispose();
         _nobodys.Dispose();
         _lines.Dispose();
         _all.Dispose();
     }
+
+    private RateLimitLease AttemptNobodys(string network)
+    {
+        var first = _firsts.AttemptAcquire(network);
+        if (first.IsAcquired)
+        {
+            return first;
+        }
+
+        first.Dispose();
+        return _nobodys.AttemptAcquire();
+    }
+
+    private static int NobodysOf(EdgeLimits limits) => limits.Superset + limits.PagesWaiting;
 
     private static ConcurrencyLimiterOptions Line(int at, int waiting) =>
         new() { PermitLimit = at, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };

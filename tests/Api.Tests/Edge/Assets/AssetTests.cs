@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace EmbedStack.Api.Tests.Edge.Assets;
 
 /// <summary>Scripts and styles whose names hold the hash of their content.</summary>
-public sealed class AssetTests(ApiFixture api) : IClassFixture<ApiFixture>, IDisposable
+public sealed class AssetTests(AssetTests.ProxiedApi api) : IClassFixture<AssetTests.ProxiedApi>, IDisposable
 {
     private readonly string _name = $"embedded.{Guid.NewGuid():N}"[..29];
     private int _asked;
@@ -46,6 +46,86 @@ public sealed class AssetTests(ApiFixture api) : IClassFixture<ApiFixture>, IDis
         await slow.SendAsync("GET /static/assets/images/large.png HTTP/1.1\r\nHost: 127.0.0.1:5181\r\n\r\n");
 
         await Eventually.TrueAsync("Superset is free again", () => Task.FromResult(_asked == 1 && api.Service<SupersetQueue>().Working == 0));
+    }
+
+    [Fact]
+    public async Task ManySlowReadersOfOneNetworkAreBoundedAndAnotherNetworkIsServed()
+    {
+        api.Superset.Answer = context =>
+        {
+            context.Response.ContentLength = 1_000_000;
+            return context.Response.Body.WriteAsync(new byte[1_000_000]).AsTask();
+        };
+        var readers = new List<RawConnection>();
+        try
+        {
+            for (var number = 0; number < 8; number++)
+            {
+                readers.Add(await RawConnection.OpenAsync(api.Api.EmbedPort, receives: 4096));
+                await readers[^1].SendAsync(Requests("198.51.100.7"));
+            }
+
+            await Eventually.TrueAsync("who finds no room is refused", async () => await StatusAsync("198.51.100.8") == HttpStatusCode.ServiceUnavailable);
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("203.0.113.7"));
+            await Eventually.TrueAsync("Superset is free again", () => Task.FromResult(api.Service<SupersetQueue>().Working == 0));
+        }
+        finally
+        {
+            foreach (var reader in readers)
+            {
+                await reader.DisposeAsync();
+            }
+        }
+
+        await Eventually.TrueAsync("their room is given back", async () => await StatusAsync("198.51.100.8") == HttpStatusCode.OK);
+
+        // The system itself takes some megabytes for each connection: what is asked for after that stays in the Api.
+        static string Requests(string from) => string.Concat(Enumerable.Repeat(
+            $"GET /static/assets/images/large.png HTTP/1.1\r\nHost: 127.0.0.1:5181\r\nX-Forwarded-For: {from}\r\n\r\n", 16));
+
+        async Task<HttpStatusCode> StatusAsync(string from)
+        {
+            using var browser = api.NewEmbedBrowser();
+            using var request = browser.Request("GET", "/static/assets/images/large.png");
+            request.Headers.Add("X-Forwarded-For", from);
+            using var answer = await browser.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task BurstOfOneNetworkDelaysNobodyElsesFirstLoadOfTheSame()
+    {
+        var release = new TaskCompletionSource();
+        api.Superset.Answer = async context =>
+        {
+            if (context.Request.Path == "/static/assets/held.0123456789abcdef.js")
+            {
+                await release.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            }
+
+            Interlocked.Increment(ref _asked);
+            await context.Response.WriteAsync("body");
+        };
+        try
+        {
+            var held = GetAsync("/static/assets/held.0123456789abcdef.js", from: "198.51.100.7");
+            await Eventually.TrueAsync("Superset is asked", () => Task.FromResult(api.Service<SupersetQueue>().Working == 1));
+            var behind = GetAsync(Script, from: "198.51.100.7");
+            await Eventually.TrueAsync("the next waits", () => Task.FromResult(api.Service<SupersetQueue>().Waiting == 1));
+
+            using var other = await GetAsync(Script, from: "203.0.113.7").WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+
+            Assert.Equal((HttpStatusCode.OK, 1, false), (other.StatusCode, _asked, behind.IsCompleted));
+            release.SetResult();
+            using var first = await held;
+            using var second = await behind;
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, 2), (first.StatusCode, second.StatusCode, _asked));
+        }
+        finally
+        {
+            release.TrySetResult();
+        }
     }
 
     [Fact]
@@ -135,7 +215,7 @@ public sealed class AssetTests(ApiFixture api) : IClassFixture<ApiFixture>, IDis
         await context.Response.WriteAsync(text);
     };
 
-    private async Task<HttpResponseMessage> GetAsync(string path, string? encoding = null)
+    private async Task<HttpResponseMessage> GetAsync(string path, string? encoding = null, string? from = null)
     {
         using var browser = api.NewEmbedBrowser();
         using var request = browser.Request("GET", path);
@@ -144,6 +224,17 @@ public sealed class AssetTests(ApiFixture api) : IClassFixture<ApiFixture>, IDis
             request.Headers.Add("Accept-Encoding", encoding);
         }
 
+        if (from is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", from);
+        }
+
         return await browser.SendAsync(request);
+    }
+
+    /// <summary>An Api to which each test says whence its requests come.</summary>
+    public sealed class ProxiedApi(TestDatabases postgres) : ApiFixture(postgres)
+    {
+        protected override IEnumerable<KeyValuePair<string, string>> OwnSettings => [new("TrustedProxies:0", "127.0.0.0/8"), new("TrustedProxies:1", "::1/128")];
     }
 }

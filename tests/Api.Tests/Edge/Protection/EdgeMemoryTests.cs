@@ -1,3 +1,4 @@
+using System.Net;
 using EmbedStack.Api.Edge.Protection;
 using EmbedStack.Api.Http;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,32 @@ public sealed class EdgeMemoryTests : IDisposable
         Assert.Null(await _memory.EnterAnswerAsync(100 * 1024, Cancellation));
         (await entered[0])!.Dispose();
         await entered[inside].WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
+    [Fact]
+    public void AssetsThatAreFetchedSlowlyAreBoundedForANetworkAndOverAll()
+    {
+        var fetched = Enumerable.Range(0, 64).SelectMany(network => Enumerable.Range(0, 5).Select(_ => (Network: network, Room: Fetch($"10.0.{network}.1")))).ToArray();
+        Assert.Equal(4, fetched.Count(one => one is { Network: 0, Room: not null }));
+        Assert.Equal(32, fetched.Count(one => one.Room is not null));
+        Assert.Null(_memory.EnterFetched(From("10.0.0.1"), 60 * 1024)); // an icon
+
+        fetched[0].Room!.Dispose();
+        Assert.NotNull(Fetch("10.0.99.1"));
+
+        IDisposable? Fetch(string address)
+        {
+            try
+            {
+                return _memory.EnterFetched(From(address), Megabyte);
+            }
+            catch (ProblemException refused) when (refused.Problem == Problems.SupersetBusy)
+            {
+                return null;
+            }
+        }
+
+        static DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
     }
 
     public void Dispose() => _memory.Dispose();

@@ -87,6 +87,21 @@ public sealed class SupersetQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task NetworksThatFillTheLineLeaveRoomToOneThatHasNothingInIt()
+    {
+        using var queue = new SupersetQueue(Limits(("PagesOfSuperset", 6)));
+        var filled = Enumerable.Range(0, 5).SelectMany(network => Enumerable.Range(0, 600).Select(_ => queue.EnterAsync(SupersetQueue.Pages, $"203.0.{network}.0/24", Cancellation))).ToArray();
+        Assert.Contains(filled[^600..], one => one.IsFaulted);
+
+        var office = Enumerable.Range(0, 4).Select(_ => queue.EnterAsync(SupersetQueue.Pages, "198.51.100.0/24", Cancellation)).ToArray();
+
+        Assert.DoesNotContain(office, one => one.IsFaulted);
+        await Task.WhenAll(filled.Where(one => !one.IsFaulted).Concat(office).Select(LeaveAsync)).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        static async Task LeaveAsync(Task<IDisposable> entered) => (await entered).Dispose();
+    }
+
+    [Fact]
     public async Task LoopOfPagesIsServedWhereNobodyElseAsksAndHoldsOneTurn()
     {
         using var queue = new SupersetQueue(Limits(("TenantWaiting", 2)));
