@@ -16,6 +16,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
     // The page asks at each visit who is signed in: nobody is an answer, and no refusal.
     private const string WhoIsSignedIn = "/bff/user";
     private static readonly HashSet<int> Refusals = [400, 401, 403, 409, 412, 413, 415, 428, 429];
+    private static readonly HashSet<int> RefusalsOfOperators = [.. Refusals, 404];
     private static readonly HashSet<int> RefusalsElsewhere = [401, 403];
     private static readonly HashSet<int> RefusalsOfGuests = [401, 403, 404, 429];
 
@@ -29,8 +30,7 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
     {
         var status = context.Response.StatusCode;
         var (kind, origin) = origins.IsEmbed(context) ? (AuditKind.DataAccess, "embed") : (AuditKind.Access, origins.IsAuthors(context) ? "authors" : "");
-        var refusals = origin.Length == 0 ? Refusals : context.Features.Get<Person>() is null ? RefusalsElsewhere : RefusalsOfGuests;
-        if (!refusals.Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
+        if (!RefusalsOf(context, origin).Contains(status) || AuditedRefusal.IsIn(context) || (status == 401 && context.Request.Path == WhoIsSignedIn))
         {
             return;
         }
@@ -45,6 +45,14 @@ internal sealed class RefusedRequests(RequestDelegate next, Origins origins, Per
             // It stays refused; where a row could not be written, the log has it.
         }
     }
+
+    // To whoever lacks the operators' key there is nothing: that is how it is refused.
+    private static HashSet<int> RefusalsOf(HttpContext context, string origin) => origin switch
+    {
+        "" when context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix) => RefusalsOfOperators,
+        "" => Refusals,
+        _ => context.Features.Get<Person>() is null ? RefusalsElsewhere : RefusalsOfGuests,
+    };
 
     // What is refused before the endpoint's filters has a session, but no person yet.
     private async Task<AuditEvent> AddPersonAsync(AuditEvent refusal, HttpContext context)

@@ -63,6 +63,17 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task WrongOperatorsKeyLeavesARow()
+    {
+        var before = await CountAsync("not-found");
+        using var nobody = api.NewBrowser();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/operator/warm-up") { Headers = { { "X-EmbedStack-Operator", "a key of somebody else's" } } };
+        using var answer = await nobody.SendAsync(request);
+        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(before + 1, await CountAsync("not-found"));
+    }
+
+    [Fact]
     public async Task WhoShowsNothingLeavesARowAndThePagesQuestionDoesNot()
     {
         using var nobody = api.NewBrowser();
