@@ -141,6 +141,7 @@ BAD = [
     ("secret", "table", lambda a: written(a, "-----BEGIN RSA PRIVATE KEY-----")),
     ("secret", "table", lambda a: written(a, f"AKIA{'A' * 16}")),
     ("secret", "table", lambda a: written(a, "password: correcthorse")),
+    ("secret", "table", lambda a: written(a, 'pwd = "correcthorse"')),
     ("secret", "table", lambda a: both(a["table"], header="Bearer 0123456789abcdef")),
     ("secret", "table", lambda a: query(a["table"]).update(url_params={"api_key": "0123"})),
     ("secret", "dataset", lambda a: a["dataset"].update(extra={"certification": {"token": "0123"}})),
@@ -195,6 +196,13 @@ def test_command_prints_file_rule_and_next_step(tmp_path, capsys):
         "datasets/clinic/visits.yaml: [dataset-schema] schema is 'clinic'; set it to null: the tenant's connection decides",
         "1 dashboards, 2 charts, 1 datasets: 1 refusals",
     ]
+
+
+@pytest.mark.parametrize("text", ["Secret shoppers: by month", "password protected dashboards", "Pwd holders=benefit"])
+def test_prose_about_secrets_is_none(tmp_path, text):
+    assets = good_assets()
+    written(assets, text)
+    assert lint(Assets.load(write_assets(tmp_path, assets))) == []
 
 
 def test_secret_is_not_repeated(tmp_path):

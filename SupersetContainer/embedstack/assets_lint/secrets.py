@@ -16,7 +16,8 @@ _TEXTS = {
         r"|AIza[\w-]{35})"
     ),
     "a password": re.compile(
-        r"\b(?:password|passwd|pwd|secret|api_?key|bearer)\b\"?\s*[:= ]\s*\"?[^\s\"',;]{8,}", re.IGNORECASE
+        r"\b(?:(?:password|passwd|pwd|secret|api_?key)\b\"?\s*[:=]|bearer\b\"?\s*[:= ])\s*\"?[^\s\"',;]{8,}",
+        re.IGNORECASE,
     ),
 }
 _NAMES = re.compile(
