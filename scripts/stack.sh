@@ -141,7 +141,7 @@ follow_start() {
             [[ "$shown" == *$'\n'"$name"$'\n'* ]] && continue
             case "$line/$health" in
                 Running/Healthy) line=healthy ;;
-                Finished/*) line=done ;;
+                Finished/* | Exited/*) line=done ;;
                 *) continue ;;
             esac
             printf '  %-34s %s (%ss)\n' "$name" "$line" "$seconds"
@@ -158,7 +158,7 @@ follow_start() {
 }
 
 waiting_resources() {
-    status_lines resource | awk -F'\t' '!($3 == "Finished" || ($3 == "Running" && $4 != "Unhealthy")) { printf "%s%s %s", sep, $2, $3; sep = ", " }'
+    status_lines resource | awk -F'\t' '!($3 == "Finished" || $3 == "Exited" || ($3 == "Running" && $4 != "Unhealthy")) { printf "%s%s %s", sep, $2, $3; sep = ", " }'
 }
 
 start_failed() {

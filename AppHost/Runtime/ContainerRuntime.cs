@@ -46,6 +46,8 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithoutHttpsCertificate()
             .WithPublicAddress()
             .WithEnvironment("KC_TRACING_ENABLED", "true")
+            // As natively: a server that lives for a day's work starts in half the time without the slower of the two compilers.
+            .WithEnvironment("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
             .WithTracing()
             .WithRealmImport(realms);
 
