@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.Http;
+using EmbedStack.ServiceDefaults.Clients;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EmbedStack.Api.Authors;
@@ -36,6 +37,11 @@ internal sealed class AuthorsHandler(SupersetUpstream superset, AuthorAudit audi
         var upstream = new HttpRequestMessage(
             new HttpMethod(request.Method), request.Path.ToUriComponent().TrimStart('/') + request.QueryString.ToUriComponent());
         AuthorsHeaders.CopyTo(upstream.Headers, request, origins.Authors);
+        if (!IsRead(request.Path))
+        {
+            upstream.MarkNotToRepeat();
+        }
+
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestBody;
@@ -47,4 +53,7 @@ internal sealed class AuthorsHandler(SupersetUpstream superset, AuthorAudit audi
 
         return upstream;
     }
+
+    // Others act though browsers GET them: a code for a sign-in that is shown twice ends the session that it made.
+    private static bool IsRead(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/static", StringComparison.Ordinal);
 }

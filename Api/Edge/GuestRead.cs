@@ -10,4 +10,8 @@ namespace EmbedStack.Api.Edge;
 /// <param name="Body">The whole body; of an export's form without its tokens.</param>
 /// <param name="ContentType">The body's type.</param>
 internal sealed record GuestRead(
-    EdgeGuest Guest, EdgeRoute Route, string Method, string Target, ReadOnlyMemory<byte> Body, string? ContentType);
+    EdgeGuest Guest, EdgeRoute Route, string Method, string Target, ReadOnlyMemory<byte> Body, string? ContentType)
+{
+    /// <summary>Whether it has been asked before, and is not to be sent twice again.</summary>
+    public bool IsRepeat { get; init; }
+}

@@ -42,7 +42,7 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
             catch (HttpRequestException broken) when (broken.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
             {
                 // The instance died over its answer. Turn and room in memory have been given back by now.
-                return await AskOnceAsync(read, make, limit.Token);
+                return await AskOnceAsync(read with { IsRepeat = true }, make, limit.Token);
             }
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
@@ -57,7 +57,15 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         var response = reply.Response;
         SupersetRefusals.Check(response.StatusCode);
         using var room = await memory.EnterAnswerAsync(response.Content.Headers.ContentLength ?? Unsaid, cancellationToken);
-        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        }
+        catch (HttpRequestException broken) when (response.RequestMessage?.IsSafeToRepeat() != true)
+        {
+            throw new ProblemException(Problems.SupersetUnavailable, broken); // a question that ends whoever answers it ends two at most
+        }
+
         reply.Turn.Dispose(); // the rest is this machine's work
         var content = read.Route == EdgeRoute.Metadata ? await EdgeMetadata.ReduceAsync(response.Content, cancellationToken) : response.Content;
         return make(await content.ReadAsByteArrayAsync(cancellationToken));
@@ -188,6 +196,11 @@ internal sealed class SupersetReads(SupersetUpstream superset, SupersetTokens to
         }
 
         request.Headers.Add(EdgeHeaders.GuestToken, token.Text);
+        if (read.IsRepeat)
+        {
+            request.MarkNotToRepeat();
+        }
+
         return await superset.SendAsync(request, cancellationToken);
     }
 

@@ -29,7 +29,7 @@ internal sealed class PartChecks(
     private async Task<PartHealth> CheckSupersetAsync(CancellationToken cancellationToken)
     {
         var asked = await AskAsync("superset", AskSupersetAsync, cancellationToken);
-        return asked.State == PartHealth.Up && instances.All.Any(one => one.IsAway) ? asked with { State = PartHealth.Degraded } : asked;
+        return asked.State == PartHealth.Up && instances.All.Any(one => one.State != InstanceState.There) ? asked with { State = PartHealth.Degraded } : asked;
     }
 
     private async Task AskSupersetAsync(CancellationToken cancellationToken)

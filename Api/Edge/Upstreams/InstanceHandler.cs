@@ -4,25 +4,37 @@ namespace EmbedStack.Api.Edge.Upstreams;
 
 /// <summary>
 /// Sends a request to an instance of Superset, and where it has no answer once more to another: what never went out, and what
-/// may be sent twice. All of it is within the time that the caller gives.
+/// may be sent twice. All of it is within the time that the caller gives. What may not be sent again after it is marked so.
 /// </summary>
 internal sealed class InstanceHandler(SupersetInstances instances) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var first = instances.Next();
+        if (instances.All.Count == 1)
+        {
+            request.MarkNotToRepeat(); // of whom?
+        }
+
+        var first = await instances.EnterAsync(but: null, cancellationToken);
         try
         {
             return await SendAsync(request, first, cancellationToken);
         }
         catch (HttpRequestException away) when (instances.All.Count > 1 && !cancellationToken.IsCancellationRequested && MayRepeat(request, away))
         {
-            return await SendAsync(request, instances.Next(but: first), cancellationToken);
+            if (!NeverWentOut(away))
+            {
+                request.MarkNotToRepeat();
+            }
+
+            return await SendAsync(request, await instances.EnterAsync(but: first, cancellationToken), cancellationToken);
         }
     }
 
-    private static bool MayRepeat(HttpRequestMessage request, HttpRequestException away) =>
-        away.HttpRequestError == HttpRequestError.ConnectionError || request.IsSafeToRepeat();
+    private static bool MayRepeat(HttpRequestMessage request, HttpRequestException away) => NeverWentOut(away) || request.IsSafeToRepeat();
+
+    private static bool NeverWentOut(HttpRequestException away) =>
+        away.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, SupersetInstance instance, CancellationToken cancellationToken)
     {
@@ -30,11 +42,10 @@ internal sealed class InstanceHandler(SupersetInstances instances) : DelegatingH
         // What may have been acted upon waits for its own answer, and as long as there may be one.
         var hangs = request.IsSafeToRepeat() ? instance.Hangs : CancellationToken.None;
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hangs);
-        instance.Begin();
         try
         {
             var answer = await base.SendAsync(request, attempt.Token);
-            instance.Answered();
+            instances.Answered(instance, isWell: (int)answer.StatusCode < StatusCodes.Status500InternalServerError);
             return answer;
         }
         catch (HttpRequestException away)
@@ -42,16 +53,18 @@ internal sealed class InstanceHandler(SupersetInstances instances) : DelegatingH
             instances.Leave(instance, away.Message);
             throw;
         }
-        catch (OperationCanceledException given) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException given) when (!cancellationToken.IsCancellationRequested && hangs.IsCancellationRequested)
         {
-            instances.Leave(instance, given.Message);
-            // Else no connection was made in time.
-            throw new HttpRequestException(
-                hangs.IsCancellationRequested ? HttpRequestError.ResponseEnded : HttpRequestError.ConnectionError, "This instance does not answer.", given);
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "This instance does not answer.", given);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            instances.Leave(instance, late.Message);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "No connection was made in time.", late);
         }
         finally
         {
-            instance.End();
+            instances.Release(instance);
         }
     }
 }

@@ -1,14 +1,12 @@
 namespace EmbedStack.Api.Edge.Upstreams;
 
 /// <summary>
-/// Asks each instance of Superset every second whether it is there: one that is started again is used within seconds. One that
-/// is silent may have much to do: only after two questions in vain, while it answered nobody else either, is it given up with all
-/// that waits for it, and only where another is there.
+/// Asks each instance of Superset every second whether it is there: one that is started again is used within seconds, and one
+/// that hangs is asked nothing new.
 /// </summary>
-internal sealed class InstanceProbe(SupersetInstances instances, IHttpClientFactory clients) : BackgroundService
+internal sealed partial class InstanceProbe(SupersetInstances instances, IHttpClientFactory clients, TimeProvider time, ILogger<InstanceProbe> logger) : BackgroundService
 {
     public const string Client = "superset-probe";
-    private const int Silences = 2;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -17,27 +15,28 @@ internal sealed class InstanceProbe(SupersetInstances instances, IHttpClientFact
 
     private async Task WatchAsync(SupersetInstance instance, CancellationToken stop)
     {
-        var (silences, answers) = (0, 0);
-        using var timer = new PeriodicTimer(Every);
+        using var timer = new PeriodicTimer(Every, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            silences = await IsSilentAsync(instance, stop) && instance.Answers == answers ? silences + 1 : 0;
-            answers = instance.Answers;
-            if (silences >= Silences && instances.All.Any(other => other != instance && !other.IsAway))
+            try
             {
-                instances.Leave(instance, "It does not answer.");
-                instance.GiveUp();
+                await AskAsync(instance, stop);
+            }
+            catch (Exception unexpected) when (!stop.IsCancellationRequested)
+            {
+                LogUnexpected(instance.Address, unexpected.Message);
             }
         }
     }
 
-    private async Task<bool> IsSilentAsync(SupersetInstance instance, CancellationToken stop)
+    private async Task AskAsync(SupersetInstance instance, CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        var since = time.GetTimestamp();
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            using var answer = await clients.CreateClient(Client).GetAsync(new Uri(instance.Address, "health"), patience.Token);
+            using var answer = await clients.CreateClient(Client).GetAsync(new Uri(instance.Address, "health"), either.Token);
             answer.EnsureSuccessStatusCode();
             instances.Return(instance);
         }
@@ -47,9 +46,13 @@ internal sealed class InstanceProbe(SupersetInstances instances, IHttpClientFact
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return true;
+            if (instances.IsLost(instance, since))
+            {
+                await instance.GiveUpAsync();
+            }
         }
-
-        return false;
     }
+
+    [LoggerMessage(LogLevel.Error, "Superset at {Address} could not be asked: {Cause}")]
+    private partial void LogUnexpected(Uri address, string cause);
 }

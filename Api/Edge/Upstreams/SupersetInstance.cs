@@ -1,43 +1,45 @@
 namespace EmbedStack.Api.Edge.Upstreams;
 
-/// <summary>One of the servers that answer as Superset, and how it is.</summary>
-internal sealed class SupersetInstance(Uri address) : IDisposable
+/// <summary>One of the servers that answer as Superset. How it is, <see cref="SupersetInstances"/> decides, in its lock.</summary>
+/// <param name="address">Where it is.</param>
+/// <param name="room">How many requests it works on at once.</param>
+internal sealed class SupersetInstance(Uri address, int room) : IDisposable
 {
     private CancellationTokenSource _hangs = new();
-    private int _working;
-    private int _answers;
-    private int _isAway;
 
     public Uri Address { get; } = address;
 
-    /// <summary>Requests whose answer has not begun.</summary>
-    public int Working => Volatile.Read(ref _working);
+    /// <summary>The requests that it works on at once.</summary>
+    public SemaphoreSlim Room { get; } = new(room);
 
-    /// <summary>How many requests have been answered, or begun to be.</summary>
-    public int Answers => Volatile.Read(ref _answers);
+    /// <summary>Requests whose answer has not begun, those that wait for room among them.</summary>
+    public int Working { get; set; }
 
-    /// <summary>Whether others are asked first.</summary>
-    public bool IsAway => Volatile.Read(ref _isAway) == 1;
+    public InstanceState State { get; set; }
+
+    /// <summary>Whether one that fails is asked once more.</summary>
+    public bool IsOnTrial { get; set; }
+
+    /// <summary>Answers in a row that said that it cannot.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Questions after its health in a row that it left without an answer, while it answered nobody else either.</summary>
+    public int Silences { get; set; }
+
+    /// <summary>When it answered last.</summary>
+    public long AnsweredAt { get; set; }
 
     /// <summary>Ends what waits for it once it is known to answer nobody.</summary>
     public CancellationToken Hangs => Volatile.Read(ref _hangs).Token;
 
-    /// <returns>Whether that is news.</returns>
-    public bool Leave() => Interlocked.Exchange(ref _isAway, 1) == 0;
-
-    /// <returns>Whether that is news.</returns>
-    public bool Return() => Interlocked.Exchange(ref _isAway, 0) == 1;
-
     /// <summary>Gives up what waits for it.</summary>
-    public void GiveUp() => Interlocked.Exchange(ref _hangs, new CancellationTokenSource()).Cancel();
+    public Task GiveUpAsync() => Interlocked.Exchange(ref _hangs, new CancellationTokenSource()).CancelAsync();
 
-    public void Begin() => Interlocked.Increment(ref _working);
-
-    public void Answered() => Interlocked.Increment(ref _answers);
-
-    public void End() => Interlocked.Decrement(ref _working);
-
-    public void Dispose() => _hangs.Dispose();
+    public void Dispose()
+    {
+        _hangs.Dispose();
+        Room.Dispose();
+    }
 
     /// <summary>The same resource at this instance, whichever a request was made for.</summary>
     public Uri AddressOf(Uri resource) => resource.Authority == Address.Authority && resource.Scheme == Address.Scheme

@@ -8,7 +8,13 @@ internal static class UpstreamExtensions
     {
         services.AddHttpClient(InstanceProbe.Client)
             .ConfigureHttpClient((provider, client) => client.AddIngressSecret(provider))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.Zero, // one that is kept belongs to one worker, and waits behind what that one does
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+            })
             .RemoveAllLoggers(); // a line a second says nothing
         return services.AddSingleton<SupersetInstances>().AddTransient<InstanceHandler>().AddHostedService<InstanceProbe>();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using EmbedStack.Api.Tests.Stack;
+using EmbedStack.Tests.Postgres;
 
 namespace EmbedStack.Api.Tests.Health;
 
@@ -23,6 +24,24 @@ public sealed class StackHealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             api.Superset.Away = false;
         }
+
+        Assert.Contains("superset up", await PartsAsync(leader));
+    }
+
+    [Fact]
+    public async Task OneSupersetOfTwoThatIsAwayIsDegradedUntilItIsBack()
+    {
+        await using var second = new SupersetPeer(FreePorts.Take(1)[0], api.Clock, api.Superset);
+        await second.StartAsync();
+        await using var instance = api.StartInstance(("services:superset:http:1", second.Address));
+        using var leader = ApiFixture.NewBrowser(instance);
+        (await leader.SignInAsync(api.Keycloak, Leader)).Dispose();
+        Assert.Contains("superset up", await PartsAsync(leader));
+
+        second.Away = true;
+        await Eventually.TrueAsync("one is missed", async () => (await PartsAsync(leader)).Contains("superset degraded"));
+        second.Away = false;
+        await Eventually.TrueAsync("both are there", async () => (await PartsAsync(leader)).Contains("superset up"));
     }
 
     [Fact]
@@ -70,7 +89,9 @@ public sealed class StackHealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
-    private Task<Browser> LeaderAsync() => api.SignInAsync(new TestPerson { Roles = ["network"], Organizations = ["lakeland"] });
+    private static TestPerson Leader => new() { Roles = ["network"], Organizations = ["lakeland"] };
+
+    private Task<Browser> LeaderAsync() => api.SignInAsync(Leader);
 
     private static async Task<int> AnsweredAsync(Browser leader) =>
         (await leader.GetJsonAsync(Path)).GetProperty("dashboards").EnumerateArray().Single(found => found.GetProperty("key").GetString() == "appointments").GetProperty("answered").GetInt32();

@@ -46,6 +46,9 @@ public sealed class SupersetPeer : IAsyncDisposable
 
     public bool Hanging { get; set; }
 
+    /// <summary>Whether it does not say how it is, but answers whatever else it is asked.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>How many requests it let hang.</summary>
     public int Held => _held;
 
@@ -73,13 +76,14 @@ public sealed class SupersetPeer : IAsyncDisposable
 
     private async Task InterceptAsync(HttpContext context, RequestDelegate next)
     {
-        if (Hanging)
+        var isSilent = Silent && context.Request.Path == "/health";
+        if (Hanging || isSilent)
         {
             Interlocked.Increment(ref _held);
             await Task.Delay(TimeSpan.FromMinutes(2), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (Away || Hanging)
+        if (Away || Hanging || isSilent)
         {
             context.Abort();
         }

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using EmbedStack.Api.Edge.Upstreams;
+using EmbedStack.Api.Tests.Stack;
 using EmbedStack.ServiceDefaults.Clients;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmbedStack.Api.Tests.Edge.Upstreams;
 
@@ -11,7 +10,7 @@ namespace EmbedStack.Api.Tests.Edge.Upstreams;
 public sealed class InstanceHandlerTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly SupersetInstances _instances = Instances("http://one.invalid", "http://two.invalid:8088");
+    private readonly SupersetInstances _instances = TestInstances.Create(new TestClock(), "http://one.invalid", "http://two.invalid:8088");
     private readonly Servers _servers = new();
     private readonly HttpMessageInvoker _client;
 
@@ -49,9 +48,9 @@ public sealed class InstanceHandlerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GET", false)]
+    [InlineData("GET", null)]
     [InlineData("POST", true)]
-    public async Task QuestionThatBreaksOffIsAskedOnceMoreOfAnother(string method, bool isMarked)
+    public async Task QuestionThatBreaksOffIsAskedOnceMoreOfAnother(string method, bool? isMarked)
     {
         _servers.Answer = FailingFirst(HttpRequestError.ResponseEnded);
         using var answer = await AskAsync(method, isMarked);
@@ -68,9 +67,102 @@ public sealed class InstanceHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatNeverWentOutIsSentToAnother()
+    public async Task ReadThatActsIsNotSentTwiceEither()
     {
-        _servers.Answer = FailingFirst(HttpRequestError.ConnectionError);
+        _servers.Answer = FailingFirst(HttpRequestError.ResponseEnded);
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync("GET", isMarked: false));
+        Assert.Single(_servers.Hosts);
+    }
+
+    [Fact]
+    public async Task WhatWasSentTwiceIsMarkedSo()
+    {
+        using var first = await AskAsync();
+        Assert.True(first.RequestMessage!.IsSafeToRepeat());
+        _servers.Answer = FailingFirst(HttpRequestError.ResponseEnded);
+        using var second = await AskAsync();
+        Assert.False(second.RequestMessage!.IsSafeToRepeat());
+    }
+
+    [Fact]
+    public async Task InstanceThatFailsAtOnceDoesNotDrawAllToItself()
+    {
+        _servers.Answer = (request, _) => Task.FromResult(new HttpResponseMessage(
+            request.RequestUri!.Host == "one.invalid" ? HttpStatusCode.InternalServerError : HttpStatusCode.OK));
+        for (var request = 0; request < 40; request++)
+        {
+            (await AskAsync()).Dispose();
+        }
+
+        Assert.Equal(5, _servers.Asked("one.invalid"));
+
+        // Its health knows nothing of it: it is tried, and used again once it has answered.
+        _instances.Return(_instances.All[0]);
+        for (var request = 0; request < 4; request++)
+        {
+            (await AskAsync()).Dispose();
+        }
+
+        Assert.Equal(6, _servers.Asked("one.invalid"));
+        _servers.Answer = Servers.Ok;
+        _instances.Return(_instances.All[0]);
+        for (var request = 0; request < 5; request++)
+        {
+            (await AskAsync()).Dispose();
+        }
+
+        Assert.InRange(_servers.Asked("one.invalid"), 8, 9);
+    }
+
+    [Fact]
+    public async Task InstanceThatIsLeftAloneIsAskedNoMoreAtOnceThanBefore()
+    {
+        var late = new TaskCompletionSource();
+        _servers.Answer = async (_, stop) =>
+        {
+            await late.Task.WaitAsync(stop);
+            return new HttpResponseMessage();
+        };
+        _instances.Leave(_instances.All[0], "a test");
+        var asking = Enumerable.Range(0, 20).Select(_ => AskAsync()).ToArray();
+        Assert.Equal((0, 16), (_servers.Asked("one.invalid"), _servers.Asked("two.invalid")));
+
+        late.SetResult();
+        await Task.WhenAll(asking).WaitAsync(Patience, Cancellation);
+        Assert.Equal(20, _servers.Asked("two.invalid"));
+    }
+
+    [Fact]
+    public async Task WhoeverWaitsForRoomOfAnInstanceThatGoesAwayAsksAnother()
+    {
+        var late = new TaskCompletionSource();
+        _servers.Answer = async (_, stop) =>
+        {
+            await late.Task.WaitAsync(stop);
+            return new HttpResponseMessage();
+        };
+        _instances.Leave(_instances.All[0], "a test");
+        var asking = Enumerable.Range(0, 17).Select(_ => AskAsync()).ToArray();
+        _instances.Return(_instances.All[0]);
+        _servers.Answer = (request, _) => request.RequestUri!.Host == "one.invalid"
+            ? Task.FromResult(new HttpResponseMessage()) : throw new HttpRequestException(HttpRequestError.ConnectionError);
+        _instances.Leave(_instances.All[1], "a test");
+
+        // As whoever has given up leaves it.
+        _instances.All[1].Room.Release();
+        await asking[16].WaitAsync(Patience, Cancellation);
+        Assert.Equal(1, _servers.Asked("one.invalid"));
+        late.SetResult();
+        await Task.WhenAll(asking).WaitAsync(Patience, Cancellation);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    public async Task WhatNeverWentOutIsSentToAnother(HttpRequestError error)
+    {
+        _servers.Answer = FailingFirst(error);
         using var answer = await AskAsync("POST");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(2, _servers.Hosts.Distinct().Count());
@@ -138,7 +230,7 @@ public sealed class InstanceHandlerTests : IDisposable
         var asking = AskAsync("POST", isMarked);
         var silent = Assert.Single(_servers.Hosts);
         _servers.Answer = Servers.Ok;
-        _instances.All.Single(one => one.Address.Host == silent).GiveUp();
+        await _instances.All.Single(one => one.Address.Host == silent).GiveUpAsync();
         if (!isMarked)
         {
             late.SetResult(new HttpResponseMessage()); // what may have been acted upon has its own answer, or none
@@ -158,7 +250,7 @@ public sealed class InstanceHandlerTests : IDisposable
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         Assert.Single(_servers.Hosts);
-        Assert.All(_instances.All, one => Assert.False(one.IsAway));
+        Assert.All(_instances.All, one => Assert.Equal(InstanceState.There, one.State));
         Assert.All(_instances.All, one => Assert.Equal(0, one.Working));
     }
 
@@ -173,7 +265,7 @@ public sealed class InstanceHandlerTests : IDisposable
     [Fact]
     public async Task OneInstanceAloneIsAskedOnce()
     {
-        using var alone = Instances("http://one.invalid");
+        using var alone = TestInstances.Create(new TestClock(), "http://one.invalid");
         using var client = new HttpMessageInvoker(new InstanceHandler(alone) { InnerHandler = _servers });
         _servers.Answer = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError);
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://one.invalid/");
@@ -187,25 +279,21 @@ public sealed class InstanceHandlerTests : IDisposable
         _instances.Dispose();
     }
 
-    private static SupersetInstances Instances(params string[] addresses) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(
-            addresses.Select((address, number) => KeyValuePair.Create($"services:superset:http:{number}", (string?)address))).Build(),
-        NullLogger<SupersetInstances>.Instance);
-
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> FailingFirst(HttpRequestError error)
     {
         var asked = 0;
         return (request, stop) => Interlocked.Increment(ref asked) == 1 ? throw new HttpRequestException(error) : Servers.Ok(request, stop);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string method = "GET", bool isMarked = false, CancellationToken? cancellationToken = null)
+    private async Task<HttpResponseMessage> AskAsync(string method = "GET", bool? isMarked = null, CancellationToken? cancellationToken = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "http://one.invalid/a%20b//c?q=%2F&d=%C3%A9");
-        if (isMarked)
+        _ = isMarked switch
         {
-            request.MarkSafeToRepeat();
-        }
-
+            true => request.MarkSafeToRepeat(),
+            false => request.MarkNotToRepeat(),
+            null => request,
+        };
         return await _client.SendAsync(request, cancellationToken ?? Cancellation);
     }
 
@@ -223,10 +311,17 @@ public sealed class InstanceHandlerTests : IDisposable
 
         public static Task<HttpResponseMessage> Ok(HttpRequestMessage request, CancellationToken stop) => Task.FromResult(new HttpResponseMessage());
 
+        private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken stop)
+        {
+            var answer = await Answer(request, stop);
+            answer.RequestMessage = request;
+            return answer;
+        }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             _seen.Enqueue(request.RequestUri!);
-            return Answer(request, cancellationToken);
+            return AnswerAsync(request, cancellationToken);
         }
     }
 }

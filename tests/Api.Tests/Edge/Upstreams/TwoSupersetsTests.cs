@@ -5,7 +5,10 @@ using EmbedStack.Api.Edge.Upstreams;
 using EmbedStack.Api.Tests.Edge.Exchange;
 using EmbedStack.Api.Tests.Stack;
 using EmbedStack.Tests.Postgres;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EmbedStack.Api.Tests.Edge.Upstreams;
 
@@ -15,17 +18,24 @@ public sealed class TwoSupersetsTests(ExchangeFixture api) : IClassFixture<Excha
     private const int Megabyte = 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly SupersetPeer _second = new(FreePorts.Take(1)[0], api.Clock, api.Superset);
+    private readonly TestClock _clock = new(); // of how long Superset is silent alone
     private ApiInstance _instance = null!;
+
+    private SupersetInstances Instances => _instance.Services.GetRequiredService<SupersetInstances>();
 
     public async ValueTask InitializeAsync()
     {
         await _second.StartAsync();
-        _instance = api.StartInstance(("services:superset:http:1", _second.Address));
+        _instance = api.StartInstance(
+            services => services.AddSingleton(provider =>
+                new SupersetInstances(provider.GetRequiredService<IConfiguration>(), _clock, provider.GetRequiredService<ILogger<SupersetInstances>>())),
+            ("services:superset:http:1", _second.Address));
     }
 
     public async ValueTask DisposeAsync()
     {
-        (api.Superset.Away, api.Superset.Hanging, api.Superset.Answer) = (false, false, null);
+        (api.Superset.Away, api.Superset.Silent, api.Superset.Answer) = (false, false, null);
+        await _instance.DisposeAsync();
         await _second.DisposeAsync();
     }
 
@@ -92,16 +102,97 @@ public sealed class TwoSupersetsTests(ExchangeFixture api) : IClassFixture<Excha
         Assert.Equal(0, _instance.Services.GetRequiredService<SupersetQueue>().Working);
     }
 
-    [Fact]
-    public async Task InstanceThatIsSilentIsGivenUpWithWhatWaitsForIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task InstanceThatIsSilentIsAskedNothingNewAndGivenUpOnlyAfterLong(bool isLong)
     {
         var token = await api.TokenAsync(new TestPerson());
-        await AskAsync(token, 2);
-        api.Superset.Hanging = true;
+        var (late, working) = (new TaskCompletionSource(), 0);
+        api.Superset.Silent = true;
+        api.Superset.Answer = async context =>
+        {
+            Interlocked.Increment(ref working);
+            await late.Task.WaitAsync(Patience, context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new { }, context.RequestAborted);
+        };
+        var asking = Enumerable.Range(0, 2).Select(_ => AskAsync(token, 1)).ToArray();
+        await Eventually.TrueAsync("one of them is in work", () => Task.FromResult(Volatile.Read(ref working) == 1));
+        await Task.WhenAny(asking).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await HurriedAsync("it is known to be silent", () => Instances.All[0].State == InstanceState.Silent);
+        await AskAsync(token, 4);
+        Assert.Equal((1, 5), (Volatile.Read(ref working), _second.Seen));
 
-        // Some of these wait for it until it is given up; all are answered.
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AskAsync(token, 1))).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.Contains(_instance.Services.GetRequiredService<SupersetInstances>().All, one => one.IsAway);
+        if (isLong)
+        {
+            _clock.Elapse(TimeSpan.FromSeconds(60));
+            await Task.WhenAll(asking).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            Assert.Equal((1, 6), (working, _second.Seen));
+            return;
+        }
+
+        late.SetResult();
+        await Task.WhenAll(asking).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 5), (working, _second.Seen));
+    }
+
+    [Fact]
+    public async Task QuestionThatEndsWhoeverAnswersItEndsTwoAtMost()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var asked = 0;
+        api.Superset.Answer = _second.Answer = async context =>
+        {
+            if (Interlocked.Increment(ref asked) % 2 == 0)
+            {
+                context.Response.ContentLength = Megabyte;
+                await context.Response.Body.WriteAsync(new byte[1000]);
+                await context.Response.Body.FlushAsync();
+            }
+
+            context.Abort();
+        };
+        using var answer = await api.ReadAsync(token, _instance);
+        await answer.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "superset-unavailable");
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task OneAloneIsNotAskedAgainWhatItDiedOver()
+    {
+        var token = await api.TokenAsync(new TestPerson());
+        var asked = 0;
+        api.Superset.Answer = async context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Response.ContentLength = Megabyte;
+            await context.Response.Body.WriteAsync(new byte[1000]);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        };
+        using var answer = await api.ReadAsync(token);
+        await answer.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "superset-unavailable");
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData("/oauth-authorized/keycloak?code=once", 1)]
+    [InlineData("/logout/", 1)]
+    [InlineData("/api/v1/chart/1", 2)]
+    [InlineData("/static/assets/entry.js", 2)]
+    public async Task WhatAnAuthorsAddressDoesIsDoneOnce(string address, int times)
+    {
+        var asked = 0;
+        api.Superset.Answer = _second.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        using var author = new Browser(_instance.AuthorsPort, ApiFixture.AuthorsOrigin);
+        using var answer = await author.GetAsync(address);
+        await answer.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "superset-unavailable");
+        Assert.Equal(times, asked);
     }
 
     [Fact]
@@ -118,6 +209,12 @@ public sealed class TwoSupersetsTests(ExchangeFixture api) : IClassFixture<Excha
     [Fact]
     public void BothWorkOnTwiceAsManyRequests() => Assert.Equal(
         (16, 32), (api.Service<EdgeLimits>().Superset, _instance.Services.GetRequiredService<EdgeLimits>().Superset));
+
+    private Task HurriedAsync(string what, Func<bool> condition) => Eventually.TrueAsync(what, () =>
+    {
+        api.Clock.Hurry(TimeSpan.FromSeconds(5));
+        return Task.FromResult(condition());
+    });
 
     private async Task AskAsync(string token, int times)
     {
