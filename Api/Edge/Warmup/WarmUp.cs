@@ -63,23 +63,27 @@ internal sealed partial class WarmUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (warmed, attempts) = ("", 0);
+        // What a run is for is owed until one is through, or enough were not.
+        var (warmed, tried, attempts, isOwed, wait) = ("", "", 0, false, Look);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var asked = await _wanted.WaitAsync(Look, stoppingToken);
+                var isAsked = await IsAskedAsync(wait, stoppingToken);
+                isOwed |= isAsked;
                 var version = Version() ?? warmed;
-                if (!asked && (!settings.AfterChanges || version == warmed))
+                if (!isOwed && (!settings.AfterChanges || version == warmed))
                 {
+                    wait = Look;
                     continue;
                 }
 
                 version = await SettleAsync(stoppingToken) ?? version;
-                if (await TryInTurnAsync(asked, stoppingToken) || ++attempts == MostAttempts)
+                attempts = isAsked || version != tried ? 0 : attempts;
+                (tried, wait) = (version, Pause);
+                if (await TryInTurnAsync(isOwed, stoppingToken) || ++attempts == MostAttempts)
                 {
-                    (warmed, attempts) = (version, 0);
-                    continue;
+                    (warmed, attempts, isOwed, wait) = (version, 0, false, Look);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -87,8 +91,27 @@ internal sealed partial class WarmUp(
                 Say(progress => progress with { IsRunning = false, IsWanted = _wanted.CurrentCount > 0, IsStopped = true });
                 LogFailed(exception.Message);
             }
+        }
+    }
 
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <returns>Whether one is asked for within the time; who asks does not wait for it to pass.</returns>
+    private async Task<bool> IsAskedAsync(TimeSpan within, CancellationToken stop)
+    {
+        if (within == Look)
+        {
+            return await _wanted.WaitAsync(within, stop);
+        }
+
+        using var over = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop);
+        try
+        {
+            await _wanted.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
@@ -159,7 +182,7 @@ internal sealed partial class WarmUp(
                     }
                     finally
                     {
-                        await GiveTurnBackAsync(connection);
+                        await EndTurnAsync(connection);
                     }
                 }
             }
@@ -173,16 +196,16 @@ internal sealed partial class WarmUp(
         }
     }
 
-    // With a connection that Postgres has ended the turn is over already.
-    private async Task GiveTurnBackAsync(NpgsqlConnection connection)
+    // With its connection the turn has ended too, and what was asked stays warm.
+    private async Task EndTurnAsync(NpgsqlConnection connection)
     {
         try
         {
             await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('edge.warm_up'))", [], CancellationToken.None);
         }
-        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        catch (Exception ended) when (DatabaseFailure.Is(ended) || ended is InvalidOperationException)
         {
-            LogFailed(exception.Message);
+            LogTurnEnded(ended.Message);
         }
     }
 
@@ -230,6 +253,9 @@ internal sealed partial class WarmUp(
 
     [LoggerMessage(LogLevel.Information, "Warmed up: {Done} questions for {Guests} tenants' roles and dashboards, {Failed} of them failed")]
     private partial void LogDone(int done, int failed, int guests);
+
+    [LoggerMessage(LogLevel.Warning, "The warm-up's turn ended before it: {Cause}")]
+    private partial void LogTurnEnded(string cause);
 
     [LoggerMessage(LogLevel.Warning, "The warm-up stopped: {Cause}")]
     private partial void LogFailed(string cause);

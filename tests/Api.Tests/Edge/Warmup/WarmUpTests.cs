@@ -169,6 +169,46 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         async Task<WarmUpProgress> ReadAsync() => (await command.GetFromJsonAsync<WarmUpProgress>(Operators, SnakeCase, Cancellation))!;
     }
 
+    [Fact]
+    public async Task WhatIsToldToAndFailsIsAskedAgainAfterAMinute()
+    {
+        await FailAsync();
+        await HurriedAsync("it is asked again by itself", progress => !progress.IsRunning, () => IsThrough(api.Service<WarmUp>().Progress));
+    }
+
+    [Fact]
+    public async Task WhoeverTellsItDoesNotWaitForThatMinute()
+    {
+        await FailAsync();
+        api.Service<WarmUp>().Ask();
+        await Eventually.TrueAsync("it is asked again at once", () => Task.FromResult(IsThrough(api.Service<WarmUp>().Progress)));
+    }
+
+    [Fact]
+    public async Task PostgresMayEndTheTurnOfOneThatAsksEverything()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        var (answer, ended) = (api.Superset.Answer!, 0);
+        api.Superset.Answer = async context =>
+        {
+            if (Interlocked.Exchange(ref ended, 1) == 0)
+            {
+                Assert.Single(await api.Database.QueryAsync("""
+                    select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = (hashtext('edge.warm_up')::bigint & 4294967295)::oid
+                        and database = (select oid from pg_database where datname = current_database())
+                    """));
+            }
+
+            await answer(context);
+        };
+
+        api.Service<WarmUp>().Ask();
+        await Eventually.TrueAsync("it has ended", () => Task.FromResult(api.Service<WarmUp>().Progress is { IsWanted: false, IsRunning: false }));
+        Assert.Equal((1, true, false), (ended, IsThrough(api.Service<WarmUp>().Progress), api.Service<WarmUp>().Progress.IsStopped));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -183,6 +223,41 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         await read.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
+    private static bool IsThrough(WarmUpProgress progress) => progress is { IsWanted: false, IsRunning: false, Failed: 0, Total: >= 4 } && progress.Done == progress.Total;
+
+    // Superset is back when this returns.
+    private async Task FailAsync()
+    {
+        await AskAsync(new TestPerson(), Plain);
+        await LearntAsync(1);
+        await api.Service<CacheFactsSource>().DropAsync(DropKind.Everything, DropKind.All, Cancellation);
+        api.Superset.Away = true;
+        try
+        {
+            api.Service<WarmUp>().Ask();
+            await HurriedAsync("it has failed", IsPausing, () => api.Service<WarmUp>().Progress is { IsWanted: false, IsRunning: false, Failed: > 0 });
+        }
+        finally
+        {
+            api.Superset.Away = false;
+            api.Clock.Advance(TimeSpan.FromSeconds(2)); // until when its failure is remembered
+        }
+    }
+
+    // Everything has been asked once: what failed is asked again after a while.
+    private static bool IsPausing(WarmUpProgress progress) => progress is { IsRunning: true, Total: > 0 } && progress.Done == progress.Total;
+
+    // What is being asked keeps its time.
+    private Task HurriedAsync(string what, Func<WarmUpProgress, bool> when, Func<bool> condition) => Eventually.TrueAsync(what, () =>
+    {
+        if (when(api.Service<WarmUp>().Progress))
+        {
+            api.Clock.Hurry(TimeSpan.FromSeconds(10));
+        }
+
+        return Task.FromResult(condition());
+    });
+
     private static string Variant(int number) => Plain.Replace("\"row_limit\":", $"\"row_offset\":{number},\"row_limit\":", StringComparison.Ordinal);
 
     private static string Plain => ChartBodies.Recorded.Replace("""{"time_range":"Last year"}""", "{}", StringComparison.Ordinal);
@@ -195,11 +270,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
     private async Task<WarmUpProgress> RunAsync()
     {
         var run = api.Service<WarmUp>().RunAsync(Cancellation);
-        await Eventually.TrueAsync("it is through", () =>
-        {
-            api.Clock.Hurry(TimeSpan.FromSeconds(10));
-            return Task.FromResult(run.IsCompleted);
-        });
+        await HurriedAsync("it is through", IsPausing, () => run.IsCompleted);
         return await run;
     }
 
