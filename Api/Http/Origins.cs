@@ -2,15 +2,15 @@ using EmbedStack.Api.Instances;
 
 namespace EmbedStack.Api.Http;
 
-/// <summary>The public origins, and which of the process' ports serves which of them: none has the port 0.</summary>
-internal sealed record Origins(Uri App, Uri Embed, Uri Authors, int EmbedPort, int AuthorsPort)
+/// <summary>The public origins, and which of the process' ports serves which of them; none where another instance does.</summary>
+internal sealed record Origins(Uri App, Uri Embed, Uri Authors, int? EmbedPort, int? AuthorsPort)
 {
     public static Origins From(IConfiguration configuration, ApiRole role) => new(
         Origin(configuration, "Origins:App"),
         Origin(configuration, "Origins:Embed"),
         Origin(configuration, "Origins:Authors"),
-        role.HasFlag(ApiRole.Edge) ? configuration.GetRequired<int>("EMBED_PORT") : 0,
-        role.HasFlag(ApiRole.App) ? configuration.GetRequired<int>("AUTHORS_PORT") : 0);
+        role.HasFlag(ApiRole.Edge) ? configuration.GetRequired<int>("EMBED_PORT") : null,
+        role.HasFlag(ApiRole.App) ? configuration.GetRequired<int>("AUTHORS_PORT") : null);
 
     public bool IsEmbed(HttpContext context) => context.Connection.LocalPort == EmbedPort;
 

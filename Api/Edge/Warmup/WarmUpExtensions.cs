@@ -12,5 +12,6 @@ internal static class WarmUpExtensions
         .AddHostedService(provider => provider.GetRequiredService<WarmQuestions>())
         .AddSingleton<WarmGuests>()
         // Where leadership asks for it, and apart from those whom viewers wait for.
-        .AddHostedService<WarmUp>(ApiRole.App);
+        .AddHostedService<WarmUp>(ApiRole.App)
+        .AddHostedService<WarmUpGauges>(ApiRole.App);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using EmbedStack.Api.Edge;
 using EmbedStack.Api.Edge.Warmup;
@@ -74,6 +76,16 @@ public sealed class RoleTests(ExchangeFixture api) : IClassFixture<ExchangeFixtu
     }
 
     [Fact]
+    public void GaugesAreThoseOfWhatRunsThere()
+    {
+        var (app, edge) = (Gauges(api.StartInstance(("Role", "app"))), Gauges(api.StartInstance(("Role", "edge"))));
+
+        Assert.Equal(["embedstack.edge.warm_up.done", "embedstack.edge.warm_up.failed", "embedstack.edge.warm_up.total"], app);
+        Assert.Equal(["embedstack.edge.cache.memory", "embedstack.edge.data_access.backlog"], edge);
+        Assert.Equal(edge.Concat(app).Order(StringComparer.Ordinal), Gauges(api.Api));
+    }
+
+    [Fact]
     public void RoleThatDoesNotExistStopsTheStart()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Role", "both")]).Build();
@@ -86,6 +98,25 @@ public sealed class RoleTests(ExchangeFixture api) : IClassFixture<ExchangeFixtu
         return (Has<WarmUp>(), Has<SessionSweeper>(), Has<RevocationSweeper>(), Has<EdgeSweeper>());
 
         bool Has<T>() => services.OfType<T>().Any();
+    }
+
+    private static string[] Gauges(ApiInstance instance)
+    {
+        string[] parts = ["embedstack.edge.cache.", "embedstack.edge.data_access.", "embedstack.edge.warm_up."];
+        var found = new ConcurrentBag<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.IsObservable && parts.Any(part => instrument.Name.StartsWith(part, StringComparison.Ordinal))
+                    && ReferenceEquals(instrument.Meter.Scope, instance.Services.GetRequiredService<IMeterFactory>()))
+                {
+                    found.Add(instrument.Name);
+                }
+            },
+        };
+        listener.Start();
+        return [.. found.Order(StringComparer.Ordinal)];
     }
 
     private static async Task<HttpStatusCode> StatusAsync(int port, string origin, string path)
