@@ -20,6 +20,9 @@ internal sealed class DataAccessStore(NpgsqlDataSource database, AuditKeys keys)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // Once it is through the segment is deleted: also a server that otherwise commits to memory must have written this one.
+        await connection.ExecuteAsync("set local synchronous_commit = on", [], cancellationToken);
         var days = entries.Select(entry => Day(entry)).Distinct().ToArray();
         if (await connection.QueryAsync(IsThere, [days, instance, segment], row => row.GetBoolean(0), cancellationToken) is [true])
         {

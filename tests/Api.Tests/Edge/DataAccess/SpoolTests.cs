@@ -53,6 +53,26 @@ public sealed class SpoolTests(CacheDatabase database) : IClassFixture<CacheData
         Assert.Equal(4, (await RowsAsync(tenant)).Count);
     }
 
+    // A server of its own: it is killed, and would else commit to memory alone.
+    [Fact]
+    public async Task WhatIsShippedOutlivesAServerThatIsKilledAtOnce()
+    {
+        await using var postgres = new TestDatabases();
+        await postgres.InitializeAsync();
+        var killed = new CacheDatabase(postgres);
+        await killed.InitializeAsync();
+        await using (var source = NpgsqlDataSource.Create(killed.Database.ApiConnectionString + ";Options=-c synchronous_commit=off"))
+        {
+            await new DataAccessStore(source, Keys()).AddAsync(Guid.NewGuid(), 1, [Entry(NewTenant(), "shown")], Cancellation);
+            await postgres.KillAsync();
+        }
+
+        await postgres.StartAgainAsync();
+
+        Assert.Single(await killed.Database.QueryAsync("select 1 from audit.data_access"));
+        await killed.DisposeAsync();
+    }
+
     [Fact]
     public async Task WhatADeadProcessLeftIsShippedByTheNextUpToItsLastWholeBatch()
     {
