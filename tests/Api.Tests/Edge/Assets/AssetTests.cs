@@ -34,21 +34,6 @@ public sealed class AssetTests(AssetTests.ProxiedApi api) : IClassFixture<AssetT
     }
 
     [Fact]
-    public async Task WhoFetchesSlowlyWhatIsNotKeptHoldsNoTurn()
-    {
-        api.Superset.Answer = async context =>
-        {
-            Interlocked.Increment(ref _asked);
-            context.Response.ContentLength = 1_000_000;
-            await context.Response.Body.WriteAsync(new byte[1_000_000]);
-        };
-        await using var slow = await RawConnection.OpenAsync(api.Api.EmbedPort, receives: 4096);
-        await slow.SendAsync("GET /static/assets/images/large.png HTTP/1.1\r\nHost: 127.0.0.1:5181\r\n\r\n");
-
-        await Eventually.TrueAsync("Superset is free again", () => Task.FromResult(_asked == 1 && api.Service<SupersetQueue>().Working == 0));
-    }
-
-    [Fact]
     public async Task ManySlowReadersOfOneNetworkAreBoundedAndAnotherNetworkIsServed()
     {
         api.Superset.Answer = context =>
