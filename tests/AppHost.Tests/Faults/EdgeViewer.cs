@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal sealed class EdgeViewer(StackFixture stack, Person person, string token
     /// <param name="right">The rows that are right for this person.</param>
     public async Task<Outcome> AskAsync(string question, string right)
     {
-        var asked = DateTimeOffset.UtcNow;
+        var (asked, began) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -39,16 +40,18 @@ internal sealed class EdgeViewer(StackFixture stack, Person person, string token
                 (HttpStatusCode.Unauthorized, "application/problem+json") => Verdict.Refused,
                 _ => Verdict.Broken,
             };
-            return new Outcome(asked, person, verdict, verdict == Verdict.Right ? "" : $"{(int)status} {body[..Math.Min(body.Length, 300)]}");
+            return Of(verdict, verdict == Verdict.Right ? "" : $"{(int)status} {body[..Math.Min(body.Length, 300)]}");
         }
         catch (OperationCanceledException)
         {
-            return new Outcome(asked, person, Verdict.Hung, $"no answer within {Patience.TotalSeconds:0} s");
+            return Of(Verdict.Hung, $"no answer within {Patience.TotalSeconds:0} s");
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return new Outcome(asked, person, Verdict.Broken, problem.Message);
+            return Of(Verdict.Broken, problem.Message);
         }
+
+        Outcome Of(Verdict verdict, string text) => new(asked, Stopwatch.GetElapsedTime(began), person, verdict, text);
     }
 
     private async Task<(HttpStatusCode Status, string? MediaType, string Body)> SendAsync(string question, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using EmbedStack.AppHost.Tests.Stack;
 
@@ -39,7 +40,7 @@ public sealed class InstancesDieTests(StackFixture stack)
         }
 
         // It alone has all answers then.
-        await UntilBothAreUsedAsync();
+        var recovery = await UntilBothAreUsedAsync();
         await other.KillAsync();
         try
         {
@@ -50,8 +51,8 @@ public sealed class InstancesDieTests(StackFixture stack)
             await other.StartAsync();
         }
 
-        await UntilBothAreUsedAsync();
-        await AssertAllRightAsync("one of two Supersets killed, then the other", here, there);
+        recovery = Longer(recovery, await UntilBothAreUsedAsync());
+        await AssertAllRightAsync("one superset of two killed, then the other", recovery, here, there);
     }
 
     [Fact]
@@ -62,6 +63,7 @@ public sealed class InstancesDieTests(StackFixture stack)
         await using ViewersLoad here = new(stack), there = new(stack);
         await BeginAsync(here, there, second);
 
+        var recovery = TimeSpan.Zero;
         foreach (var instance in new[] { one, other })
         {
             try
@@ -73,10 +75,10 @@ public sealed class InstancesDieTests(StackFixture stack)
                 await instance.StartAsync();
             }
 
-            await UntilBothAreUsedAsync();
+            recovery = Longer(recovery, await UntilBothAreUsedAsync());
         }
 
-        await AssertAllRightAsync("rolling restart of two Supersets", here, there);
+        await AssertAllRightAsync("both supersets restarted, one after the other", recovery, here, there);
     }
 
     private (Part One, Part Other) Instances()
@@ -102,16 +104,20 @@ public sealed class InstancesDieTests(StackFixture stack)
         await Task.Delay(Moment, Cancellation);
     }
 
-    private async Task UntilBothAreUsedAsync()
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private async Task<TimeSpan> UntilBothAreUsedAsync()
     {
-        var until = DateTimeOffset.UtcNow + Found;
+        var began = Stopwatch.GetTimestamp();
         while (await SupersetAsync() is var state && state != "up")
         {
-            Assert.True(DateTimeOffset.UtcNow < until, $"After {Found.TotalSeconds:0} s Superset is {state}.\n{stack.Describe()}");
+            Assert.True(Stopwatch.GetElapsedTime(began) < Found, $"After {Found.TotalSeconds:0} s Superset is {state}.\n{stack.Describe()}");
             await Task.Delay(250, Cancellation);
         }
 
+        var recovery = Stopwatch.GetElapsedTime(began);
         await Task.Delay(Moment, Cancellation);
+        return recovery;
     }
 
     private async Task<string?> SupersetAsync()
@@ -123,11 +129,11 @@ public sealed class InstancesDieTests(StackFixture stack)
             .Single(part => part.GetProperty("name").GetString() == "superset").GetProperty("state").GetString();
     }
 
-    private static async Task AssertAllRightAsync(string what, params ViewersLoad[] loads)
+    private static async Task AssertAllRightAsync(string what, TimeSpan recovery, params ViewersLoad[] loads)
     {
         var outcomes = (await Task.WhenAll(loads.Select(load => load.EndAsync()))).SelectMany(ended => ended).ToArray();
         var wrong = outcomes.Where(one => one.Verdict != Verdict.Right).ToArray();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {outcomes.Length} questions, of which {wrong.Length} not answered right");
+        FaultsReport.Add(what, recovery, outcomes);
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {outcomes.Length}, the first:\n{string.Join('\n', wrong.Take(5).Select(one => one.ToString()))}");
     }
 }

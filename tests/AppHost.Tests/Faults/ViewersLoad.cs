@@ -50,13 +50,13 @@ internal sealed class ViewersLoad(StackFixture stack) : IAsyncDisposable
 
     public void Begin() => asking = Task.WhenAll(viewers.Select((viewer, place) => Task.Run(() => AskAsync(viewer.Viewer, viewer.Pause, viewer.Questions, place * 7))));
 
-    /// <summary>Waits until every viewer has a right answer to what it asked after a moment.</summary>
+    /// <summary>Waits until every viewer has a right answer to what it asked after a moment; returns how long after it the last of them had one.</summary>
     public async Task<TimeSpan> RightForAllAsync(DateTimeOffset since, TimeSpan patience)
     {
         while (true)
         {
             var firsts = viewers.Select(viewer => outcomes.Where(one => one.Person == viewer.Viewer.Person && one.Verdict == Verdict.Right && one.AskedAt >= since)
-                .Select(one => (DateTimeOffset?)one.AskedAt).FirstOrDefault()).ToArray();
+                .Select(one => (DateTimeOffset?)one.AnsweredAt).FirstOrDefault()).ToArray();
             if (firsts.All(first => first is not null))
             {
                 return firsts.Max()!.Value - since;
