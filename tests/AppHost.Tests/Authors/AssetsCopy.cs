@@ -38,6 +38,11 @@ internal sealed partial class AssetsCopy : IDisposable
         return copied.Keys.Union(stored.Keys).Where(name => copied.GetValueOrDefault(name) != stored.GetValueOrDefault(name));
     }
 
+    /// <summary>How many lines of a file the repository has otherwise.</summary>
+    public int ChangedLines(string name) =>
+        File.ReadLines(Path.Combine(Root, name)).Zip(File.ReadLines(Path.Combine(Source, name))).Count(lines => lines.First != lines.Second)
+        + Math.Abs(File.ReadLines(Path.Combine(Root, name)).Count() - File.ReadLines(Path.Combine(Source, name)).Count());
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static Dictionary<string, string> Read(string root) =>

@@ -42,5 +42,16 @@ internal sealed class AuthorPage(StackFixture stack, IBrowserContext context, IP
         """,
         new object?[] { path, body is null ? null : System.Text.Json.JsonSerializer.Serialize(body) });
 
+    /// <summary>What Superset answers to an author's change.</summary>
+    public Task<string> PutAsync(string path, object body) => page.EvaluateAsync<string>(
+        """
+        async ([path, body]) => {
+          const csrf = (await (await fetch('/api/v1/security/csrf_token/')).json()).result;
+          const answer = await fetch(path, { method: 'PUT', body, headers: { 'content-type': 'application/json', 'x-csrftoken': csrf } });
+          return await answer.text();
+        }
+        """,
+        new[] { path, System.Text.Json.JsonSerializer.Serialize(body) });
+
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }
