@@ -12,7 +12,9 @@ const certificate = process.env.HTTPS_CERTIFICATE;
 export default defineConfig({
   plugins: [react(), budget(150_000)],
   // The workspace's own package as it is written, not as it was built last.
-  resolve: { alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url)) }] },
+  resolve: {
+    alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url)) }],
+  },
   server: {
     host: 'localhost',
     port: Number(process.env.PORT ?? 5173),

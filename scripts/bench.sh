@@ -4,7 +4,11 @@ bench_command() {
     local name="" seconds=10
     while [ $# -gt 0 ]; do
         case "$1" in
-            --seconds) option_value bench "$@"; seconds="$2"; shift ;;
+            --seconds)
+                option_value bench "$@"
+                seconds="$2"
+                shift
+                ;;
             --seconds=*) seconds="${1#*=}" ;;
             --help | -h)
                 say "usage: ./embedstack bench tokens | edge [--seconds N]"
@@ -15,9 +19,13 @@ bench_command() {
                 say "             the edge's caches and with them, and Kestrel from memory as the limit"
                 say "  --seconds  how long each measurement takes; 10 where it is left out"
                 say "Exit code 0: every answer was right."
-                return ;;
+                return
+                ;;
             -*) fail_usage "bench has no option '$1'" "./embedstack bench --help" ;;
-            *) [ -z "$name" ] || fail_usage "bench takes one name, not '$name' and '$1'" "./embedstack bench --help"; name="$1" ;;
+            *)
+                [ -z "$name" ] || fail_usage "bench takes one name, not '$name' and '$1'" "./embedstack bench --help"
+                name="$1"
+                ;;
         esac
         shift
     done

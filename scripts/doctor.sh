@@ -5,7 +5,11 @@ doctor_command() {
     while [ $# -gt 0 ]; do
         case "$1" in
             --json) json=(--json) ;;
-            --superset) option_value doctor "$@"; superset=(--superset "$2"); shift ;;
+            --superset)
+                option_value doctor "$@"
+                superset=(--superset "$2")
+                shift
+                ;;
             --superset=*) superset=(--superset "${1#*=}") ;;
             --help | -h)
                 say "usage: ./embedstack doctor [--json] [--superset URL]"
@@ -14,7 +18,8 @@ doctor_command() {
                 say "  --superset URL  any Superset instead, by one login and GETs; name and password are taken from the environment:"
                 say "                  EMBEDSTACK_SUPERSET_USERNAME, EMBEDSTACK_SUPERSET_PASSWORD"
                 say "Exit code 0: healthy, 1: something was found, 2: wrong command line, 3: something could not be examined."
-                return ;;
+                return
+                ;;
             *) fail_usage "doctor has no option '$1'" "./embedstack doctor --help" ;;
         esac
         shift

@@ -18,7 +18,8 @@ images_command() {
             say "usage: ./embedstack images"
             say "Makes the images that the container runtime needs, where no registry answers: of Debian's packages, PyPI's and Maven's"
             say "files, in .embedstack/containers. What has not changed since is not made again. ${standins}/README.md has how they differ."
-            return ;;
+            return
+            ;;
         *) fail_usage "images has no option '$1'" "./embedstack images --help" ;;
     esac
     take_setup_lock
@@ -83,7 +84,8 @@ image_of() {
         tunnel) printf 'mcr.microsoft.com/azurelinux/base/core:3.0' ;;
         *)
             local part="${1^}"
-            printf '%s/%s:%s' "$(version_constant "${part}Registry")" "$(version_constant "${part}Image")" "$(version_constant "${part}Tag")" ;;
+            printf '%s/%s:%s' "$(version_constant "${part}Registry")" "$(version_constant "${part}Image")" "$(version_constant "${part}Tag")"
+            ;;
     esac
 }
 

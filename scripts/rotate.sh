@@ -12,16 +12,21 @@ rotate_command() {
             --force) force=(--force) ;;
             --help | -h)
                 rotate_help
-                return ;;
+                return
+                ;;
             -*) fail_usage "rotate has no option '$1'" "./embedstack rotate --help" ;;
             *)
                 [[ " ${rotating_secrets[*]} " == *" $1 "* ]] || fail_usage "there is no secret '$1' to rotate" "./embedstack rotate --help"
-                names+=("$1") ;;
+                names+=("$1")
+                ;;
         esac
         shift
     done
     case "$list/$all/${#names[@]}" in
-        true/false/0) names=(list); force=() ;;
+        true/false/0)
+            names=(list)
+            force=()
+            ;;
         false/true/0) names=("${rotating_secrets[@]}") ;;
         false/false/0) fail_usage "rotate takes a secret's name, --all or --list" "./embedstack rotate --help" ;;
         false/false/*) ;;

@@ -28,12 +28,16 @@ stack_up() {
     while [ $# -gt 0 ]; do
         case "$1" in
             --detach) detach=true ;;
-            --runtime) runtime="${2:-nothing}"; shift $(($# > 1)) ;;
+            --runtime)
+                runtime="${2:-nothing}"
+                shift $(($# > 1))
+                ;;
             --runtime=*) runtime="${1#*=}" ;;
             --help | -h)
                 say "usage: ./embedstack up [--detach] [--runtime native|container]"
                 say "Sets up what is missing, starts the stack and says where it runs. Ctrl+C stops it; with --detach './embedstack down' does."
-                return ;;
+                return
+                ;;
             *) fail_usage "up has no option '$1'" "./embedstack up --help" ;;
         esac
         shift
@@ -81,7 +85,8 @@ already_up() {
     case "$(status_value state)" in
         running)
             say "EmbedStack is already up."
-            print_addresses ;;
+            print_addresses
+            ;;
         starting | "") fail "stack" "another start of this clone is under way" "./embedstack status" ;;
         *) fail "stack" "it is up, but its state is $(status_value state)" "./embedstack down, then ./embedstack up" ;;
     esac
@@ -234,7 +239,8 @@ stack_down() {
             --help | -h)
                 say "usage: ./embedstack down [--volumes]"
                 say "Stops the stack that runs. --volumes deletes its data as well."
-                return ;;
+                return
+                ;;
             *) fail_usage "down has no option '$1'" "./embedstack down --help" ;;
         esac
         shift
@@ -269,7 +275,8 @@ stack_status() {
             say "usage: ./embedstack status [--users]"
             say "Shows each resource's state and the addresses; with --users, every demo person and their password instead."
             say "Exit code 0: up, 1: starting or failed, 3: not up."
-            return ;;
+            return
+            ;;
         *) fail_usage "status has no option '$1'" "./embedstack status --help" ;;
     esac
     if ! is_running; then

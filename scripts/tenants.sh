@@ -8,7 +8,8 @@ tenant_command() {
         remove) tenant_remove "$@" ;;
         --help | -h)
             say "usage: ./embedstack tenant add NAME [options] | tenant remove KEY [options]"
-            say "Adds a tenant to the stack that runs, or disables and erases one. Each has --help." ;;
+            say "Adds a tenant to the stack that runs, or disables and erases one. Each has --help."
+            ;;
         "") fail_usage "tenant takes add or remove" "./embedstack tenant --help" ;;
         *) fail_usage "tenant has no command '$verb'" "./embedstack tenant --help" ;;
     esac
@@ -18,7 +19,11 @@ tenant_add() {
     local name="" key="" isolation="shared" email=""
     while [ $# -gt 0 ]; do
         case "$1" in
-            --isolation | --key | --admin-email) option_value "tenant add" "$@"; set_option "$1" "$2"; shift ;;
+            --isolation | --key | --admin-email)
+                option_value "tenant add" "$@"
+                set_option "$1" "$2"
+                shift
+                ;;
             --isolation=* | --key=* | --admin-email=*) set_option "${1%%=*}" "${1#*=}" ;;
             --help | -h)
                 say "usage: ./embedstack tenant add NAME [--isolation shared|schema|database] [--key KEY] [--admin-email ADDRESS]"
@@ -26,9 +31,13 @@ tenant_add() {
                 say "  --isolation    tables of many (shared, the default), or a schema or a database of its own"
                 say "  --key          letters, digits, - and _; made of the name where it is left out"
                 say "  --admin-email  user name of the first administrator; admin@KEY.example where it is left out"
-                return ;;
+                return
+                ;;
             -*) fail_usage "tenant add has no option '$1'" "./embedstack tenant add --help" ;;
-            *) [ -z "$name" ] || fail_usage "tenant add takes one name, not '$name' and '$1'" "put it in quotes"; name="$1" ;;
+            *)
+                [ -z "$name" ] || fail_usage "tenant add takes one name, not '$name' and '$1'" "put it in quotes"
+                name="$1"
+                ;;
         esac
         shift
     done
@@ -51,9 +60,13 @@ tenant_remove() {
                 say "Disables a tenant: its people's sign-in and tokens end. './embedstack tenant add' with the same name and key enables it again."
                 say "  --erase  also erases its people, its organization and all its rows, asks before, and shows that nothing is left"
                 say "  --yes    does not ask"
-                return ;;
+                return
+                ;;
             -*) fail_usage "tenant remove has no option '$1'" "./embedstack tenant remove --help" ;;
-            *) [ -z "$key" ] || fail_usage "tenant remove takes one key, not '$key' and '$1'" "./embedstack tenant remove --help"; key="$1" ;;
+            *)
+                [ -z "$key" ] || fail_usage "tenant remove takes one key, not '$key' and '$1'" "./embedstack tenant remove --help"
+                key="$1"
+                ;;
         esac
         shift
     done
@@ -68,7 +81,8 @@ patient_command() {
         erase) patient_erase "$@" ;;
         --help | -h)
             say "usage: ./embedstack patient erase TENANT ID [options]"
-            say "Erases a patient's rows. It has --help." ;;
+            say "Erases a patient's rows. It has --help."
+            ;;
         "") fail_usage "patient takes erase" "./embedstack patient --help" ;;
         *) fail_usage "patient has no command '$verb'" "./embedstack patient --help" ;;
     esac
@@ -85,11 +99,13 @@ patient_erase() {
                 say "  TENANT  the tenant's key: another tenant's patient may have the same number"
                 say "  ID      the patient's number there"
                 say "  --yes   does not ask"
-                return ;;
+                return
+                ;;
             -*) fail_usage "patient erase has no option '$1'" "./embedstack patient erase --help" ;;
             *)
                 [ -z "$id" ] || fail_usage "patient erase takes a tenant and a number, and no '$1'" "./embedstack patient erase --help"
-                if [ -z "$tenant" ]; then tenant="$1"; else id="$1"; fi ;;
+                if [ -z "$tenant" ]; then tenant="$1"; else id="$1"; fi
+                ;;
         esac
         shift
     done

@@ -11,10 +11,20 @@ run_tests() {
     local suite="" filter="" all=false runtime=native lanes
     while [ $# -gt 0 ]; do
         case "$1" in
-            --filter) filter="${2:-}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help"; shift ;;
-            --filter=*) filter="${1#*=}"; [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help" ;;
+            --filter)
+                filter="${2:-}"
+                [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help"
+                shift
+                ;;
+            --filter=*)
+                filter="${1#*=}"
+                [ -n "$filter" ] || fail_usage "--filter takes a part of a test's name" "./embedstack test --help"
+                ;;
             --all) all=true ;;
-            --runtime) runtime="${2:-nothing}"; shift $(($# > 1)) ;;
+            --runtime)
+                runtime="${2:-nothing}"
+                shift $(($# > 1))
+                ;;
             --runtime=*) runtime="${1#*=}" ;;
             --help | -h)
                 say "usage: ./embedstack test [SUITE] [--filter X] [--all] [--runtime native|container]"
@@ -26,12 +36,14 @@ run_tests() {
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
                 say "             and every combination of walls down"
                 say "  --runtime  container: the distributed tests alone, with the backing services in containers"
-                return ;;
+                return
+                ;;
             -*) fail_usage "test has no option '$1'" "./embedstack test --help" ;;
             *)
                 [ -n "${suite_lanes[$1]:-}" ] || fail_usage "there is no suite '$1', only: $(suite_names)" "./embedstack test --help"
                 [ -z "$suite" ] || fail_usage "test takes one suite, not '$suite' and '$1'" "./embedstack test --help"
-                suite="$1" ;;
+                suite="$1"
+                ;;
         esac
         shift
     done
@@ -81,7 +93,10 @@ summing_python() { if [ -x "$venv/bin/python" ]; then printf '%s' "$venv/bin/pyt
 distributed_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; }
 
 # What starts a whole stack has a lane of its own, one stack after the other.
-whole_stack() { suite AppHost.Tests test_dotnet AppHost.Tests; suite Https.Tests test_dotnet Https.Tests; }
+whole_stack() {
+    suite AppHost.Tests test_dotnet AppHost.Tests
+    suite Https.Tests test_dotnet Https.Tests
+}
 
 everything_else() {
     local project

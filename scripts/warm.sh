@@ -8,7 +8,8 @@ warm_command() {
             say "Asks ahead what pages ask when they open, for each tenant and role, so that whoever comes next finds answers kept."
             say "It shows how far it is; Ctrl+C leaves it, and it goes on. What no page has asked yet is not known."
             say "Exit code 0: done, 1: failed, 2: wrong command line, 3: not up."
-            return ;;
+            return
+            ;;
         *) fail_usage "warm takes no '$1'" "./embedstack warm --help" ;;
     esac
     local status="${EmbedStack__StatusFile:-$status_file}" address key

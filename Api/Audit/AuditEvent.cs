@@ -54,7 +54,10 @@ internal sealed record AuditEvent(string Kind, bool Allowed)
 
     public AuditEvent By(Person person) => this with
     {
-        Subject = person.Subject, SessionId = person.SessionId, Tenant = person.Tenant.Key, Role = person.Role,
+        Subject = person.Subject,
+        SessionId = person.SessionId,
+        Tenant = person.Tenant.Key,
+        Role = person.Role,
     };
 
     private static AuditEvent From(string kind, bool allowed, HttpContext context) => new(kind, allowed)

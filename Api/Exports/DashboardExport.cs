@@ -30,7 +30,8 @@ internal sealed class DashboardExport(
     {
         var about = AuditEvent.Permitted(AuditKind.Export, context).By(person) with
         {
-            Dashboards = key.Length <= LongestKey && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? [key] : null, Reason = wanted.Format,
+            Dashboards = key.Length <= LongestKey && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? [key] : null,
+            Reason = wanted.Format,
         };
         var isTold = false;
         try

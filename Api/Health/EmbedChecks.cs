@@ -66,7 +66,10 @@ internal sealed class EmbedChecks(ReadersDatabase readers, DashboardSwitchStore 
 
     private static EmbedHealth Read(NpgsqlDataReader row) => EmbedHealth.Unasked(row.GetString(0)) with
     {
-        Answered = row.GetInt64(1), Refused = row.GetInt64(2), Failed = row.GetInt64(3), LastAt = row.GetFieldValue<DateTimeOffset>(4),
+        Answered = row.GetInt64(1),
+        Refused = row.GetInt64(2),
+        Failed = row.GetInt64(3),
+        LastAt = row.GetFieldValue<DateTimeOffset>(4),
     };
 
     private sealed record Counted(DateTimeOffset At, Dictionary<string, EmbedHealth> Found);

@@ -14,6 +14,9 @@ internal sealed record Resolution(SignedIn SignedIn, Person? Person, Problem? Re
 
     public AuditEvent About(AuditEvent happened) => happened with
     {
-        Subject = SignedIn.Subject, SessionId = SignedIn.SessionId, Tenant = Tenant, Role = Role,
+        Subject = SignedIn.Subject,
+        SessionId = SignedIn.SessionId,
+        Tenant = Tenant,
+        Role = Role,
     };
 }

@@ -75,7 +75,8 @@ internal sealed class TenantDirectory : BackgroundService
         row.GetString(0), row.GetString(1),
         Enum.Parse<TenantKind>(row.GetString(2), ignoreCase: true),
         Enum.Parse<TenantIsolation>(row.GetString(3), ignoreCase: true),
-        row.GetString(4), row.GetString(5)) { Accent = row.IsDBNull(6) ? null : row.GetString(6) };
+        row.GetString(4), row.GetString(5))
+    { Accent = row.IsDBNull(6) ? null : row.GetString(6) };
 
     private sealed record Snapshot(IReadOnlyDictionary<string, Tenant> Tenants, DateTimeOffset ReadAt);
 }

@@ -24,7 +24,8 @@ internal static class ClinicProfiles
             new("Thyroid consultation", "Endocrinology", 30, 210m),
             new("Physiotherapy session", "Physiotherapy", 30, 115m, 3),
             new("Rehabilitation plan", "Physiotherapy", 60, 180m),
-        ]) { Booked = 0.98, NoShows = 0.085, NoShowsTrend = -0.045, Improves = 0.70, ImprovesTrend = 0.04, Satisfaction = 8.3, SatisfactionTrend = 0.5, Rebuilt = (0.36, 0.50), OpenOnSaturday = true },
+        ])
+        { Booked = 0.98, NoShows = 0.085, NoShowsTrend = -0.045, Improves = 0.70, ImprovesTrend = 0.04, Satisfaction = 8.3, SatisfactionTrend = 0.5, Rebuilt = (0.36, 0.50), OpenOnSaturday = true },
 
         // Few and dear procedures.
         ["harbour"] = new("Central", 13,
@@ -35,7 +36,8 @@ internal static class ClinicProfiles
             new("Gastroscopy", "Endoscopy", 30, 430m, 2),
             new("Carpal tunnel release", "Hand surgery", 60, 860m),
             new("Pre-operative assessment", "Hand surgery", 30, 180m, 2),
-        ]) { NoShows = 0.03, Cancellations = 0.10, NewPatients = 0.30, Improves = 0.84, Satisfaction = 8.9, Payers = (1, 7, 0.5, 1.5), OldestBirthYear = 1934, YoungestBirthYear = 1995 },
+        ])
+        { NoShows = 0.03, Cancellations = 0.10, NewPatients = 0.30, Improves = 0.84, Satisfaction = 8.9, Payers = (1, 7, 0.5, 1.5), OldestBirthYear = 1934, YoungestBirthYear = 1995 },
 
         ["parramatta"] = new("West", 20,
         [
@@ -45,7 +47,8 @@ internal static class ClinicProfiles
             new("Stress echocardiogram", "Cardiac imaging", 50, 560m),
             new("Pacemaker check", "Electrophysiology", 25, 240m, 2),
             new("Arrhythmia consultation", "Electrophysiology", 40, 340m),
-        ]) { Booked = 0.96, OldestBirthYear = 1932, YoungestBirthYear = 1990, Payers = (6, 3, 0.2, 0.8), Improves = 0.60, ImprovesTrend = 0.07, Satisfaction = 8.3 },
+        ])
+        { Booked = 0.96, OldestBirthYear = 1932, YoungestBirthYear = 1990, Payers = (6, 3, 0.2, 0.8), Improves = 0.60, ImprovesTrend = 0.07, Satisfaction = 8.3 },
 
         ["bondi"] = new("East", 12,
         [
@@ -53,7 +56,8 @@ internal static class ClinicProfiles
             new("Injury assessment", "Sports medicine", 40, 220m),
             new("Physiotherapy session", "Physiotherapy", 30, 120m, 4),
             new("Return-to-sport test", "Physiotherapy", 45, 165m),
-        ]) { OpenOnSaturday = true, NewPatients = 0.18, Payers = (1.5, 4, 1, 3.5), OldestBirthYear = 1955, YoungestBirthYear = 2010, NoShows = 0.07, Improves = 0.80, Satisfaction = 8.9 },
+        ])
+        { OpenOnSaturday = true, NewPatients = 0.18, Payers = (1.5, 4, 1, 3.5), OldestBirthYear = 1955, YoungestBirthYear = 2010, NoShows = 0.07, Improves = 0.80, Satisfaction = 8.9 },
 
         ["chatswood"] = new("North", 15,
         [
@@ -62,7 +66,8 @@ internal static class ClinicProfiles
             new("Intravitreal injection", "Retina", 25, 410m, 2),
             new("Glaucoma review", "Glaucoma", 25, 205m, 2),
             new("Laser trabeculoplasty", "Glaucoma", 40, 780m),
-        ]) { Booked = 0.97, OldestBirthYear = 1932, YoungestBirthYear = 1998, NoShows = 0.05, Improves = 0.73, FeesTrend = 0.12 },
+        ])
+        { Booked = 0.97, OldestBirthYear = 1932, YoungestBirthYear = 1998, NoShows = 0.05, Improves = 0.73, FeesTrend = 0.12 },
 
         ["liverpool"] = new("South-west", 13,
         [
@@ -70,7 +75,8 @@ internal static class ClinicProfiles
             new("Nerve block", "Pain medicine", 45, 640m),
             new("Rehabilitation session", "Rehabilitation", 40, 150m, 4),
             new("Functional assessment", "Rehabilitation", 60, 260m),
-        ]) { NoShows = 0.10, NoShowsTrend = -0.02, Payers = (2.5, 1.5, 5, 1), Improves = 0.50, ImprovesTrend = 0.05, Satisfaction = 7.7, SatisfactionTrend = 0.3, Punctual = 0.90 },
+        ])
+        { NoShows = 0.10, NoShowsTrend = -0.02, Payers = (2.5, 1.5, 5, 1), Improves = 0.50, ImprovesTrend = 0.05, Satisfaction = 7.7, SatisfactionTrend = 0.3, Punctual = 0.90 },
 
         ["penrith"] = new("West", 15,
         [
@@ -79,7 +85,8 @@ internal static class ClinicProfiles
             new("Antenatal visit", "Obstetrics", 25, 140m, 4),
             new("Obstetric ultrasound", "Obstetrics", 35, 290m, 2),
             new("Menopause clinic", "Women's health", 40, 240m),
-        ]) { Trend = 0.03, OldestBirthYear = 1955, YoungestBirthYear = 2006, NewPatients = 0.14, NoShows = 0.055, Improves = 0.75, Satisfaction = 8.8 },
+        ])
+        { Trend = 0.03, OldestBirthYear = 1955, YoungestBirthYear = 2006, NewPatients = 0.14, NoShows = 0.055, Improves = 0.75, Satisfaction = 8.8 },
 
         ["manly"] = new("North", 11,
         [
@@ -87,7 +94,8 @@ internal static class ClinicProfiles
             new("Biopsy", "Dermatology", 30, 280m, 2),
             new("Excision", "Skin surgery", 45, 620m, 2),
             new("Laser treatment", "Cosmetic dermatology", 30, 420m),
-        ]) { OpenOnSaturday = true, NewPatients = 0.16, Payers = (3, 3, 0.1, 3.9), Improves = 0.79, Satisfaction = 8.7, FeesTrend = 0.15 },
+        ])
+        { OpenOnSaturday = true, NewPatients = 0.16, Payers = (3, 3, 0.1, 3.9), Improves = 0.79, Satisfaction = 8.7, FeesTrend = 0.15 },
 
         // Long sessions; the smallest, and in small data too small for a benchmark of its own.
         ["newtown"] = new("Inner west", 9,
@@ -95,7 +103,8 @@ internal static class ClinicProfiles
             new("Psychology session", "Psychology", 50, 240m, 5),
             new("Initial assessment", "Psychology", 80, 380m),
             new("Psychiatry review", "Psychiatry", 30, 310m, 3),
-        ]) { FewestClinicians = 4, NoShows = 0.10, Cancellations = 0.09, NewPatients = 0.05, OldestBirthYear = 1950, YoungestBirthYear = 2008, Payers = (5, 2, 0.5, 2.5), Improves = 0.59, Satisfaction = 8.2 },
+        ])
+        { FewestClinicians = 4, NoShows = 0.10, Cancellations = 0.09, NewPatients = 0.05, OldestBirthYear = 1950, YoungestBirthYear = 2008, Payers = (5, 2, 0.5, 2.5), Improves = 0.59, Satisfaction = 8.2 },
 
         ["hurstville"] = new("South", 15,
         [
@@ -104,7 +113,8 @@ internal static class ClinicProfiles
             new("Joint injection", "Orthopaedics", 30, 340m),
             new("Spine consultation", "Spinal surgery", 40, 320m, 2),
             new("Post-operative review", "Spinal surgery", 20, 130m, 2),
-        ]) { Booked = 0.96, Payers = (2.5, 5, 1.5, 1), OldestBirthYear = 1936, NoShows = 0.05, Improves = 0.72, ImprovesTrend = -0.04, SatisfactionTrend = -0.3 },
+        ])
+        { Booked = 0.96, Payers = (2.5, 5, 1.5, 1), OldestBirthYear = 1936, NoShows = 0.05, Improves = 0.72, ImprovesTrend = -0.04, SatisfactionTrend = -0.3 },
 
         // In trouble: emptier every month, patients stay away and fare worse, fees fall and come late.
         ["blacktown"] = new("West", 17,
@@ -128,7 +138,8 @@ internal static class ClinicProfiles
             new("Respiratory consultation", "Respiratory", 30, 240m, 2),
             new("Lung function test", "Respiratory", 30, 190m),
             new("Rheumatology consultation", "Rheumatology", 35, 255m, 2),
-        ]) { OpensAt = 0.45, Booked = 0.94, NewPatients = 0.25, Trend = 0.06, Improves = 0.66, ImprovesTrend = 0.06, Satisfaction = 8.6 },
+        ])
+        { OpensAt = 0.45, Booked = 0.94, NewPatients = 0.25, Trend = 0.06, Improves = 0.66, ImprovesTrend = 0.06, Satisfaction = 8.6 },
     };
 
     public static ClinicProfile For(string tenant) => ByTenant.GetValueOrDefault(tenant, Other);

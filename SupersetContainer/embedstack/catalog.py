@@ -72,9 +72,7 @@ class Catalog:
         catalog._check()
         return catalog
 
-    def clause(
-        self, dataset: str, identity: DataIdentity, attributes: Mapping[str, str] = NO_ATTRIBUTES
-    ) -> str | None:
+    def clause(self, dataset: str, identity: DataIdentity, attributes: Mapping[str, str] = NO_ATTRIBUTES) -> str | None:
         """The condition on the dataset's rows for this identity; None where its role sees nothing.
 
         A term of an attribute that the person does not have closes the dataset.
@@ -99,8 +97,7 @@ class Catalog:
             for key in dashboard.datasets:
                 if key not in self.datasets:
                     raise ConfigurationError(
-                        f"catalog.yaml: dashboard '{dashboard.key}' names dataset '{key}', "
-                        "which is not listed"
+                        f"catalog.yaml: dashboard '{dashboard.key}' names dataset '{key}', which is not listed"
                     )
 
 
@@ -127,10 +124,7 @@ def _dataset(entry: dict[str, Any], terms: Mapping[str, str]) -> CatalogDataset:
     return CatalogDataset(
         key=key,
         uuid=_uuid(entry, "uuid"),
-        rows={
-            _role(role, f"dataset '{key}'"): _terms(key, role, names, terms)
-            for role, names in entry["rows"].items()
-        },
+        rows={_role(role, f"dataset '{key}'"): _terms(key, role, names, terms) for role, names in entry["rows"].items()},
         detail_columns=tuple(_column(key, name) for name in entry.get("detail_columns", ())),
     )
 
@@ -140,9 +134,7 @@ def _terms(dataset: str, role: str, names: object, terms: Mapping[str, str]) -> 
         raise ConfigurationError(f"catalog.yaml: dataset '{dataset}' lists no row terms for '{role}'")
     for name in names:
         if name not in terms:
-            raise ConfigurationError(
-                f"catalog.yaml: dataset '{dataset}' names row term '{name}', which is not there"
-            )
+            raise ConfigurationError(f"catalog.yaml: dataset '{dataset}' names row term '{name}', which is not there")
         if role != "clinician" and "staff" in placeholders(terms[name]):
             raise ConfigurationError(
                 f"catalog.yaml: dataset '{dataset}' gives '{role}' the term '{name}', which needs a clinician"

@@ -41,8 +41,7 @@ class DataVersion:
             with shared_transaction(self._database, _CONNECT_SECONDS, _ANSWER_MILLISECONDS) as connection:
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        "SELECT string_agg(name || '=' || version, ' ' ORDER BY name) "
-                        "FROM shared.data_version WHERE name IN %s",
+                        "SELECT string_agg(name || '=' || version, ' ' ORDER BY name) FROM shared.data_version WHERE name IN %s",
                         ((VERSION_NAME, _DATA_VERSION_NAME),),
                     )
                     return str(cursor.fetchone()[0])

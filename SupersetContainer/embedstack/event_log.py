@@ -27,9 +27,7 @@ class EventLogger(DBEventLogger):
     ) -> None:
         """Collects one event of a signed-in user."""
         if get_user_id() is not None:
-            super().log_with_context(
-                action, duration, object_ref, log_to_statsd, database, **payload_override
-            )
+            super().log_with_context(action, duration, object_ref, log_to_statsd, database, **payload_override)
 
     def log(
         self,
@@ -45,6 +43,4 @@ class EventLogger(DBEventLogger):
         """Writes one event's records."""
         kwargs["records"] = redact(kwargs.get("records", []))
         safe_referrer = redact_text(referrer) if referrer else referrer
-        super().log(
-            user_id, action, dashboard_id, duration_ms, slice_id, safe_referrer, *args, **kwargs
-        )
+        super().log(user_id, action, dashboard_id, duration_ms, slice_id, safe_referrer, *args, **kwargs)

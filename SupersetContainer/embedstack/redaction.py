@@ -5,9 +5,7 @@ import re
 from typing import Any
 
 MASK = "[token]"
-SECRET_KEYS = frozenset(
-    {"guest_token", "csrf_token", "access_token", "refresh_token", "token", "password", "last_name"}
-)
+SECRET_KEYS = frozenset({"guest_token", "csrf_token", "access_token", "refresh_token", "token", "password", "last_name"})
 
 _COMPACT_JWS = re.compile(r"eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 

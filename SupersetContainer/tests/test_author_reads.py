@@ -60,5 +60,3 @@ def test_what_failed_is_not_told_of(signed_in, guests):
     refused = signed_in.post("/api/v1/chart/data", json={**question(guests), "queries": [{"columns": ["nonsense"]}]})
     assert refused.status_code >= 400
     assert HEADER not in refused.headers
-
-

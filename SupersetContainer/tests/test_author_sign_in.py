@@ -118,7 +118,9 @@ def test_token_that_keycloak_did_not_sign_opens_nothing(author, keycloak, forge)
     assert not author.is_in
 
 
-@pytest.mark.parametrize("changes", [{"iss": None}, {"iss": "http://elsewhere.example"}, {"state": "x"}, {"state": None}, {"code": "x"}], ids=str)
+@pytest.mark.parametrize(
+    "changes", [{"iss": None}, {"iss": "http://elsewhere.example"}, {"state": "x"}, {"state": None}, {"code": "x"}], ids=str
+)
 def test_answer_that_was_not_asked_for_opens_nothing(author, keycloak, changes):
     _, query = author.begin()
     assert author.finish(query, keycloak.sign(keycloak.claims(nonce=query["nonce"])), **changes).status_code == 400

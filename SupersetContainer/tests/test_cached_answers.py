@@ -19,8 +19,7 @@ ADD = """INSERT INTO clinic.appointments
 def raise_version(stack, name):
     stack.query(
         "embedstack",
-        "INSERT INTO shared.data_version (name) VALUES (%s) "
-        "ON CONFLICT (name) DO UPDATE SET version = data_version.version + 1",
+        "INSERT INTO shared.data_version (name) VALUES (%s) ON CONFLICT (name) DO UPDATE SET version = data_version.version + 1",
         (name,),
     )
     time.sleep(MEMO_SECONDS)

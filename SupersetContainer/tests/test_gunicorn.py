@@ -52,8 +52,7 @@ def server(stack, bootstrapped, collector, tmp_path_factory) -> Iterator[tuple[s
     log = tmp_path_factory.mktemp("gunicorn") / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", ROOT / "gunicorn.conf.py"]
-            + ["superset.app:create_app()"],
+            [sys.executable, "-m", "gunicorn", "--config", ROOT / "gunicorn.conf.py"] + ["superset.app:create_app()"],
             env={
                 **stack.environment,
                 "PATH": os.environ["PATH"],

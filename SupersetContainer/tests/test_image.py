@@ -56,9 +56,7 @@ def test_guests_read_their_own_rows(container, guests, bootstrapped):
     headers = {"X-Superset-Ingress": bootstrapped.settings.ingress_secret}
     for tenant in ("northside", "harbour"):
         token = {"X-GuestToken": guests.token(f"{tenant}/admin")}
-        answer = requests.post(
-            f"{container.address}/api/v1/chart/data", json=query, headers=headers | token, timeout=30
-        )
+        answer = requests.post(f"{container.address}/api/v1/chart/data", json=query, headers=headers | token, timeout=30)
         assert answer.json()["result"][0]["data"][0]["appointments"] == guests.rows_of(tenant)
 
 

@@ -155,8 +155,10 @@ def test_dataset_without_detail_columns_shows_none():
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["starts_at", "patient_id", "SQL", "1 = 1", ""]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["col", "op", "val", "sqlExpression", "label", "where"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["col", "op", "val", "sqlExpression", "label", "where"]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 # Filters, extras, time ranges and limits are the page's to change, within bounds that other tests hold.

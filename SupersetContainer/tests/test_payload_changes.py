@@ -75,9 +75,7 @@ def test_a_changed_chart_is_refused_beside_a_right_one(name):
 
 
 # A filter's values take a time range, any order of their own column, and the stored chart's limits are not theirs.
-@pytest.mark.parametrize(
-    "name", CHANGES.keys() - {"no metrics", "row limit", "no row limit", "fetch values predicate", "order"}
-)
+@pytest.mark.parametrize("name", CHANGES.keys() - {"no metrics", "row limit", "no row limit", "fetch values predicate", "order"})
 def test_a_changed_native_filter_is_refused(name):
     with pytest.raises(PayloadRefused):
         check(page.of_filter("F-service", {**VALUES, **CHANGES[name]}))
@@ -92,8 +90,7 @@ def test_a_changed_drill_is_refused(name):
 # A detail has no metrics, pages, and ignores time grains.
 @pytest.mark.parametrize(
     "name",
-    CHANGES.keys()
-    - {"no metrics", "rows in place of groups", "no row limit", "offset", "time grain"},
+    CHANGES.keys() - {"no metrics", "rows in place of groups", "no row limit", "offset", "time grain"},
 )
 def test_a_changed_detail_is_refused(name):
     with pytest.raises(PayloadRefused):

@@ -50,7 +50,9 @@ def stored_requests(app, entry):
 @pytest.fixture
 def administrators_see_everything(stack):
     """Dashboards of other roles, too."""
-    insert = "INSERT INTO shared.entitlements (dashboard_key, role, tenant) SELECT key, 'admin', 'northside' FROM shared.dashboards"
+    insert = (
+        "INSERT INTO shared.entitlements (dashboard_key, role, tenant) SELECT key, 'admin', 'northside' FROM shared.dashboards"
+    )
     stack.query("embedstack", insert)
     yield
     stack.query("embedstack", "DELETE FROM shared.entitlements WHERE tenant = 'northside'")
@@ -103,12 +105,8 @@ ATTACKS = {
     "the columns": lambda q: q.update(result_type="columns"),
     "a timeout of its own": lambda q: q.update(custom_cache_timeout=-1),
     "more rows": lambda q: q["queries"][0].update(row_limit=100_000),
-    "a native filter of another name": lambda q: q["form_data"].update(
-        type="NATIVE_FILTER", native_filter_id="F-none"
-    ),
-    "a native filter of another column": lambda q: q["form_data"].update(
-        type="NATIVE_FILTER", native_filter_id="F-service"
-    ),
+    "a native filter of another name": lambda q: q["form_data"].update(type="NATIVE_FILTER", native_filter_id="F-none"),
+    "a native filter of another column": lambda q: q["form_data"].update(type="NATIVE_FILTER", native_filter_id="F-service"),
     "tooltip columns": lambda q: q["form_data"].update(tooltip_contents=["patient_id"]),
     "more rows of the form": lambda q: q["form_data"].update(row_limit=1_000_000_000),
     "rows in place of groups": lambda q: q["queries"][0].update(metrics=None, columns=["staff_name"]),

@@ -42,7 +42,9 @@ def test_previous_value_counts_until_its_time_is_over(path):
     assert secret.values == ("x" * 40, NEW)
 
 
-@pytest.mark.parametrize("third", ["x" * 40, "until", "until tomorrow", "until -1", "until 253402300000", f"until {'9' * 400}", "until ٣٣٣٣٣٣٣٣٣٣"])
+@pytest.mark.parametrize(
+    "third", ["x" * 40, "until", "until tomorrow", "until -1", "until 253402300000", f"until {'9' * 400}", "until ٣٣٣٣٣٣٣٣٣٣"]
+)
 def test_previous_value_of_no_known_time_is_over(path, third):
     replace(path, f"{NEW}\n{OLD}\n{third}\n")
     assert SecretFile("KEY_FILE", path).values == (NEW,)

@@ -10,8 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
     "bootstrap": [sys.executable, "-m", "embedstack.bootstrap"],
-    "gunicorn": [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    + ["superset.app:create_app()"],
+    "gunicorn": [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")] + ["superset.app:create_app()"],
     "superset": [sys.executable, "-c", "import superset.config"],
 }
 

@@ -14,7 +14,13 @@ export function Root({ queries }: { queries: QueryClient }) {
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queries}>
           <LanguageProvider>
-            <Boundary renderFailure={(error) => <main><BrokenPage error={error} /></main>}>
+            <Boundary
+              renderFailure={(error) => (
+                <main>
+                  <BrokenPage error={error} />
+                </main>
+              )}
+            >
               <BrowserRouter>
                 <App />
               </BrowserRouter>

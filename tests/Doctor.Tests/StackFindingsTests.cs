@@ -11,14 +11,17 @@ public sealed class StackFindingsTests
     private static readonly Dictionary<string, (string[] Found, Action<FakeStack> Break)> Faults = new()
     {
         ["Postgres stopped"] = (["database-away"], stack => stack.Stop("postgres")),
-        ["Keycloak stopped"] = (["keycloak-away"], stack => { stack.Stop("keycloak"); stack.Peers.TakeAway("keycloak.test"); }),
-        ["Superset stopped"] = (["superset-away"], stack => { stack.Stop("superset"); stack.Peers.TakeAway("superset.test"); }),
+        ["Keycloak stopped"] = (["keycloak-away"], stack => { stack.Stop("keycloak"); stack.Peers.TakeAway("keycloak.test"); }
+        ),
+        ["Superset stopped"] = (["superset-away"], stack => { stack.Stop("superset"); stack.Peers.TakeAway("superset.test"); }
+        ),
         ["one Superset of two stopped"] = (["superset-away"], stack => stack.Facts = stack.Facts with
         {
             Parts = [.. stack.Facts.Parts, new PartState("superset-2", "Exited", "-"), new PartState("superset-bootstrap", "Finished", "-")],
         }),
         ["Redis stopped"] = (["redis-away"], stack => stack.Stop("redis")),
-        ["Api stopped"] = (["api-away"], stack => { stack.Stop("api"); stack.Peers.TakeAway("api.test"); stack.Peers.TakeAway("embed.test"); }),
+        ["Api stopped"] = (["api-away"], stack => { stack.Stop("api"); stack.Peers.TakeAway("api.test"); stack.Peers.TakeAway("embed.test"); }
+        ),
         ["renderer stopped"] = (["server-pictures"], stack => stack.Stop("renderer")),
         ["service password changed on one side"] = (["service-account-login"], stack => stack.Peers.On("POST superset.test/api/v1/security/login", 401)),
         ["logins limited"] = (["rate-limited"], stack => stack.Peers.On("POST superset.test/api/v1/security/login", 429)),
@@ -42,7 +45,8 @@ public sealed class StackFindingsTests
         {
             Edit(stack, dashboard => dashboard with { AllowedDomains = null });
             stack.Peers.On($"GET superset.test/embedded/{FakeStack.Embedded}", _ => stack.Page());
-        }),
+        }
+        ),
         ["another host allowed"] = (["page-refused"], stack => stack.Peers.On($"GET superset.test/embedded/{FakeStack.Embedded}", 403)),
         ["X-Frame-Options sent"] = (["framing"], stack => stack.Peers.On($"GET embed.test/embedded/{FakeStack.Embedded}", _ =>
         {
@@ -93,14 +97,16 @@ public sealed class StackFindingsTests
         {
             stack.Change("EmbedViewer", held => held.Remove("can_read on Chart"));
             stack.Peers.On("POST embed.test/api/v1/chart/data", 403);
-        }),
+        }
+        ),
         ["guests' role may edit"] = (["guest-menu"], stack => stack.Change("EmbedViewer", held => held.Add("can_write on Chart"))),
         ["guests' role opens a dataset"] = (["foreign-chart"], stack => stack.Change("EmbedViewer", held => held.Add("datasource_access on [clinic].[patients]"))),
         ["Public may read"] = (["anonymous-reads"], stack =>
         {
             stack.Change("Public", held => held.Add("can_read on Dashboard"));
             stack.Peers.On("GET superset.test/api/v1/dashboard/", 200, new { result = Array.Empty<object>() });
-        }),
+        }
+        ),
         ["client's secret changed on one side"] = (["sign-in"], stack => stack.Peers
             .On("POST keycloak.test/realms/embedstack/protocol/openid-connect/token", 401)),
         ["person without a tenant"] = (["sign-in"], stack => stack.Peers.On("GET api.test/api/dashboards", _ => FakePeers.Problem(403, "no-tenant"))),

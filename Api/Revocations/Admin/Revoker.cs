@@ -101,7 +101,11 @@ internal sealed class Revoker(
 
         var whom = about with
         {
-            Address = null, UserAgent = null, Reason = $"{reason}: about", Subject = subject, SessionId = session,
+            Address = null,
+            UserAgent = null,
+            Reason = $"{reason}: about",
+            Subject = subject,
+            SessionId = session,
             Tenant = await persons.TenantOfAsync(subject, context.RequestAborted),
         };
         await audit.DoAsync(by, () => audit.DoAsync(whom, act, context), context);

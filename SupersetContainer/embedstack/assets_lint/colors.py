@@ -19,16 +19,12 @@ def check_colors(assets: Assets) -> Iterator[Refusal]:
         for name in _NEEDED:
             if not metadata.get(name):
                 yield Refusal(file, "colors", f"{name} is empty", "choose colours in the dashboard and export it")
-        counts = Counter(
-            label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets))
-        )
+        counts = Counter(label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets)))
         for label in sorted(counts.keys() - (metadata.get("map_label_colors") or {}).keys()):
             yield Refusal(file, "colors", f"'{label}' has no colour", "add it to label_colors and map_label_colors")
         shared = {label for label, count in counts.items() if count > 1}
         for label in sorted(shared - set(metadata.get("shared_label_colors") or [])):
-            yield Refusal(
-                file, "colors", f"charts share '{label}', which shared_label_colors lacks", "add it there"
-            )
+            yield Refusal(file, "colors", f"charts share '{label}', which shared_label_colors lacks", "add it there")
 
 
 def check_series(assets: Assets) -> Iterator[Refusal]:

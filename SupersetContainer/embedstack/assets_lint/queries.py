@@ -72,9 +72,7 @@ def _check_sql(file: str, params: Document, queries: list[Document]) -> Iterator
     own = any(item.get("expressionType") == "SQL" for item in filters_of_params(params))
     extras = [query.get("extras") or {} for query in queries]
     if own or any(extra.get("where") or extra.get("having") for extra in extras):
-        yield Refusal(
-            file, "own-sql", "it filters by SQL", "make a calculated column in the dataset and filter by that"
-        )
+        yield Refusal(file, "own-sql", "it filters by SQL", "make a calculated column in the dataset and filter by that")
 
 
 def _unknown(asked: list[Any], known: Document) -> list[Any]:

@@ -29,9 +29,7 @@ def check_recordings(assets: Assets) -> Iterator[Refusal]:
             continue
         params, form_data = _stored(chart["params"]), _stored(context["form_data"])
         # A control that the page hides is left out of params and sent empty.
-        changed = sorted(
-            n for n in params.keys() | form_data.keys() if (params.get(n) or None) != (form_data.get(n) or None)
-        )
+        changed = sorted(n for n in params.keys() | form_data.keys() if (params.get(n) or None) != (form_data.get(n) or None))
         if changed:
             yield Refusal(file, "same-params", f"params and query_context differ in {', '.join(changed)}", RECORD)
         if chart["viz_type"] != chart["params"].get("viz_type"):

@@ -43,9 +43,7 @@ class AuthorSignIns(SupersetSecurityManager):
             return None
         account = self.find_user(username=username)
         given = str(password or "").encode()
-        known = any(
-            hmac.compare_digest(given, value.encode()) for value in settings.service_account_password.values
-        )
+        known = any(hmac.compare_digest(given, value.encode()) for value in settings.service_account_password.values)
         if account is None or not account.is_active:
             return None
         self.update_user_auth_stat(account, known)

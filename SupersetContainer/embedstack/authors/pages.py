@@ -28,9 +28,7 @@ def not_an_author(name: str) -> Response:
 
 def not_completed() -> Response:
     """For a sign-in that ended half-way."""
-    return _page(
-        "The sign-in was not completed", "It took too long, or was begun elsewhere.", "/login/", "Try again", 400
-    )
+    return _page("The sign-in was not completed", "It took too long, or was begun elsewhere.", "/login/", "Try again", 400)
 
 
 def _page(title: str, text: str, address: str, link: str, status: int) -> Response:

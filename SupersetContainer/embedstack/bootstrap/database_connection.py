@@ -30,6 +30,4 @@ def _check_reader(database: Any) -> None:
             "FROM pg_catalog.pg_roles WHERE rolname = current_user"
         ).one()
     if row[1] or not row[2]:
-        raise BootstrapFailure(
-            f"role '{row[0]}' is not a plain reader (superuser, BYPASSRLS, CREATEROLE or read-write)"
-        )
+        raise BootstrapFailure(f"role '{row[0]}' is not a plain reader (superuser, BYPASSRLS, CREATEROLE or read-write)")

@@ -19,9 +19,7 @@ def reconcile_embedding(context: Context) -> str:
             for embedded in list(dashboard.embedded):
                 if str(embedded.uuid) != entry.embedded_uuid:
                     db.session.delete(embedded)
-            row = db.session.get(EmbeddedDashboard, entry.embedded_uuid) or EmbeddedDashboard(
-                uuid=entry.embedded_uuid
-            )
+            row = db.session.get(EmbeddedDashboard, entry.embedded_uuid) or EmbeddedDashboard(uuid=entry.embedded_uuid)
             row.dashboard_id = dashboard.id
             row.allow_domain_list = domains
             db.session.add(row)

@@ -13,9 +13,7 @@ from embedstack.security.store import Store
 class GuestReader:
     """One identity and one dashboard; made inside the application's context."""
 
-    def __init__(
-        self, context: Context, dashboard: str, dataset: str, identity: DataIdentity, store: Store
-    ) -> None:
+    def __init__(self, context: Context, dashboard: str, dataset: str, identity: DataIdentity, store: Store) -> None:
         from superset.connectors.sqla.models import SqlaTable
         from superset.extensions import db
         from superset.models.dashboard import Dashboard
@@ -23,8 +21,7 @@ class GuestReader:
         entry = next(d for d in context.catalog.dashboards if d.key == dashboard)
         stored = db.session.query(Dashboard).filter_by(uuid=entry.uuid).one()
         tables = {
-            key: db.session.query(SqlaTable).filter_by(uuid=context.catalog.datasets[key].uuid).one()
-            for key in entry.datasets
+            key: db.session.query(SqlaTable).filter_by(uuid=context.catalog.datasets[key].uuid).one() for key in entry.datasets
         }
         self.table_name: str = tables[dataset].table_name
         self._context = context
@@ -53,9 +50,7 @@ class GuestReader:
     def _rules(self, tenant: str, datasets: list[str]) -> Rules:
         identity = DataIdentity(tenant, self._identity.role)
         clauses = {key: self._context.catalog.clause(key, identity) for key in datasets}
-        return [
-            {"dataset": self._dataset_ids[key], "clause": clause} for key, clause in clauses.items() if clause
-        ]
+        return [{"dataset": self._dataset_ids[key], "clause": clause} for key, clause in clauses.items() if clause]
 
     def count(self, chart: str, rules: Rules) -> int:
         """The sum of all figures that a chart shows."""
@@ -82,9 +77,7 @@ class GuestReader:
             },
         )
         if answer.status_code != 200 or answer.json is None:
-            raise BootstrapFailure(
-                f"chart '{self._names[uuid]}' answered {answer.status_code}: {answer.text[:200]}"
-            )
+            raise BootstrapFailure(f"chart '{self._names[uuid]}' answered {answer.status_code}: {answer.text[:200]}")
         return list(answer.json["result"][0]["data"])
 
 

@@ -19,9 +19,7 @@ from embedstack.security.store import Store
 Rules = list[dict[str, Any]]
 
 
-def sign_assertion(
-    context: Context, identity: DataIdentity, store: Store, dashboards: list[str], rules: Rules
-) -> str:
+def sign_assertion(context: Context, identity: DataIdentity, store: Store, dashboards: list[str], rules: Rules) -> str:
     """What the Api puts into `user.last_name`."""
     now = time.time()
     claims = {

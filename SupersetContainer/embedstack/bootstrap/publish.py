@@ -32,8 +32,7 @@ def publish_ids(context: Context) -> str:
                 cursor.execute("DELETE FROM shared.catalog_ids WHERE kind = %s AND key = %s", row[:2])
             for row in wanted - known:
                 cursor.execute(
-                    "INSERT INTO shared.catalog_ids (kind, key, uuid, id, datasets) "
-                    "VALUES (%s, %s, %s, %s, %s)",
+                    "INSERT INTO shared.catalog_ids (kind, key, uuid, id, datasets) VALUES (%s, %s, %s, %s, %s)",
                     (*row[:4], None if row.datasets is None else list(row.datasets)),
                 )
     return f"{len(rows)} ids, {len(wanted - known)} of them new"
@@ -70,20 +69,12 @@ def _dashboard_rows(context: Context) -> list[CatalogRow]:
         dashboard = db.session.query(Dashboard).filter_by(uuid=entry.uuid).one()
         reached = reached_datasets(dashboard)
         if unknown := reached - keys.keys():
-            raise BootstrapFailure(
-                f"dashboard '{entry.key}' reaches datasets {sorted(unknown)}, which catalog.yaml lacks"
-            )
+            raise BootstrapFailure(f"dashboard '{entry.key}' reaches datasets {sorted(unknown)}, which catalog.yaml lacks")
         names = tuple(sorted(keys[number] for number in reached))
         if names != tuple(sorted(entry.datasets)):
-            raise BootstrapFailure(
-                f"dashboard '{entry.key}' reaches {list(names)}, "
-                f"catalog.yaml says {list(entry.datasets)}"
-            )
+            raise BootstrapFailure(f"dashboard '{entry.key}' reaches {list(names)}, catalog.yaml says {list(entry.datasets)}")
         rows.append(CatalogRow("dashboard", entry.key, entry.uuid, dashboard.id, names))
-        rows += [
-            CatalogRow("chart", str(chart.uuid), str(chart.uuid), chart.id, None)
-            for chart in dashboard.slices
-        ]
+        rows += [CatalogRow("chart", str(chart.uuid), str(chart.uuid), chart.id, None) for chart in dashboard.slices]
     return rows
 
 

@@ -13,11 +13,7 @@ def reconcile_roles(context: Context) -> str:
     with context.app.app_context():
         appbuilder.add_permissions(update_perms=True)
         security_manager.sync_role_definitions()
-        changes = [
-            change
-            for name, permissions in ROLE_PERMISSIONS.items()
-            for change in _reconcile(name, permissions)
-        ]
+        changes = [change for name, permissions in ROLE_PERMISSIONS.items() for change in _reconcile(name, permissions)]
         db.session.commit()
     return ", ".join(changes) or f"{len(ROLE_PERMISSIONS)} roles are as listed"
 

@@ -33,9 +33,7 @@ class JwtEmbedding:
             return None
         by_keys, by_secret = environment.has("EMBED_JWT_JWKS_URL"), environment.has("EMBED_JWT_SECRET_FILE")
         if by_keys == by_secret:
-            raise ConfigurationError(
-                "EMBED_JWT_ISSUER needs either EMBED_JWT_JWKS_URL (RS256) or EMBED_JWT_SECRET_FILE (HS256)"
-            )
+            raise ConfigurationError("EMBED_JWT_ISSUER needs either EMBED_JWT_JWKS_URL (RS256) or EMBED_JWT_SECRET_FILE (HS256)")
         return cls(
             issuer=environment.text("EMBED_JWT_ISSUER"),
             audience=environment.text("EMBED_JWT_AUDIENCE"),

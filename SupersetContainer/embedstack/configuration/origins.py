@@ -12,9 +12,7 @@ def parse_origins(name: str, text: str) -> tuple[str, ...]:
         parts = urlsplit(origin)
         exact = f"{parts.scheme}://{parts.netloc}" == origin
         if parts.scheme not in ("http", "https") or not parts.hostname or not exact or "*" in origin:
-            raise ConfigurationError(
-                f"{name} has '{origin}'; an exact origin such as https://app.example is needed"
-            )
+            raise ConfigurationError(f"{name} has '{origin}'; an exact origin such as https://app.example is needed")
     if not origins:
         raise ConfigurationError(f"{name} is empty; list the origins that embed dashboards")
     return origins

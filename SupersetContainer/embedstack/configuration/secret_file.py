@@ -47,8 +47,7 @@ class SecretFile:
                 self._stamp = stamp
         except OSError as error:
             raise ConfigurationError(
-                f"{self._name}: cannot read {self._path} ({error.strerror}); "
-                "write the secret there, mode 0600"
+                f"{self._name}: cannot read {self._path} ({error.strerror}); write the secret there, mode 0600"
             ) from error
         return self._values if self._clock() < self._end else self._values[:1]
 
@@ -56,9 +55,7 @@ class SecretFile:
         lines = [line.strip() for line in self._path.read_text(encoding="utf-8").splitlines() if line.strip()]
         values = tuple(lines[:2])
         if not values:
-            raise ConfigurationError(
-                f"{self._name}: {self._path} is empty; write the secret on its first line"
-            )
+            raise ConfigurationError(f"{self._name}: {self._path} is empty; write the secret on its first line")
         for value in values:
             check_secret(self._name, value)
         self._end = _end(lines[2:])

@@ -25,9 +25,7 @@ def check_secret(name: str, value: str) -> None:
     if value in _PUBLISHED:
         raise ConfigurationError(f"{name} is a published default value; generate one of your own")
     if len(value) < MINIMUM_LENGTH:
-        raise ConfigurationError(
-            f"{name} has {len(value)} characters; generate one of at least {MINIMUM_LENGTH}"
-        )
+        raise ConfigurationError(f"{name} has {len(value)} characters; generate one of at least {MINIMUM_LENGTH}")
 
 
 def check_distinct(secrets: Mapping[str, Sequence[str]]) -> None:
@@ -37,6 +35,4 @@ def check_distinct(secrets: Mapping[str, Sequence[str]]) -> None:
         for value in values:
             first = owner.setdefault(value, name)
             if first != name:
-                raise ConfigurationError(
-                    f"{name} equals {first}; generate a separate value for each"
-                )
+                raise ConfigurationError(f"{name} equals {first}; generate a separate value for each")

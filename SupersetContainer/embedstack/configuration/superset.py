@@ -90,9 +90,7 @@ def _extend(settings: Settings, app: Flask) -> None:
 
 def _metadata(settings: Settings) -> dict[str, Any]:
     return {
-        "SQLALCHEMY_DATABASE_URI": settings.metadata_database.url.render_as_string(
-            hide_password=False
-        ),
+        "SQLALCHEMY_DATABASE_URI": settings.metadata_database.url.render_as_string(hide_password=False),
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": True,
             "connect_args": {

@@ -32,9 +32,7 @@ class ConnectionMutator:
     empty claims, which the database's policies answer with no rows.
     """
 
-    def __init__(
-        self, reader: PostgresDatabase, authors: AuthorAccess | None, state: SharedState
-    ) -> None:
+    def __init__(self, reader: PostgresDatabase, authors: AuthorAccess | None, state: SharedState) -> None:
         self._reader = reader
         self._authors = authors
         self._state = state

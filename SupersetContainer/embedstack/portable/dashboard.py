@@ -16,9 +16,7 @@ def chart_places(position: Mapping[str, Any]) -> Iterator[Config]:
             yield part["meta"]
 
 
-def with_numbers(
-    config: Config, charts: Mapping[str, Number], dataset: Callable[[Config], Config]
-) -> Config:
+def with_numbers(config: Config, charts: Mapping[str, Number], dataset: Callable[[Config], Config]) -> Config:
     """A copy whose charts have the numbers that `charts` gives for their UUIDs.
 
     The layout's `chartId`, a number or the UUID, tells which chart metadata speak of; what speaks of

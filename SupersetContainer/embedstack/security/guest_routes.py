@@ -24,9 +24,7 @@ _ROUTES = frozenset(
     )
 )
 # The page itself, its files and its language: nothing in them depends on the guest.
-_FOR_EVERYBODY = frozenset(
-    ("EmbeddedView.embedded", _LANGUAGE_PACK, "static", "appbuilder.static", None)
-)
+_FOR_EVERYBODY = frozenset(("EmbeddedView.embedded", _LANGUAGE_PACK, "static", "appbuilder.static", None))
 # What Superset tells of datasets beyond names, types and formats.
 DATABASES_SIDE = frozenset(
     (

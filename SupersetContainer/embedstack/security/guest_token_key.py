@@ -24,9 +24,7 @@ class GuestTokenKey:
         """Signs claims; the secret that Superset passes is not used."""
         return jwt.encode(dict(claims), self._secret.current, algorithm=algorithm)
 
-    def decode(
-        self, token: str, _secret: str, algorithms: Sequence[str], audience: str
-    ) -> dict[str, Any]:
+    def decode(self, token: str, _secret: str, algorithms: Sequence[str], audience: str) -> dict[str, Any]:
         """Claims of a token signed with the current or the previous secret."""
         failure: jwt.InvalidTokenError = jwt.InvalidSignatureError("no secret fits")
         for value in self._secret.values:

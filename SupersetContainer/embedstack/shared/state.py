@@ -71,9 +71,7 @@ class SharedState:
         try:
             with shared_transaction(self._database, _CONNECT_SECONDS, _ANSWER_MILLISECONDS) as connection:
                 with connection.cursor() as cursor:
-                    return Snapshot(
-                        read_tenants(cursor), read_revocations(cursor), read_entitlements(cursor), read_at
-                    )
+                    return Snapshot(read_tenants(cursor), read_revocations(cursor), read_entitlements(cursor), read_at)
         except psycopg2.Error as error:
             logger.warning("Schema shared cannot be read: %s", type(error).__name__)
             raise

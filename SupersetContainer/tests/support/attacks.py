@@ -29,9 +29,7 @@ class Attacker:
         """A guest token as the Api would have it, but for what is asked."""
         store = {"kind": "database", "database": self.database, "schema": "clinic"}
         assertion = {"store": store, **parts.pop("assertion", {})}
-        return self.guests.token(
-            identity, assertion=assertion, embedded=self.dashboard.embedded_uuid, **parts
-        )
+        return self.guests.token(identity, assertion=assertion, embedded=self.dashboard.embedded_uuid, **parts)
 
     def forged(self, identity: str, rule_for: str | None = None) -> str:
         """A token made with a stolen signing secret, without the key of assertions."""
@@ -190,10 +188,9 @@ ATTACKS = (
     ),
     Attack(
         "a filter on an expression (C1)",
-        lambda a: _number(
-            a.ask(a.changed("total", filters=[{"col": _sql("patient_id", "x"), "op": "==", "val": 71000001}]))
-        )
-        == 3,
+        lambda a: (
+            _number(a.ask(a.changed("total", filters=[{"col": _sql("patient_id", "x"), "op": "==", "val": 71000001}]))) == 3
+        ),
         _only(PAYLOAD),
     ),
     Attack(

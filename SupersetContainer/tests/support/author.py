@@ -38,9 +38,7 @@ class Author:
         assert self._keycloak is not None
         code = self._keycloak.issue(query["code_challenge"], id_token)
         answer = {"code": code, "state": query["state"], "iss": iss} | changes
-        return self.get(
-            "/oauth-authorized/keycloak?" + "&".join(f"{k}={v}" for k, v in answer.items() if v is not None)
-        )
+        return self.get("/oauth-authorized/keycloak?" + "&".join(f"{k}={v}" for k, v in answer.items() if v is not None))
 
     def sign_in(self, path: str = "/login/", **claims: Any) -> TestResponse:
         """The whole way."""

@@ -83,9 +83,7 @@ class Container:
         return _replaced(command, " embedstack/superset ", f" {IMAGE} ")
 
     def _run(self, command: str) -> str:
-        done = subprocess.run(
-            shlex.split(command), cwd=self._folder, capture_output=True, text=True, timeout=LIMIT_SECONDS
-        )
+        done = subprocess.run(shlex.split(command), cwd=self._folder, capture_output=True, text=True, timeout=LIMIT_SECONDS)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 

@@ -64,8 +64,10 @@ class Issuer:
     @cached_property
     def public_pem(self) -> bytes:
         """The first key as its holder would publish it."""
-        return self.keys["first"].public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        return (
+            self.keys["first"]
+            .public_key()
+            .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         )
 
     def claims(self, **changes: Any) -> dict[str, Any]:
@@ -83,9 +85,7 @@ class Issuer:
         }
         return {name: value for name, value in {**right, **changes}.items() if value is not None}
 
-    def token(
-        self, kid: str | None = "first", headers: dict[str, Any] | None = None, **changes: Any
-    ) -> str:
+    def token(self, kid: str | None = "first", headers: dict[str, Any] | None = None, **changes: Any) -> str:
         """An RS256 token under the key of this name, or the first one where there is none of it."""
         key = self.keys.get(kid or "first", self.keys["first"])
         header = {**({} if kid is None else {"kid": kid}), **(headers or {})}

@@ -163,9 +163,7 @@ def _dashboard() -> dict[str, Any]:
             "label_colors": colors,
             "shared_label_colors": [],
             "cross_filters_enabled": True,
-            "chart_configuration": {
-                TABLE: {"id": TABLE, "crossFilters": {"scope": "global", "chartsInScope": [BAR]}}
-            },
+            "chart_configuration": {TABLE: {"id": TABLE, "crossFilters": {"scope": "global", "chartsInScope": [BAR]}}},
             "native_filter_configuration": [
                 {
                     "name": "Staff",

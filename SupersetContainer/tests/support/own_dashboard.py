@@ -113,9 +113,7 @@ def own_dashboard(context: Context, dataset: int) -> Iterator[OwnDashboard]:
         )
         db.session.add(dashboard)
         db.session.flush()
-        db.session.add(
-            EmbeddedDashboard(uuid=uuid.UUID(own.embedded_uuid), dashboard_id=dashboard.id, allow_domain_list="")
-        )
+        db.session.add(EmbeddedDashboard(uuid=uuid.UUID(own.embedded_uuid), dashboard_id=dashboard.id, allow_domain_list=""))
         db.session.commit()
         own.number = dashboard.id
         own.charts = {name: chart.id for name, chart in charts.items()}

@@ -72,9 +72,7 @@ BY_MONTH = query(
         {"operation": "flatten"},
     ],
 )
-BY_SERVICE = query(
-    columns=[axis("service_name")], orderby=[["appointments", False]], row_limit=100, series_columns=[]
-)
+BY_SERVICE = query(columns=[axis("service_name")], orderby=[["appointments", False]], row_limit=100, series_columns=[])
 TOTAL = query()
 TREND = query(columns=[axis("starts_at", timeGrain="P1W")], extras={"time_grain_sqla": "P1W"})
 CLINICIANS = query(

@@ -33,9 +33,7 @@ class Servers:
 
     def query(self, database: str, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple]:
         """Runs one statement as superuser and commits it."""
-        connection = psycopg2.connect(
-            host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database
-        )
+        connection = psycopg2.connect(host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database)
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(sql, parameters)
@@ -55,9 +53,7 @@ class Servers:
 
         `words` replaces words in it.
         """
-        connection = psycopg2.connect(
-            host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database
-        )
+        connection = psycopg2.connect(host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
@@ -117,17 +113,14 @@ def _postgres(data: Path, port: int) -> Iterator[None]:
         data.parent.chmod(0o755)
         as_user = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"]
     subprocess.run(
-        [*as_user, binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8"]
-        + ["--no-sync", "-A", "trust"],
+        [*as_user, binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8"] + ["--no-sync", "-A", "trust"],
         check=True,
         capture_output=True,
         cwd="/",
         timeout=60,
     )
     # The superuser comes in by trust; the roles under test by password.
-    (data / "pg_hba.conf").write_text(
-        "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
-    )
+    (data / "pg_hba.conf").write_text("host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
     arguments = ["-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
     arguments += ["-c", "unix_socket_directories=", "-c", "fsync=off"]
     with _running([*as_user, binaries / "postgres", *arguments], data.parent, signal.SIGINT):
@@ -136,7 +129,7 @@ def _postgres(data: Path, port: int) -> Iterator[None]:
 
 @contextmanager
 def _redis(port: int, password: str, folder: Path) -> Iterator[None]:
-    configuration = f"port {port}\nbind 127.0.0.1\nsave \"\"\nrequirepass {password}\n"
+    configuration = f'port {port}\nbind 127.0.0.1\nsave ""\nrequirepass {password}\n'
     with _running(["redis-server", "-"], folder, signal.SIGTERM, configuration):
         client = Redis("127.0.0.1", port, password=password, socket_timeout=5)
         _wait("redis", client.ping)
@@ -144,14 +137,10 @@ def _redis(port: int, password: str, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _running(
-    command: list[str | Path], folder: Path, stop: signal.Signals, stdin: str = ""
-) -> Iterator[None]:
+def _running(command: list[str | Path], folder: Path, stop: signal.Signals, stdin: str = "") -> Iterator[None]:
     log = folder / f"{Path(command[-1]).name}-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, cwd="/"
-        )
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, cwd="/")
     assert process.stdin is not None
     process.stdin.write(stdin.encode())
     process.stdin.close()

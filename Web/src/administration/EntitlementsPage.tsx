@@ -65,7 +65,9 @@ export default function EntitlementsPage({ user }: { user: User }) {
           {draft ? texts.conflict(draft.changes.size) : texts.same}
         </p>
       )}
-      {save.isError && !conflict && <ProblemNotice problem={save.error} onRetry={() => draft && save.mutate(draft, { onSuccess: () => end(null), onError: refused })} />}
+      {save.isError && !conflict && (
+        <ProblemNotice problem={save.error} onRetry={() => draft && save.mutate(draft, { onSuccess: () => end(null), onError: refused })} />
+      )}
       <QueryState query={known} what={texts.title}>
         {({ dashboards }) => (
           <QueryState query={query} what={texts.title}>

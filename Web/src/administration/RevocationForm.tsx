@@ -25,7 +25,15 @@ export function RevocationForm({ kinds, typed, disabled, onType, onRevoke }: Pro
       <Field label={texts.kind} value={kind} options={kinds.map((each) => [each, texts.kinds[each] ?? each])} onCommit={setKind} />
       <div className="field field-wide">
         <label htmlFor={id}>{texts.hint[kind]}</label>
-        <input id={id} value={kind === 'all' ? '*' : typed} placeholder=" " required readOnly={kind === 'all'} maxLength={255} onChange={(event) => onType(event.target.value)} />
+        <input
+          id={id}
+          value={kind === 'all' ? '*' : typed}
+          placeholder=" "
+          required
+          readOnly={kind === 'all'}
+          maxLength={255}
+          onChange={(event) => onType(event.target.value)}
+        />
       </div>
       <button type="submit" className="button" disabled={disabled}>
         {texts.add}

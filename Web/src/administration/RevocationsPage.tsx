@@ -28,7 +28,13 @@ export default function RevocationsPage({ user }: { user: User }) {
     <div className="page">
       <PageTitle title={texts.title} tenant={user.tenant.name} />
       <PageHeader title={texts.title} text={texts.text} />
-      <RevocationForm kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']} typed={typed} disabled={adding.isPending} onType={setTyped} onRevoke={question.ask} />
+      <RevocationForm
+        kinds={user.role === 'network' ? [...KINDS] : ['person', 'session']}
+        typed={typed}
+        disabled={adding.isPending}
+        onType={setTyped}
+        onRevoke={question.ask}
+      />
       {failed && <ProblemNotice problem={failed.error} onRetry={failed.again} />}
       <QueryState query={revocations} what={texts.title}>
         {(all) =>

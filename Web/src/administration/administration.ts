@@ -62,14 +62,11 @@ export function rowsOf(known: EntitledDashboard[], entitlements: Entitlement[]):
   return [...rows.values()].toSorted((one, other) => one.title.localeCompare(other.title));
 }
 
-export const enableTenant = (key: string, enabled: boolean) =>
-  send('POST', `/api/admin/tenants/${encodeURIComponent(key)}/${enabled ? 'enable' : 'disable'}`);
+export const enableTenant = (key: string, enabled: boolean) => send('POST', `/api/admin/tenants/${encodeURIComponent(key)}/${enabled ? 'enable' : 'disable'}`);
 
 export const revoke = (kind: string, value: string) => send('POST', '/api/admin/revocations', { kind, value: kind === 'all' ? '*' : value });
 
-export const lift = (kind: string, value: string) =>
-  send('DELETE', `/api/admin/revocations/${encodeURIComponent(kind)}/${encodeURIComponent(value)}`);
+export const lift = (kind: string, value: string) => send('DELETE', `/api/admin/revocations/${encodeURIComponent(kind)}/${encodeURIComponent(value)}`);
 
 /** Replaces all entitlements, if they still are what was read. */
-export const saveEntitlements = ({ entitlements, etag }: Entitlements) =>
-  send('PUT', '/api/admin/entitlements', { entitlements }, { 'If-Match': etag });
+export const saveEntitlements = ({ entitlements, etag }: Entitlements) => send('PUT', '/api/admin/entitlements', { entitlements }, { 'If-Match': etag });

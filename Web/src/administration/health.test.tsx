@@ -4,22 +4,44 @@ import { describe, expect, it } from 'vitest';
 import { administrator, api, problem } from '../testing/api';
 import { at } from './testing';
 
-const dashboard = { key: 'clinic', title: 'Clinic overview', installed: true, enabled: true, answered: 1234, refused: 2, failed: 0, last_at: '2026-11-21T08:00:00Z' };
+const dashboard = {
+  key: 'clinic',
+  title: 'Clinic overview',
+  installed: true,
+  enabled: true,
+  answered: 1234,
+  refused: 2,
+  failed: 0,
+  last_at: '2026-11-21T08:00:00Z',
+};
 
 describe('health', () => {
   it('shows each part and each dashboard', async () => {
     api.use(
       http.get('/api/admin/health', () =>
         HttpResponse.json({
-          parts: [{ name: 'superset', state: 'down', milliseconds: 3000 }, { name: 'secrets', state: 'degraded', milliseconds: 0 }, { name: 'renderer', state: 'absent', milliseconds: 0 }],
-          dashboards: [dashboard, { ...dashboard, key: 'b', title: 'B', answered: 3, failed: 1 }, { ...dashboard, key: 'c', title: 'C', answered: 0, failed: 1 }, { ...dashboard, key: 'd', title: 'D', enabled: false }, { ...dashboard, key: 'e', title: 'E', installed: false, last_at: null }],
+          parts: [
+            { name: 'superset', state: 'down', milliseconds: 3000 },
+            { name: 'secrets', state: 'degraded', milliseconds: 0 },
+            { name: 'renderer', state: 'absent', milliseconds: 0 },
+          ],
+          dashboards: [
+            dashboard,
+            { ...dashboard, key: 'b', title: 'B', answered: 3, failed: 1 },
+            { ...dashboard, key: 'c', title: 'C', answered: 0, failed: 1 },
+            { ...dashboard, key: 'd', title: 'D', enabled: false },
+            { ...dashboard, key: 'e', title: 'E', installed: false, last_at: null },
+          ],
         }),
       ),
     );
     at('/administration/health');
     const parts = within(await screen.findByRole('list', { name: 'Parts' })).getAllByRole('listitem');
     expect(parts.map(({ textContent }) => textContent)).toEqual(['SupersetDoes not answer3,000 ms', 'SecretsNeeds a look', 'Dashboards as filesNot set up']);
-    const rows = screen.getAllByRole('row').slice(1).map((row) => within(row).getAllByRole('cell')[0]!.textContent);
+    const rows = screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('cell')[0]!.textContent);
     expect(rows).toEqual(['Works', 'Fails at times', 'Fails', 'Switched off', 'Not installed']);
     expect(screen.getAllByText('1,234').length).toBeGreaterThan(0);
     expect(screen.getByText('not within the hour')).toBeInTheDocument();

@@ -30,7 +30,10 @@ describe('revocations', () => {
   });
 
   it('keep what was typed until it is revoked', async () => {
-    api.use(http.get('/api/admin/revocations', () => HttpResponse.json({ revocations: [] })), http.post('/api/admin/revocations', () => problem(404, 'not-found')));
+    api.use(
+      http.get('/api/admin/revocations', () => HttpResponse.json({ revocations: [] })),
+      http.post('/api/admin/revocations', () => problem(404, 'not-found')),
+    );
     at('/administration/revocations', administrator);
     const field = await screen.findByRole('textbox', { name: 'The person’s id at the identity provider' });
     const revoke = async () => {
@@ -49,10 +52,18 @@ describe('revocations', () => {
   });
 
   it('offers the leadership all that can be revoked', async () => {
-    api.use(http.get('/api/admin/revocations', () => HttpResponse.json({ revocations: [{ kind: 'token', value: 'a', revoked_at: '2026-11-21T08:00:00Z', expires_at: null }] })));
+    api.use(
+      http.get('/api/admin/revocations', () =>
+        HttpResponse.json({ revocations: [{ kind: 'token', value: 'a', revoked_at: '2026-11-21T08:00:00Z', expires_at: null }] }),
+      ),
+    );
     at('/administration/revocations');
     const kinds = await screen.findByRole('combobox', { name: 'What' });
-    expect(within(kinds).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['Person', 'Session', 'Token', 'Clinic', 'Dashboard', 'Everything']);
+    expect(
+      within(kinds)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Person', 'Session', 'Token', 'Clinic', 'Dashboard', 'Everything']);
     expect(await screen.findByRole('rowheader', { name: 'Token' })).toBeInTheDocument();
   });
 
@@ -60,7 +71,11 @@ describe('revocations', () => {
     api.use(http.get('/api/admin/revocations', () => HttpResponse.json({ revocations: [] })));
     at('/administration/revocations', administrator);
     const kinds = await screen.findByRole('combobox', { name: 'What' });
-    expect(within(kinds).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['Person', 'Session']);
+    expect(
+      within(kinds)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Person', 'Session']);
     expect(await screen.findByText('Nothing is revoked.')).toBeInTheDocument();
   });
 });

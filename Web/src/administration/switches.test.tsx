@@ -8,7 +8,15 @@ import { at, sent, takes } from './testing';
 const stored = (enabled: boolean, etag: string) =>
   api.use(
     http.get('/api/admin/dashboards', () =>
-      HttpResponse.json({ dashboards: [{ key: 'network', title: 'Network performance', enabled }, { key: 'gone', title: 'gone', enabled: false }] }, { headers: { ETag: etag } }),
+      HttpResponse.json(
+        {
+          dashboards: [
+            { key: 'network', title: 'Network performance', enabled },
+            { key: 'gone', title: 'gone', enabled: false },
+          ],
+        },
+        { headers: { ETag: etag } },
+      ),
     ),
   );
 

@@ -9,7 +9,11 @@ const leadership = { name: 'Helen', tenant: { key: 'sydney-network', name: 'Sydn
 export const sent = vi.fn<(method: string, path: string, body: unknown, headers: Headers) => void>();
 
 /** Takes every change there is, and keeps it. */
-export function takes(method: 'post' | 'put' | 'delete', path: string, answer: () => HttpResponse<never> | HttpResponse<null> = () => new HttpResponse(null, { status: 204 })) {
+export function takes(
+  method: 'post' | 'put' | 'delete',
+  path: string,
+  answer: () => HttpResponse<never> | HttpResponse<null> = () => new HttpResponse(null, { status: 204 }),
+) {
   api.use(
     http[method](path, async ({ request }) => {
       const text = await request.text();

@@ -12,7 +12,20 @@ export function AuditTable({ events, leadership, onPerson }: { events: AuditEven
     return <p className="empty">{texts.table.none}</p>;
   }
   return (
-    <Table label={audit.title} columns={[audit.at, audit.kind, audit.outcome, audit.reason, ...(leadership ? [audit.tenant] : []), audit.role, audit.dashboard, audit.person, audit.address]}>
+    <Table
+      label={audit.title}
+      columns={[
+        audit.at,
+        audit.kind,
+        audit.outcome,
+        audit.reason,
+        ...(leadership ? [audit.tenant] : []),
+        audit.role,
+        audit.dashboard,
+        audit.person,
+        audit.address,
+      ]}
+    >
       {events.map((event, place) => (
         // Rows have no id of their own and never change their order.
         // oxlint-disable-next-line react/no-array-index-key
@@ -30,7 +43,13 @@ export function AuditTable({ events, leadership, onPerson }: { events: AuditEven
           <td>{event.dashboards?.join(', ')}</td>
           <td className="code">
             {event.person && (
-              <button type="button" className="link" aria-label={audit.onlyPerson(event.person)} title={audit.onlyPerson(event.person)} onClick={() => onPerson(event.person!)}>
+              <button
+                type="button"
+                className="link"
+                aria-label={audit.onlyPerson(event.person)}
+                title={audit.onlyPerson(event.person)}
+                onClick={() => onPerson(event.person!)}
+              >
                 {event.person.slice(0, 8)}
               </button>
             )}

@@ -6,8 +6,16 @@ import { administrator, api, problem, signedIn } from '../testing/api';
 import { renderApp } from '../testing/renderApp';
 
 const event = (kind: string, outcome: string) => ({
-  at: '2026-11-21T08:00:00Z', kind, outcome, reason: null, person: '8672c018-0000-4000-8000-000000000000', tenant: 'northside', role: 'admin',
-  dashboards: ['clinic'], address: '127.0.0.1', correlation_id: null,
+  at: '2026-11-21T08:00:00Z',
+  kind,
+  outcome,
+  reason: null,
+  person: '8672c018-0000-4000-8000-000000000000',
+  tenant: 'northside',
+  role: 'admin',
+  dashboards: ['clinic'],
+  address: '127.0.0.1',
+  correlation_id: null,
 });
 
 /** Answers with one event a page and keeps what was asked. */
@@ -115,7 +123,10 @@ describe('audit', () => {
   });
 
   it('explains a refusal, and leads to the sign-in when the session has ended', async () => {
-    api.use(http.get('/api/audit', () => problem(401, 'not-signed-in')), http.get('/bff/user', () => problem(401, 'not-signed-in')));
+    api.use(
+      http.get('/api/audit', () => problem(401, 'not-signed-in')),
+      http.get('/bff/user', () => problem(401, 'not-signed-in')),
+    );
     signedIn(administrator);
     renderApp();
     expect(await screen.findByRole('heading', { name: 'Your session has ended' })).toBeInTheDocument();

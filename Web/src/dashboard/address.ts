@@ -18,11 +18,9 @@ export function readSearch(search: string): DashboardAddress {
 
 /** Readable where it may be: people see it, and sign-ins bring it back. */
 export function writeSearch({ state, full }: DashboardAddress): string {
-  const parts = [
-    state.filters && `filters=${encode(state.filters)}`,
-    state.permalink && `permalink=${encode(state.permalink)}`,
-    full && 'full=1',
-  ].filter(Boolean);
+  const parts = [state.filters && `filters=${encode(state.filters)}`, state.permalink && `permalink=${encode(state.permalink)}`, full && 'full=1'].filter(
+    Boolean,
+  );
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
@@ -45,5 +43,7 @@ export function useDashboardAddress() {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll('%20', '+').replaceAll(/%(2C|3A|24|40)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(text)
+    .replaceAll('%20', '+')
+    .replaceAll(/%(2C|3A|24|40)/g, (code) => decodeURIComponent(code));
 }

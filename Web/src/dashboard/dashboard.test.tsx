@@ -9,8 +9,7 @@ import { setDark } from '../testing/scheme';
 
 vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
 
-const refuse = (status: number, slug: string) =>
-  api.use(http.post('/api/superset/guest-token', () => problem(status, slug)));
+const refuse = (status: number, slug: string) => api.use(http.post('/api/superset/guest-token', () => problem(status, slug)));
 
 async function stands() {
   await waitFor(() => expect(embeds.filter(({ iframe }) => iframe.isConnected)).toHaveLength(1));

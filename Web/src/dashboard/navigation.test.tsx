@@ -10,8 +10,7 @@ vi.mock('@superset-ui/embedded-sdk', () => import('../testing/fakeSdk'));
 
 const revenue = { key: 'revenue', title: 'Revenue' };
 
-const shown = (title: string) =>
-  waitFor(() => expect(embeds.filter(({ iframe }) => iframe.isConnected).map(({ iframe }) => iframe.title)).toEqual([title]));
+const shown = (title: string) => waitFor(() => expect(embeds.filter(({ iframe }) => iframe.isConnected).map(({ iframe }) => iframe.title)).toEqual([title]));
 
 beforeEach(() => {
   embeds.length = 0;

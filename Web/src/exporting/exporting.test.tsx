@@ -28,7 +28,11 @@ function renders(wait = 0, failed = 0) {
       asked.push({ key: params.key, csrf: request.headers.get('X-CSRF'), body });
       await delay(wait);
       return new HttpResponse('a picture', {
-        headers: { 'X-Failed-Charts': String(failed), 'Content-Type': 'image/png', 'Content-Disposition': `attachment; filename=clinic.${String(body.format)}; filename*=UTF-8''clinic` },
+        headers: {
+          'X-Failed-Charts': String(failed),
+          'Content-Type': 'image/png',
+          'Content-Disposition': `attachment; filename=clinic.${String(body.format)}; filename*=UTF-8''clinic`,
+        },
       });
     }),
   );
@@ -66,7 +70,11 @@ describe('a dashboard as a file', () => {
     expect(await screen.findByText('Downloaded')).toBeInTheDocument();
     expect(saved).toEqual(['clinic.png']);
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ key: 'clinic', csrf: '1', body: { format: 'png', permalink: 'kkkkkkkkkkkkkkkkkkkk-_', language: 'en', theme: { mode: 'light', tokens: { colorPrimary: '#8a1538' } } } });
+    expect(asked[0]).toMatchObject({
+      key: 'clinic',
+      csrf: '1',
+      body: { format: 'png', permalink: 'kkkkkkkkkkkkkkkkkkkk-_', language: 'en', theme: { mode: 'light', tokens: { colorPrimary: '#8a1538' } } },
+    });
     expect(asked[0]!.body.native_filters).toContain("val:!('Eye Care')");
   });
 

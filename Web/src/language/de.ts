@@ -13,40 +13,112 @@ const embed: Messages = {
   failures: {
     ...refusals,
     'not-signed-in': { heading: 'Ihre Sitzung ist beendet', text: 'Melden Sie sich wieder an, um weiterzumachen, wo Sie waren.' },
-    'no-tenant': { heading: 'Ihr Konto hat keine Klinik', text: 'Sie sind angemeldet, aber Ihr Konto gehört nicht zu genau einer Klinik. Bitten Sie Ihre Administration darum.' },
-    'no-role': { heading: 'Ihr Konto hat keine Rolle', text: 'Sie sind angemeldet, aber Ihr Konto braucht genau eine Rolle in Ihrer Klinik. Bitten Sie Ihre Administration darum.' },
+    'no-tenant': {
+      heading: 'Ihr Konto hat keine Klinik',
+      text: 'Sie sind angemeldet, aber Ihr Konto gehört nicht zu genau einer Klinik. Bitten Sie Ihre Administration darum.',
+    },
+    'no-role': {
+      heading: 'Ihr Konto hat keine Rolle',
+      text: 'Sie sind angemeldet, aber Ihr Konto braucht genau eine Rolle in Ihrer Klinik. Bitten Sie Ihre Administration darum.',
+    },
     'access-withdrawn': { heading: 'Ihr Zugang wurde entzogen', text: 'Fragen Sie Ihre Administration, wenn Sie ihn noch brauchen.' },
-    'unknown-dashboard': { heading: 'Dieses Dashboard gibt es nicht', text: 'Es wurde vielleicht umbenannt oder entfernt, oder Ihre Rolle umfasst es nicht. Fragen Sie Ihre Administration.' },
-    'uncovered-dataset': { heading: 'Dieses Dashboard kann nicht sicher gezeigt werden', text: 'Es nutzt Daten, für die Ihre Rolle keine Regel hat; darum wird nichts davon gezeigt. Fragen Sie Ihre Administration.' },
-    'token-too-large': { heading: 'Dieses Dashboard braucht zu viele Regeln', text: 'Die Regeln Ihrer Rolle passen nicht in ein Token. Bitten Sie Ihre Administration, weniger Dashboards zugleich zu öffnen.' },
-    'too-many-requests': { heading: 'Etwas zu schnell', text: 'In kurzer Zeit wurden viele Dashboards geöffnet. Versuchen Sie es in ein paar Sekunden erneut.' },
-    'embedding-suspended': { heading: 'Dashboards sind zurzeit abgeschaltet', text: 'Ihre Administration hat alle Dashboards angehalten. Versuchen Sie es in ein paar Minuten erneut.' },
-    'identity-unavailable': { heading: 'Der Anmeldedienst ist nicht da', text: 'Er kann gerade nicht gefragt werden, wer Sie sind. Versuchen Sie es in ein paar Sekunden erneut.' },
-    'superset-unavailable': { heading: 'Die Dashboards sind nicht da', text: 'Der Dienst, der sie zeichnet, antwortet nicht; vielleicht startet er gerade. Versuchen Sie es in ein paar Sekunden erneut.' },
-    'superset-refused': { heading: 'Die Dashboards haben abgelehnt', text: `Der Dienst, der sie zeichnet, hat die Anfrage nicht angenommen. Versuchen Sie es erneut; ${administrator}.` },
-    'superset-busy': { heading: 'Viele sehen gerade Dashboards an', text: 'Der Dienst, der sie zeichnet, hat gerade keinen Platz. Versuchen Sie es in ein paar Sekunden erneut.' },
+    'unknown-dashboard': {
+      heading: 'Dieses Dashboard gibt es nicht',
+      text: 'Es wurde vielleicht umbenannt oder entfernt, oder Ihre Rolle umfasst es nicht. Fragen Sie Ihre Administration.',
+    },
+    'uncovered-dataset': {
+      heading: 'Dieses Dashboard kann nicht sicher gezeigt werden',
+      text: 'Es nutzt Daten, für die Ihre Rolle keine Regel hat; darum wird nichts davon gezeigt. Fragen Sie Ihre Administration.',
+    },
+    'token-too-large': {
+      heading: 'Dieses Dashboard braucht zu viele Regeln',
+      text: 'Die Regeln Ihrer Rolle passen nicht in ein Token. Bitten Sie Ihre Administration, weniger Dashboards zugleich zu öffnen.',
+    },
+    'too-many-requests': {
+      heading: 'Etwas zu schnell',
+      text: 'In kurzer Zeit wurden viele Dashboards geöffnet. Versuchen Sie es in ein paar Sekunden erneut.',
+    },
+    'embedding-suspended': {
+      heading: 'Dashboards sind zurzeit abgeschaltet',
+      text: 'Ihre Administration hat alle Dashboards angehalten. Versuchen Sie es in ein paar Minuten erneut.',
+    },
+    'identity-unavailable': {
+      heading: 'Der Anmeldedienst ist nicht da',
+      text: 'Er kann gerade nicht gefragt werden, wer Sie sind. Versuchen Sie es in ein paar Sekunden erneut.',
+    },
+    'superset-unavailable': {
+      heading: 'Die Dashboards sind nicht da',
+      text: 'Der Dienst, der sie zeichnet, antwortet nicht; vielleicht startet er gerade. Versuchen Sie es in ein paar Sekunden erneut.',
+    },
+    'superset-refused': {
+      heading: 'Die Dashboards haben abgelehnt',
+      text: `Der Dienst, der sie zeichnet, hat die Anfrage nicht angenommen. Versuchen Sie es erneut; ${administrator}.`,
+    },
+    'superset-busy': {
+      heading: 'Viele sehen gerade Dashboards an',
+      text: 'Der Dienst, der sie zeichnet, hat gerade keinen Platz. Versuchen Sie es in ein paar Sekunden erneut.',
+    },
     'database-unavailable': { heading: 'Die Datenbank ist nicht da', text: 'Nichts ist verloren. Versuchen Sie es in ein paar Sekunden erneut.' },
     'no-answer': { heading: 'Keine Verbindung', text: 'Der Dienst war nicht zu erreichen. Prüfen Sie Ihr Netz und versuchen Sie es erneut.' },
-    'sdk-unavailable': { heading: 'Ein Teil dieser Seite wurde nicht geladen', text: 'Vielleicht fiel das Netz aus, oder es gibt eine neue Version. Laden Sie die Seite neu.' },
-    'blocked-by-host': { heading: 'Diese Seite darf keine Dashboards zeigen', text: 'Ihre Sicherheitsrichtlinie erlaubt die Adresse der Dashboards nicht in einem Rahmen. Sagen Sie Ihrer Administration: frame-src.' },
-    'page-unreachable': { heading: 'Das Dashboard ist nicht zu erreichen', text: `Seine Adresse wurde nicht geladen: das Netz, ein Blocker in diesem Browser oder der Dienst. Versuchen Sie es erneut; ${administrator}.` },
-    'page-silent': { heading: 'Das Dashboard antwortet nicht', text: `Seine Seite konnte nicht geladen werden oder ist hier nicht erlaubt. Versuchen Sie es erneut; ${administrator} (allowed domains, embedded id, frame-ancestors).` },
-    'page-refused': { heading: 'Die Seite des Dashboards ist für diese Adresse nicht offen', text: 'Sie ist nicht da, oder sie erlaubt dieser Adresse nicht, sie zu zeigen. Sagen Sie es Ihrer Administration: allowed domains, embedded id.' },
-    'page-reloads': { heading: 'Das Dashboard lädt sich immer wieder neu', text: `Es begann binnen einer Minute mehrmals von vorn. Versuchen Sie es erneut; ${administrator}.` },
-    'token-malformed': { heading: 'Das Dashboard ließ sich nicht öffnen', text: 'Der Dienst gab den Zugang in einer Form, die die Dashboards nicht verstehen. Sagen Sie es Ihrer Administration.' },
-    'clock-wrong': { heading: 'Die Uhr dieses Geräts geht falsch', text: 'Nach der Uhr dieses Geräts endete der Zugang, bevor er begann. Stellen Sie Datum und Uhrzeit, dann versuchen Sie es erneut.' },
+    'sdk-unavailable': {
+      heading: 'Ein Teil dieser Seite wurde nicht geladen',
+      text: 'Vielleicht fiel das Netz aus, oder es gibt eine neue Version. Laden Sie die Seite neu.',
+    },
+    'blocked-by-host': {
+      heading: 'Diese Seite darf keine Dashboards zeigen',
+      text: 'Ihre Sicherheitsrichtlinie erlaubt die Adresse der Dashboards nicht in einem Rahmen. Sagen Sie Ihrer Administration: frame-src.',
+    },
+    'page-unreachable': {
+      heading: 'Das Dashboard ist nicht zu erreichen',
+      text: `Seine Adresse wurde nicht geladen: das Netz, ein Blocker in diesem Browser oder der Dienst. Versuchen Sie es erneut; ${administrator}.`,
+    },
+    'page-silent': {
+      heading: 'Das Dashboard antwortet nicht',
+      text: `Seine Seite konnte nicht geladen werden oder ist hier nicht erlaubt. Versuchen Sie es erneut; ${administrator} (allowed domains, embedded id, frame-ancestors).`,
+    },
+    'page-refused': {
+      heading: 'Die Seite des Dashboards ist für diese Adresse nicht offen',
+      text: 'Sie ist nicht da, oder sie erlaubt dieser Adresse nicht, sie zu zeigen. Sagen Sie es Ihrer Administration: allowed domains, embedded id.',
+    },
+    'page-reloads': {
+      heading: 'Das Dashboard lädt sich immer wieder neu',
+      text: `Es begann binnen einer Minute mehrmals von vorn. Versuchen Sie es erneut; ${administrator}.`,
+    },
+    'token-malformed': {
+      heading: 'Das Dashboard ließ sich nicht öffnen',
+      text: 'Der Dienst gab den Zugang in einer Form, die die Dashboards nicht verstehen. Sagen Sie es Ihrer Administration.',
+    },
+    'clock-wrong': {
+      heading: 'Die Uhr dieses Geräts geht falsch',
+      text: 'Nach der Uhr dieses Geräts endete der Zugang, bevor er begann. Stellen Sie Datum und Uhrzeit, dann versuchen Sie es erneut.',
+    },
     'person-changed': {
       heading: 'Jemand anderes hat sich angemeldet',
       text: 'Ein anderer Tab dieses Browsers hat sich als jemand anderes angemeldet. Laden Sie die Seite neu, um zu sehen, was dieser Person offensteht.',
     },
     'too-many-views': { heading: 'Sie haben so viele Ansichten wie möglich', text: 'Löschen Sie zuerst eine davon.' },
-    'too-many-renderings': { heading: 'Eine andere Datei entsteht gerade', text: 'Für Sie eine zurzeit, für Ihre Klinik wenige. Versuchen Sie es in ein paar Sekunden erneut.' },
+    'too-many-renderings': {
+      heading: 'Eine andere Datei entsteht gerade',
+      text: 'Für Sie eine zurzeit, für Ihre Klinik wenige. Versuchen Sie es in ein paar Sekunden erneut.',
+    },
     'invalid-rendering': { heading: 'Diese Filter passen in keine Datei', text: 'Wählen Sie weniger Werte aus, und versuchen Sie es erneut.' },
-    'rendering-too-large': { heading: 'Dieses Dashboard ist zu groß für eine Datei', text: 'Öffnen Sie einen Reiter mit weniger darauf, oder speichern Sie einzelne Diagramme aus ihren Menüs.' },
+    'rendering-too-large': {
+      heading: 'Dieses Dashboard ist zu groß für eine Datei',
+      text: 'Öffnen Sie einen Reiter mit weniger darauf, oder speichern Sie einzelne Diagramme aus ihren Menüs.',
+    },
     'export-too-large': { heading: 'Dieser Export ist zu groß', text: 'Filtern Sie das Dashboard zuerst und speichern Sie das Diagramm dann noch einmal.' },
-    'rendering-timed-out': { heading: 'Die Datei wurde nicht rechtzeitig fertig', text: 'Das Dashboard brauchte zu lange. Filtern Sie es, oder versuchen Sie es später erneut.' },
-    'rendering-failed': { heading: 'Die Datei ließ sich nicht erstellen', text: `Das Dashboard konnte nicht gezeichnet werden. Versuchen Sie es erneut; ${administrator}.` },
-    'renderer-unavailable': { heading: 'Zurzeit entstehen keine Dateien', text: 'Der Dienst, der sie zeichnet, antwortet nicht. Das Dashboard selbst betrifft das nicht.' },
+    'rendering-timed-out': {
+      heading: 'Die Datei wurde nicht rechtzeitig fertig',
+      text: 'Das Dashboard brauchte zu lange. Filtern Sie es, oder versuchen Sie es später erneut.',
+    },
+    'rendering-failed': {
+      heading: 'Die Datei ließ sich nicht erstellen',
+      text: `Das Dashboard konnte nicht gezeichnet werden. Versuchen Sie es erneut; ${administrator}.`,
+    },
+    'renderer-unavailable': {
+      heading: 'Zurzeit entstehen keine Dateien',
+      text: 'Der Dienst, der sie zeichnet, antwortet nicht. Das Dashboard selbst betrifft das nicht.',
+    },
     'renderer-busy': { heading: 'Viele Dateien entstehen gerade', text: 'Andere waren zuerst. Versuchen Sie es in ein paar Sekunden erneut.' },
     forbidden: { heading: 'Sie haben keinen Zugang', text: 'Ihre Rolle umfasst diese Seite nicht. Fragen Sie Ihre Administration, wenn Sie sie brauchen.' },
     away: { heading: 'Der Dienst ist nicht da', text: 'Er antwortet gerade nicht; vielleicht startet er. Versuchen Sie es in ein paar Sekunden erneut.' },
@@ -124,7 +196,12 @@ export const de: Texts = {
     title: 'Herunterladen',
     formats: { pdf: 'Als PDF herunterladen', png: 'Als Bild herunterladen' },
     making: { pdf: 'Das PDF entsteht…', png: 'Das Bild entsteht…' },
-    made: (failed) => (failed === 0 ? 'Heruntergeladen' : failed === 1 ? 'Heruntergeladen. Ein Diagramm darin zeigt einen Fehler.' : `Heruntergeladen. ${failed} Diagramme darin zeigen Fehler.`),
+    made: (failed) =>
+      failed === 0
+        ? 'Heruntergeladen'
+        : failed === 1
+          ? 'Heruntergeladen. Ein Diagramm darin zeigt einen Fehler.'
+          : `Heruntergeladen. ${failed} Diagramme darin zeigen Fehler.`,
   },
   views: {
     title: 'Ansichten',
@@ -135,7 +212,12 @@ export const de: Texts = {
     saved: 'Gespeichert',
     delete: 'Löschen',
   },
-  notFound: { title: 'Nicht gefunden', heading: 'Hier ist nichts', text: 'Die Adresse ist vielleicht vertippt, oder die Seite ist nicht für Ihre Rolle.', home: 'Zur Startseite' },
+  notFound: {
+    title: 'Nicht gefunden',
+    heading: 'Hier ist nichts',
+    text: 'Die Adresse ist vielleicht vertippt, oder die Seite ist nicht für Ihre Rolle.',
+    home: 'Zur Startseite',
+  },
   table: { more: 'Mehr zeigen', none: 'Nichts passt dazu.' },
   audit: {
     title: 'Protokoll',
@@ -229,7 +311,14 @@ export const de: Texts = {
     lastKnown: (time) => `Wie es jetzt ist, ist nicht bekannt; zuletzt ließ es sich um ${time} fragen.`,
     none: 'Noch ist kein Dashboard installiert.',
     parts: 'Teile',
-    names: { database: 'Datenbank', superset: 'Superset', keycloak: 'Anmeldung', renderer: 'Dashboards als Dateien', secrets: 'Geheimnisse', audit: 'Protokoll' },
+    names: {
+      database: 'Datenbank',
+      superset: 'Superset',
+      keycloak: 'Anmeldung',
+      renderer: 'Dashboards als Dateien',
+      secrets: 'Geheimnisse',
+      audit: 'Protokoll',
+    },
     states: { up: 'Läuft', degraded: 'Braucht einen Blick', down: 'Antwortet nicht', absent: 'Nicht eingerichtet' },
     dashboards: 'Dashboards',
     dashboard: 'Dashboard',
@@ -254,7 +343,14 @@ export const de: Texts = {
     add: 'Sperren',
     kind: 'Was',
     value: 'Welche',
-    hint: { person: 'Die Kennung der Person beim Anmeldedienst', session: 'Die Kennung der Sitzung', token: 'Die Kennung des Tokens eines Browsers (jti)', tenant: 'Der Schlüssel der Klinik', dashboard: 'Der Schlüssel des Dashboards', all: 'Alle Dashboards, für alle' },
+    hint: {
+      person: 'Die Kennung der Person beim Anmeldedienst',
+      session: 'Die Kennung der Sitzung',
+      token: 'Die Kennung des Tokens eines Browsers (jti)',
+      tenant: 'Der Schlüssel der Klinik',
+      dashboard: 'Der Schlüssel des Dashboards',
+      all: 'Alle Dashboards, für alle',
+    },
     kinds: { person: 'Person', session: 'Sitzung', token: 'Token', tenant: 'Klinik', dashboard: 'Dashboard', all: 'Alles' },
     since: 'Seit',
     until: 'Bis',

@@ -13,8 +13,14 @@ export const en = {
       'rendering-too-large': { heading: 'This dashboard is too large for a file', text: 'Open a tab with less on it, or take single charts from their menus.' },
       'export-too-large': { heading: 'This export is too large', text: 'Filter the dashboard first, then take the chart along again.' },
       'rendering-timed-out': { heading: 'The file was not made in time', text: 'The dashboard took too long to draw. Filter it, or try again later.' },
-      'rendering-failed': { heading: 'The file could not be made', text: 'The dashboard could not be drawn. Try again; if it stays so, tell your administrator.' },
-      'renderer-unavailable': { heading: 'No files can be made at the moment', text: 'The service that draws them does not answer. The dashboard itself is not concerned.' },
+      'rendering-failed': {
+        heading: 'The file could not be made',
+        text: 'The dashboard could not be drawn. Try again; if it stays so, tell your administrator.',
+      },
+      'renderer-unavailable': {
+        heading: 'No files can be made at the moment',
+        text: 'The service that draws them does not answer. The dashboard itself is not concerned.',
+      },
       'renderer-busy': { heading: 'Many files are being made', text: 'Others were first. Try again in a few seconds.' },
     },
   } satisfies Messages as Messages,
@@ -86,7 +92,8 @@ export const en = {
     title: 'Download',
     formats: { pdf: 'Download as PDF', png: 'Download as image' },
     making: { pdf: 'Making the PDF…', png: 'Making the image…' },
-    made: (failed: number) => (failed === 0 ? 'Downloaded' : failed === 1 ? 'Downloaded. One chart in it shows an error.' : `Downloaded. ${failed} charts in it show errors.`),
+    made: (failed: number) =>
+      failed === 0 ? 'Downloaded' : failed === 1 ? 'Downloaded. One chart in it shows an error.' : `Downloaded. ${failed} charts in it show errors.`,
   },
   views: {
     title: 'Views',
@@ -97,7 +104,12 @@ export const en = {
     saved: 'Saved',
     delete: 'Delete',
   },
-  notFound: { title: 'Not found', heading: 'There is nothing here', text: 'The address may be mistyped, or the page is not for your role.', home: 'Go to the home page' },
+  notFound: {
+    title: 'Not found',
+    heading: 'There is nothing here',
+    text: 'The address may be mistyped, or the page is not for your role.',
+    home: 'Go to the home page',
+  },
   table: { more: 'Show more', none: 'Nothing matches.' },
   audit: {
     title: 'Audit',
@@ -191,7 +203,10 @@ export const en = {
     lastKnown: (time: string) => `How it is now is not known; it could be asked last at ${time}.`,
     none: 'No dashboard is installed yet.',
     parts: 'Parts',
-    names: { database: 'Database', superset: 'Superset', keycloak: 'Sign-in', renderer: 'Dashboards as files', secrets: 'Secrets', audit: 'Audit' } as Record<string, string>,
+    names: { database: 'Database', superset: 'Superset', keycloak: 'Sign-in', renderer: 'Dashboards as files', secrets: 'Secrets', audit: 'Audit' } as Record<
+      string,
+      string
+    >,
     states: { up: 'Works', degraded: 'Needs a look', down: 'Does not answer', absent: 'Not set up' },
     dashboards: 'Dashboards',
     dashboard: 'Dashboard',
@@ -216,7 +231,14 @@ export const en = {
     add: 'Revoke',
     kind: 'What',
     value: 'Which',
-    hint: { person: 'The person’s id at the identity provider', session: 'The session’s id', token: 'The id of a browser’s token (jti)', tenant: 'The clinic’s key', dashboard: 'The dashboard’s key', all: 'All dashboards, for everybody' } as Record<string, string>,
+    hint: {
+      person: 'The person’s id at the identity provider',
+      session: 'The session’s id',
+      token: 'The id of a browser’s token (jti)',
+      tenant: 'The clinic’s key',
+      dashboard: 'The dashboard’s key',
+      all: 'All dashboards, for everybody',
+    } as Record<string, string>,
     kinds: { person: 'Person', session: 'Session', token: 'Token', tenant: 'Clinic', dashboard: 'Dashboard', all: 'Everything' } as Record<string, string>,
     since: 'Since',
     until: 'Until',

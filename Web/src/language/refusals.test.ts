@@ -5,8 +5,16 @@ import { en } from './en';
 
 /** What only programs, proxies and sign-ins are answered with, and what only a page could ask that is not this one. */
 const NEVER_SHOWN = new Set([
-  'invalid-host', 'invalid-return-url', 'invalid-issuer', 'invalid-logout-token', 'two-credentials', 'invalid-token', 'no-guest-token',
-  'method-not-allowed', 'unsupported-media-type', 'precondition-required',
+  'invalid-host',
+  'invalid-return-url',
+  'invalid-issuer',
+  'invalid-logout-token',
+  'two-credentials',
+  'invalid-token',
+  'no-guest-token',
+  'method-not-allowed',
+  'unsupported-media-type',
+  'precondition-required',
 ]);
 
 const problems = readFileSync('../Api/Http/Problems.cs', 'utf8');

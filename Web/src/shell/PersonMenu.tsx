@@ -31,7 +31,12 @@ export default function PersonMenu({ user }: { user: User }) {
         <Menu.Portal>
           <Menu.Positioner className="menu-positioner" sideOffset={8} side="top" align="start">
             <Menu.Popup className="menu" aria-label={texts.session.menu}>
-              <Choice label={texts.session.theme} value={mode} values={MODES.map((each) => [each, texts.session.modes[each]])} onChoose={(chosen) => setMode(chosen as Mode)} />
+              <Choice
+                label={texts.session.theme}
+                value={mode}
+                values={MODES.map((each) => [each, texts.session.modes[each]])}
+                onChoose={(chosen) => setMode(chosen as Mode)}
+              />
               <Menu.Separator className="menu-separator" />
               <Choice label={texts.session.language} value={language} values={Object.entries(LANGUAGES)} onChoose={(chosen) => choose(chosen as Language)} />
               <Menu.Separator className="menu-separator" />

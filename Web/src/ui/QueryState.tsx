@@ -20,8 +20,6 @@ export function QueryState<T>({ query, what, children }: Props<T>) {
     );
   }
   return (
-    <div className="page-centre">
-      {query.isError ? <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} /> : <Loading what={what} />}
-    </div>
+    <div className="page-centre">{query.isError ? <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} /> : <Loading what={what} />}</div>
   );
 }

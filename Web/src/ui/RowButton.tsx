@@ -15,7 +15,14 @@ export function RowButton({ text, about, disabled, onClick }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   useFocusHandedOn(button);
   return (
-    <button ref={button} type="button" className="button quiet small" aria-label={`${text}: ${about}`} aria-disabled={disabled} onClick={() => disabled || onClick()}>
+    <button
+      ref={button}
+      type="button"
+      className="button quiet small"
+      aria-label={`${text}: ${about}`}
+      aria-disabled={disabled}
+      onClick={() => disabled || onClick()}
+    >
       {text}
     </button>
   );

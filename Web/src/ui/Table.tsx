@@ -2,7 +2,12 @@ import type { ReactNode } from 'react';
 import { TableScroll } from './TableScroll';
 
 /** A table with named columns that scrolls sideways where it has no room. */
-export function Table({ label, columns, action, children }: {
+export function Table({
+  label,
+  columns,
+  action,
+  children,
+}: {
   label: string;
   columns: string[];
   /** What the last column's buttons do: said, not shown. */

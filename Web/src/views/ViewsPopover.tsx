@@ -28,7 +28,10 @@ export default function ViewsPopover({ dashboardKey, address }: ViewsProps) {
   const failed = [saving, deleting].find((change) => change.isError);
 
   const save = (name: string, onSaved: () => void) =>
-    saving.mutate({ dashboard: dashboardKey, name, filters: address.state.filters ?? null, permalink: address.state.permalink ?? null }, { onSuccess: onSaved });
+    saving.mutate(
+      { dashboard: dashboardKey, name, filters: address.state.filters ?? null, permalink: address.state.permalink ?? null },
+      { onSuccess: onSaved },
+    );
 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

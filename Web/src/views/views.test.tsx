@@ -37,7 +37,10 @@ const opened = async () => {
 
 beforeEach(() => {
   embeds.length = 0;
-  kept = [{ id: 'a', dashboard: 'clinic', name: 'Last year', filters, permalink: null }, { id: 'b', dashboard: 'revenue', name: 'Of another', filters: null, permalink: null }];
+  kept = [
+    { id: 'a', dashboard: 'clinic', name: 'Last year', filters, permalink: null },
+    { id: 'b', dashboard: 'revenue', name: 'Of another', filters: null, permalink: null },
+  ];
   signedIn();
   mints();
   keepsViews();

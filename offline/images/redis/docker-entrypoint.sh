@@ -3,13 +3,13 @@
 set -e
 
 case "${1#-}" in
-  "$1") case "$1" in *.conf) set -- redis-server "$@" ;; esac ;;
-  *) set -- redis-server "$@" ;;
+    "$1") case "$1" in *.conf) set -- redis-server "$@" ;; esac ;;
+    *) set -- redis-server "$@" ;;
 esac
 
 if [ "$1" = redis-server ] && [ "$(id -u)" = 0 ]; then
-  chown redis: .
-  exec setpriv --reuid=redis --regid=redis --init-groups "$0" "$@"
+    chown redis: .
+    exec setpriv --reuid=redis --regid=redis --init-groups "$0" "$@"
 fi
 
 # The official image is compiled without protected mode, since Docker's networks are the wall.

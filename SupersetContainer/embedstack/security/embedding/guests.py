@@ -65,9 +65,7 @@ class IssuersGuests:
         token = _guest_token(assertion, rules, verified)
         return IssuersGuest(token=token, roles=roles(assertion.tier), assertion=assertion)
 
-    def _assertion(
-        self, claims: Claims, issued_at: float, state: Snapshot, tenant: Tenant, rules: Rules
-    ) -> Assertion:
+    def _assertion(self, claims: Claims, issued_at: float, state: Snapshot, tenant: Tenant, rules: Rules) -> Assertion:
         identity = claims.identity
         entitled = state.entitlements.dashboards(identity.tenant, identity.role, claims.attributes)
         return Assertion(
@@ -92,11 +90,7 @@ class IssuersGuests:
 
 
 def _rules(claims: Claims, dataset_ids: Mapping[str, int]) -> Rules:
-    wanted = {
-        key: number
-        for key, number in dataset_ids.items()
-        if claims.datasets is None or key in claims.datasets
-    }
+    wanted = {key: number for key, number in dataset_ids.items() if claims.datasets is None or key in claims.datasets}
     return rules_for(claims.identity, wanted, attributes=claims.attributes)
 
 

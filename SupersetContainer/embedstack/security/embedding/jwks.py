@@ -106,9 +106,7 @@ def _fetch(url: str) -> Keys:
     with requests.Session() as session:
         # Neither a proxy nor a password from the environment.
         session.trust_env = False
-        with session.get(
-            url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, stream=True
-        ) as answer:
+        with session.get(url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, stream=True) as answer:
             if answer.status_code != 200:
                 raise ValueError(f"status {answer.status_code}")
             document = json.loads(_read(answer))

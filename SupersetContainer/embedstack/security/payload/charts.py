@@ -69,9 +69,7 @@ def check_form_data(form_data: Mapping[str, Any], chart: StoredChart) -> None:
         require(requested is None or same(requested, stored), f"form_data.{name} is not the stored one")
 
 
-def check_query(
-    requested: Query, stored: Query, chart: StoredChart, freedom: Freedom, regrain: bool = False
-) -> None:
+def check_query(requested: Query, stored: Query, chart: StoredChart, freedom: Freedom, regrain: bool = False) -> None:
     """One query is a stored one, but for what the page's filters and a paged table may change."""
     if regrain:
         requested, stored = without_grain(requested), without_grain(stored)

@@ -68,8 +68,7 @@ def _check_drilled(query: Query, stored: Query, dashboard: StoredDashboard, data
         require(any(same(column, known) for known in query["columns"]), "series_columns are not among columns")
     for order in query["orderby"]:
         require(
-            any(same(order, known) for known in stored["orderby"])
-            or any(same(order[0], column) for column in query["columns"]),
+            any(same(order, known) for known in stored["orderby"]) or any(same(order[0], column) for column in query["columns"]),
             "orderby is on what the drill has not",
         )
     check_steps(query, stored)
@@ -100,9 +99,7 @@ def check_detail(request: Request, dashboard: StoredDashboard, dataset: Dataset)
         require(same(query["metrics"], [_COUNT]), "metrics are not the count of rows")
     _check_bare(query)
     freedom = _freedom(dashboard, dataset)
-    check_any(
-        partial(_check_narrowed, query, freedom=freedom), (one for chart in charts for one in chart.queries)
-    )
+    check_any(partial(_check_narrowed, query, freedom=freedom), (one for chart in charts for one in chart.queries))
 
 
 def _check_narrowed(query: Query, stored: Query, freedom: Freedom) -> None:

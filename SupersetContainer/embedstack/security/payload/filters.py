@@ -9,9 +9,7 @@ from embedstack.security.payload.query import Query, frozen
 from embedstack.security.payload.refusal import require
 
 TEMPORAL_RANGE = "TEMPORAL_RANGE"
-_OPERATORS = frozenset(
-    ("==", "!=", ">", ">=", "<", "<=", "IN", "NOT IN", "ILIKE", "IS NULL", "IS NOT NULL", TEMPORAL_RANGE)
-)
+_OPERATORS = frozenset(("==", "!=", ">", ">=", "<", "<=", "IN", "NOT IN", "ILIKE", "IS NULL", "IS NOT NULL", TEMPORAL_RANGE))
 _KEYS = frozenset(("col", "op", "val", "grain", "isExtra"))
 _GRAIN = re.compile(r"[A-Z0-9][A-Z0-9.:/_-]{0,50}\Z")
 # "previous calendar year", "2025-01-01 : now", "DATEADD(DATETIME('now'), -1, month) : ".

@@ -38,9 +38,7 @@ def canonical(raw: Mapping[str, Any], default_row_limit: int) -> Query:
     query["row_limit"] = raw.get("row_limit") or default_row_limit
     query["extras"] = {name: value for name, value in (raw.get("extras") or {}).items() if value}
     # Formulas are drawn by the page.
-    query["annotation_layers"] = [
-        layer for layer in query["annotation_layers"] if layer.get("annotationType") != "FORMULA"
-    ]
+    query["annotation_layers"] = [layer for layer in query["annotation_layers"] if layer.get("annotationType") != "FORMULA"]
     query["post_processing"] = [step for step in raw.get("post_processing") or [] if step]
     timeseries = raw.get("is_timeseries")
     query["is_timeseries"] = _TIME_ALIAS in query["columns"] if timeseries is None else timeseries
@@ -49,8 +47,7 @@ def canonical(raw: Mapping[str, Any], default_row_limit: int) -> Query:
     if query["time_range"]:
         # As Superset does: the query's time range is that of all its time filters.
         query["filters"] = [
-            {**entry, "val": query["time_range"]} if entry.get("op") == "TEMPORAL_RANGE" else entry
-            for entry in query["filters"]
+            {**entry, "val": query["time_range"]} if entry.get("op") == "TEMPORAL_RANGE" else entry for entry in query["filters"]
         ]
     return plain(query)
 

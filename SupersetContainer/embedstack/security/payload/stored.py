@@ -95,9 +95,7 @@ class StoredDashboard:
         for chart in self.charts.values():
             for query in chart.queries:
                 names |= column_names(query["columns"])
-                names |= column_names(
-                    entry["col"] for entry in query["filters"] if entry.get("op") == "TEMPORAL_RANGE"
-                )
+                names |= column_names(entry["col"] for entry in query["filters"] if entry.get("op") == "TEMPORAL_RANGE")
         if dataset.time_column:
             names.add(dataset.time_column)
         return with_verbose_names(names, dataset)

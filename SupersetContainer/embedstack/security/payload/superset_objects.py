@@ -113,9 +113,7 @@ def bound_steps(context: "QueryContext") -> None:
         query.exec_post_processing = partial(_run_bounded, query.exec_post_processing, query.post_processing)
 
 
-def _run_bounded(
-    run: "Callable[[DataFrame], DataFrame]", steps: list[dict[str, Any]], frame: "DataFrame"
-) -> "DataFrame":
+def _run_bounded(run: "Callable[[DataFrame], DataFrame]", steps: list[dict[str, Any]], frame: "DataFrame") -> "DataFrame":
     from superset.exceptions import InvalidPostProcessingError
 
     try:

@@ -8,9 +8,7 @@ from embedstack.security.payload.request import NATIVE_FILTER, Request, check_co
 from embedstack.security.payload.stored import Dataset, StoredDashboard
 
 
-def check_request(
-    request: Request, dashboard: StoredDashboard, dataset: Dataset, tier: frozenset[str]
-) -> None:
+def check_request(request: Request, dashboard: StoredDashboard, dataset: Dataset, tier: frozenset[str]) -> None:
     """Raises PayloadRefused unless the dashboard's page could have sent the request."""
     check_common(request, tier)
     form_data = request.form_data

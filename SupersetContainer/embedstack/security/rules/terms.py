@@ -60,6 +60,4 @@ def _check_condition(name: str, sql: str) -> None:
         raise ConfigurationError(f"catalog.yaml: row term '{name}' is no SQL condition") from error
     # Terms are joined by AND, which binds closer than OR.
     if not isinstance(condition, (exp.Predicate, exp.Paren, exp.And, exp.Not)):
-        raise ConfigurationError(
-            f"catalog.yaml: row term '{name}' is no condition, or an OR without parentheses"
-        )
+        raise ConfigurationError(f"catalog.yaml: row term '{name}' is no condition, or an OR without parentheses")

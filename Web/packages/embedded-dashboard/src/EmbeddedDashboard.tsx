@@ -59,7 +59,15 @@ export function EmbeddedDashboard(props: EmbeddedDashboardProps) {
   return <Attempts key={`${props.dashboardKey}/${props.locale ?? ''}`} {...props} holder={holder} />;
 }
 
-function Attempts({ state, onStateChange = nothing, onFailure = nothing, messages = english, permalinkUrl = ownAddress, height = 'content', ...props }: EmbeddedDashboardProps & { holder: Holder }) {
+function Attempts({
+  state,
+  onStateChange = nothing,
+  onFailure = nothing,
+  messages = english,
+  permalinkUrl = ownAddress,
+  height = 'content',
+  ...props
+}: EmbeddedDashboardProps & { holder: Holder }) {
   const [attempt, setAttempt] = useState({ number: 0, state: state ?? {}, byHand: false });
   const known = useRef<EmbedState>(attempt.state);
   const restarts = useRef<number[]>([]);

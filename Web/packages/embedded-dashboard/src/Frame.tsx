@@ -99,7 +99,18 @@ export function Frame(props: Props) {
     const permalink = { key: '' };
     const resolvePermalink = (key: string) => linkTo((permalink.key = key));
 
-    embed(place, { title: () => named(), state, theme: () => (told.current = themed()), locale, tokens, signal, onPhase: setPhase, onMasks, resolvePermalink, onUnauthorized })
+    embed(place, {
+      title: () => named(),
+      state,
+      theme: () => (told.current = themed()),
+      locale,
+      tokens,
+      signal,
+      onPhase: setPhase,
+      onMasks,
+      resolvePermalink,
+      onUnauthorized,
+    })
       .then((dashboard) => {
         readyAt = Date.now();
         ready();

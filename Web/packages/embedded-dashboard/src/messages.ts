@@ -120,7 +120,13 @@ export const english: Messages = {
 export function explain(failure: Pick<EmbedFailure, 'code' | 'status'>, { failures }: Messages = english): Message {
   return (
     (Object.hasOwn(failures, failure.code) ? failures[failure.code] : undefined) ??
-    (failure.status === 401 ? failures['not-signed-in'] : failure.status === 403 ? failures.forbidden : failure.status >= 500 ? failures.away : failures.other) ??
+    (failure.status === 401
+      ? failures['not-signed-in']
+      : failure.status === 403
+        ? failures.forbidden
+        : failure.status >= 500
+          ? failures.away
+          : failures.other) ??
     failures.other
   );
 }

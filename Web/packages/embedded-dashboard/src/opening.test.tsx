@@ -147,7 +147,12 @@ describe('theme', () => {
   it('is told before anything else, and again when it changes', async () => {
     const view = show({ theme: { mode: 'dark', light, dark } });
     const embed = await stands();
-    await waitFor(() => expect(embed.told).toEqual([['config', { theme_default: light, theme_dark: { algorithm: 'dark', ...dark } }], ['mode', 'dark']]));
+    await waitFor(() =>
+      expect(embed.told).toEqual([
+        ['config', { theme_default: light, theme_dark: { algorithm: 'dark', ...dark } }],
+        ['mode', 'dark'],
+      ]),
+    );
     expect(embed.iframe.style.colorScheme).toBe('dark');
     await drawn();
 

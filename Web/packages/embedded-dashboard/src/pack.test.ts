@@ -50,7 +50,9 @@ afterAll(() => rmSync(place, { recursive: true }));
 
 describe('the package, as it is published', () => {
   it('has its licence, its README and what its exports name, and neither sources nor tests', () => {
-    const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => file.name);
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => file.name);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'index.js', 'index.d.ts', 'styles.css', 'package.json']));
     expect(files.filter((name) => /\.test\.|(?<!\.d)\.tsx?$/.test(name))).toEqual([]);
     expect(readFileSync(join(installed, 'dist/EmbeddedDashboard.js'), 'utf8')).toMatch(/^'use client';/);

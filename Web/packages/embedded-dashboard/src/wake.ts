@@ -32,7 +32,11 @@ export function watchWaking(embed: EmbeddedDashboard, tokens: Tokens, signal: Ab
       watching = false;
     }
   };
-  for (const [target, event] of [[document, 'visibilitychange'], [window, 'online'], [window, 'pageshow']] as const) {
+  for (const [target, event] of [
+    [document, 'visibilitychange'],
+    [window, 'online'],
+    [window, 'pageshow'],
+  ] as const) {
     target.addEventListener(event, () => void look(), { signal });
   }
 }

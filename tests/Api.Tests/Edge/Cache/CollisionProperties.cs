@@ -25,7 +25,14 @@ public sealed class CollisionProperties
         Gen.Elements("1", "1.0", "1e0", "-0", "0", "true", "false", "null").Select(raw => JsonNode.Parse(raw)));
 
     private static Gen<CacheScope> Scope =>
-        from route in Text from dashboard in Text from identity in Text from tier in Text from locale in Text from day in Text from version in Text from tenant in Text
+        from route in Text
+        from dashboard in Text
+        from identity in Text
+        from tier in Text
+        from locale in Text
+        from day in Text
+        from version in Text
+        from tenant in Text
         select new CacheScope { Route = route, Tenant = tenant, Dashboard = dashboard, DataIdentity = identity, Tier = tier, Locale = locale, Day = day, Version = version };
 
     private static Gen<JsonNode?> Value(int depth) => depth == 0 ? Leaf : Gen.Frequency(

@@ -11,7 +11,7 @@ export const passTime = (milliseconds: number) => act(() => vi.advanceTimersByTi
 
 /** Waits for what takes none of that clock's time. */
 export async function until<T>(look: () => T): Promise<T> {
-  for (const end = MACHINE.now() + PATIENCE_MS; MACHINE.now() < end; ) {
+  for (const end = MACHINE.now() + PATIENCE_MS; MACHINE.now() < end;) {
     await passTime(0);
     try {
       return look();
