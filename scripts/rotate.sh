@@ -38,7 +38,7 @@ rotate_command() {
 rotate_help() {
     local name
     say "usage: ./embedstack rotate NAME… | --all [--force] | --list"
-    say "Gives a secret a new value while the stack runs: without a restart, and with both values accepted until the next rotation."
+    say "Gives a secret a new value while the stack runs: without a restart; the value before is accepted for a while yet (docs/operations.md)."
     for name in "${rotating_secrets[@]}"; do
         say "  $name"
     done
