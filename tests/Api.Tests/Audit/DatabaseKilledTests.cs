@@ -16,7 +16,7 @@ public sealed class DatabaseKilledTests
     [Fact]
     public async Task NoTokenIsAnsweredWithoutItsRowWhenTheDatabaseIsKilledUnderParallelMints()
     {
-        var postgres = new TestDatabases();
+        await using var postgres = new TestDatabases();
         await postgres.InitializeAsync();
         await using var api = new ApiFixture(postgres);
         await api.InitializeAsync();
