@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
 
@@ -17,7 +18,10 @@ internal static class AppExtensions
         {
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
-        });
+        })
+        // By default they are packed as fast as can be: a browser fetches them once, and waits for each byte.
+        .Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
+        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
 
     /// <summary>
     /// Answers with the app's files, and with its page for every address that is no file and not the Api's: the page knows
