@@ -32,6 +32,11 @@ internal sealed record StackFacts
     public required IReadOnlyList<PartState> Parts { get; init; }
 
     public required IReadOnlyList<CatalogueEntry> Catalogue { get; init; }
+
+    /// <summary>Whether something without which the Api answers 5xx does not run, or is not well.</summary>
+    public bool IsAPartAway => Parts.Any(part => Needed.Contains(part.Name) && !part.Works);
+
+    private static string[] Needed { get; } = ["postgres", "keycloak", "superset", "redis"];
 }
 
 /// <summary>Where a part of the stack stands.</summary>

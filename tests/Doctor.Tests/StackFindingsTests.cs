@@ -19,7 +19,11 @@ public sealed class StackFindingsTests
         {
             Parts = [.. stack.Facts.Parts, new PartState("superset-2", "Exited", "-"), new PartState("superset-bootstrap", "Finished", "-")],
         }),
-        ["Redis stopped"] = (["redis-away"], stack => stack.Stop("redis")),
+        ["Redis stopped"] = (["redis-away"], stack =>
+        {
+            stack.Stop("redis");
+            Mint(stack, () => FakePeers.Problem(503, "superset-unavailable"));
+        }),
         ["Api stopped"] = (["api-away"], stack => { stack.Stop("api"); stack.Peers.TakeAway("api.test"); stack.Peers.TakeAway("embed.test"); }
         ),
         ["renderer stopped"] = (["server-pictures"], stack => stack.Stop("renderer")),
