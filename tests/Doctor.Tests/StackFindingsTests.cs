@@ -23,7 +23,8 @@ public sealed class StackFindingsTests
         {
             stack.Stop("redis");
             Mint(stack, () => FakePeers.Problem(503, "superset-unavailable"));
-        }),
+        }
+        ),
         ["Api stopped"] = (["api-away"], stack => { stack.Stop("api"); stack.Peers.TakeAway("api.test"); stack.Peers.TakeAway("embed.test"); }
         ),
         ["renderer stopped"] = (["server-pictures"], stack => stack.Stop("renderer")),
