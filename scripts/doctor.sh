@@ -33,12 +33,8 @@ doctor_command() {
 }
 
 doctor_program() {
-    local status="${EmbedStack__StatusFile:-$status_file}" needed=false
-    [[ " $* " == *" --superset "* ]] || needed=true
-    if $needed && { { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; }; then
-        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
-        exit 3
-    fi
+    local status="${EmbedStack__StatusFile:-$status_file}"
+    [[ " $* " == *" --superset "* ]] || needs_running_stack
     take_setup_lock
     setup_aspire
     # A program's report has nothing else in it.

@@ -49,11 +49,8 @@ rotate_help() {
 }
 
 rotation_program() {
-    local status="${EmbedStack__StatusFile:-$status_file}"
-    if { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; then
-        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
-        exit 3
-    fi
+    local status
+    needs_running_stack
     [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
     take_setup_lock
     setup_aspire

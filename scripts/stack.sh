@@ -19,6 +19,15 @@ take_lock() {
     flock --timeout 3 9
 }
 
+# needs_running_stack: $status is the status file of the stack that runs; exit code 3 where none does.
+needs_running_stack() {
+    status="${EmbedStack__StatusFile:-$status_file}"
+    if { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; then
+        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
+        exit 3
+    fi
+}
+
 is_running() { mkdir -p "$run" && ! flock --shared --nonblock "$lock_file" true 2>/dev/null; }
 
 session_folder() { printf '%s/embedstack-%s-%s' "${TMPDIR:-/tmp}" "$(id -u)" "$(printf '%s' "$root" | sha256sum | cut -c1-12)"; }

@@ -12,11 +12,8 @@ warm_command() {
             ;;
         *) fail_usage "warm takes no '$1'" "./embedstack warm --help" ;;
     esac
-    local status="${EmbedStack__StatusFile:-$status_file}" address key
-    if { [ -z "${EmbedStack__StatusFile:-}" ] && ! is_running; } || [ ! -f "$status" ]; then
-        printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
-        exit 3
-    fi
+    local status address key
+    needs_running_stack
     [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
     address="$(warm_status "$status" service api 3)"
     key="$(warm_status "$status" secrets '' 2)/operator/operator-key"
