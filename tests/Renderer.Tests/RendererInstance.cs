@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using EmbedStack.Tests.Postgres;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,6 @@ internal sealed class RendererInstance : WebApplicationFactory<Program>
 {
     public const string Key = "renderer-key-of-the-tests-0123456789";
     public const string Token = "header.token-of-the-tests.signature";
-    private readonly int _port = FreePorts.TakeOne();
     private readonly Dictionary<string, string> _settings;
     private readonly HttpClient _client;
 
@@ -27,8 +27,10 @@ internal sealed class RendererInstance : WebApplicationFactory<Program>
             _settings[name] = value;
         }
 
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromMinutes(3) };
-        UseKestrel(_port);
+        var port = FreePorts.TakeOne();
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(3) };
+        // Not by UseKestrel(port), which changes addresses beside the application's own start: https://github.com/dotnet/aspnetcore/pull/67714
+        UseKestrel(options => options.Listen(IPAddress.Loopback, port));
         StartServer();
     }
 
