@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { budget } from './budget';
+import { doctorPage } from './doctorPage';
 
 // The host name stays the browser's: the Api answers for its public origin alone.
 const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeOrigin: false };
@@ -10,7 +11,7 @@ const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeO
 const certificate = process.env.HTTPS_CERTIFICATE;
 
 export default defineConfig({
-  plugins: [react(), budget(150_000)],
+  plugins: [react(), budget(150_000), doctorPage()],
   // The workspace's own package as it is written, not as it was built last.
   resolve: {
     alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url)) }],

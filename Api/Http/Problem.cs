@@ -7,7 +7,7 @@ namespace EmbedStack.Api.Http;
 /// <summary>An error answer: a status, a stable type and a title, and nothing about what lies behind.</summary>
 internal sealed record Problem(int Status, string Slug, string Title)
 {
-    private const string TypePrefix = "https://embedstack.dev/problems/";
+    private const string TypePrefix = "urn:embedstack:problem:";
 
     public TimeSpan? RetryAfter { get; init; }
 

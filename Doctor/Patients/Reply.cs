@@ -10,7 +10,7 @@ namespace EmbedStack.Doctor.Patients;
 /// <param name="Headers">The headers.</param>
 internal sealed record Reply(string Request, int Status, string Body, ILookup<string, string> Headers)
 {
-    private const string ProblemTypes = "https://embedstack.dev/problems/";
+    private const string ProblemTypes = "urn:embedstack:problem:";
 
     /// <summary>The body as JSON; null where it is none.</summary>
     public JsonNode? Json

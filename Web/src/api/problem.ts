@@ -1,4 +1,4 @@
-const TYPE_PREFIX = 'https://embedstack.dev/problems/';
+const TYPE_PREFIX = 'urn:embedstack:problem:';
 
 /** An error answer of the Api (RFC 9457), or the lack of any answer, which has status 0. */
 export class Problem extends Error {

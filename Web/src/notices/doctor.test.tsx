@@ -18,6 +18,7 @@ describe('the doctor’s page', () => {
   });
 
   it('is linked where it is published, and for what it explains', () => {
+    expect(doctorOf('no-role')).toBe('/doctor.html#sign-in');
     expect(doctorOf('no-role', 'https://docs.example/doctor')).toBe('https://docs.example/doctor#sign-in');
     expect(doctorOf('no-role', '')).toBeFalsy();
     expect(doctorOf('invalid-view', 'https://docs.example/doctor')).toBeUndefined();

@@ -1,5 +1,5 @@
-/** Where the doctor's page (`docs/doctor.md`) is published; where it is nowhere, nothing links to it. */
-const PAGE: string = import.meta.env.VITE_DOCTOR_PAGE ?? 'https://embedstack.dev/docs/doctor';
+/** Where the doctor's page (`docs/doctor.md`) is: beside the app, unless the build says otherwise; where it is nowhere, nothing links to it. */
+const PAGE: string = import.meta.env.VITE_DOCTOR_PAGE ?? '/doctor.html';
 
 /** What is found under another heading than its own name. */
 const HEADINGS: Record<string, string> = {

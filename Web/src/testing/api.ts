@@ -13,10 +13,7 @@ export const administrator = {
 };
 
 export function problem(status: number, slug: string, title = 'The Api says so.') {
-  return HttpResponse.json(
-    { type: `https://embedstack.dev/problems/${slug}`, title, status },
-    { status, headers: { 'Content-Type': 'application/problem+json' } },
-  );
+  return HttpResponse.json({ type: `urn:embedstack:problem:${slug}`, title, status }, { status, headers: { 'Content-Type': 'application/problem+json' } });
 }
 
 export const overview = { key: 'clinic', title: 'Clinic overview' };

@@ -15,7 +15,7 @@ internal static class Answers
         Assert.True(answer.StatusCode == status, $"Expected {status}, got {answer.StatusCode}: {text}");
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = JsonSerializer.Deserialize<JsonElement>(text);
-        Assert.Equal($"https://embedstack.dev/problems/{slug}", problem.GetProperty("type").GetString());
+        Assert.Equal($"urn:embedstack:problem:{slug}", problem.GetProperty("type").GetString());
         Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
         Assert.Empty(problem.EnumerateObject().Select(member => member.Name).Except(["type", "title", "status", "correlation_id"]));
     }

@@ -40,7 +40,7 @@ internal sealed class FakePeers : HttpMessageHandler
     }
 
     /// <summary>The Api's refusal of a name.</summary>
-    public static HttpResponseMessage Problem(int status, string slug) => Answer(status, new { type = $"https://embedstack.dev/problems/{slug}", status });
+    public static HttpResponseMessage Problem(int status, string slug) => Answer(status, new { type = $"urn:embedstack:problem:{slug}", status });
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace EmbedStack.AppHost.Tests.Leak.Matrix;
 /// </summary>
 public sealed class DeniedDatasetTests(StackFixture stack)
 {
-    private const string Malformed = "https://embedstack.dev/problems/malformed-request";
+    private const string Malformed = "urn:embedstack:problem:malformed-request";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
