@@ -12,6 +12,19 @@ sources_changed() {
         -o -name '*.json' -o -name '*.yaml' -o -name '*.sln' -o -name '*.sh' \) -newer "$stamp" -print -quit)" ]
 }
 
+# run_program PROJECT ARGUMENT…: one of the commands' own programs, in place of the script; it finds the stack by its status file.
+run_program() {
+    local project="$1"
+    shift
+    take_setup_lock
+    setup_aspire
+    # A program's report has nothing else in it.
+    build "$project" "$project/$project.csproj" >&2
+    release_setup_lock
+    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="$status" \
+        dotnet "$root/artifacts/$aspire_mode/bin/$project/debug/$project.dll" "$@"
+}
+
 # build NAME PROJECT…: the stack's own projects (stack) or all of them with the tests (all); build_configuration is Debug unless set.
 build() {
     local name="$1" project started

@@ -39,7 +39,8 @@ dashboard_record() {
         shift
     done
     check_dashboard_keys record
-    authoring_program record Authoring__Pictures="$state/logs" Authoring__Import=$import
+    export Authoring__Pictures="$state/logs" Authoring__Import=$import
+    authoring_program record
 }
 
 # dashboard_loop VERB ARGUMENT…
@@ -63,7 +64,8 @@ dashboard_loop() {
         exec env -u PYTHONHOME -u PYTHONSTARTUP PYTHONPATH="$root/SupersetContainer" PYTHONDONTWRITEBYTECODE=1 \
             "$venv/bin/python" -m embedstack.assets_lint "$root/SupersetContainer/assets" ${keys[@]+"${keys[@]}"}
     fi
-    authoring_program "$verb" Authoring__Python="$venv/bin/python" Authoring__Package="$root/SupersetContainer"
+    export Authoring__Python="$venv/bin/python" Authoring__Package="$root/SupersetContainer"
+    authoring_program "$verb"
 }
 
 dashboard_loop_help() {
@@ -119,18 +121,10 @@ setup_lint() {
     release_setup_lock
 }
 
-# authoring_program VERB SETTING…: in the stack that runs.
 authoring_program() {
-    local verb="$1"
-    shift
-    [ -n "${EmbedStack__StatusFile:-}" ] || is_running || fail "stack" "dashboards are drawn in a stack that runs, and none does" "./embedstack up"
+    needs_running_stack
     has_chromium || fail "browser" "no Chromium is on PATH" "install Debian's package chromium"
-    [ "$verb" = record ] || [ "$verb" = diff ] || setup_lint
-    take_setup_lock
-    setup_aspire
-    build authoring Authoring/Authoring.csproj
-    release_setup_lock
-    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="${EmbedStack__StatusFile:-$status_file}" \
-        Authoring__Assets="$root/SupersetContainer/assets" "$@" \
-        dotnet "$root/artifacts/$aspire_mode/bin/Authoring/debug/Authoring.dll" "$verb" ${keys[@]+"${keys[@]}"}
+    [ "$1" = record ] || [ "$1" = diff ] || setup_lint
+    export Authoring__Assets="$root/SupersetContainer/assets"
+    run_program Authoring "$1" ${keys[@]+"${keys[@]}"}
 }

@@ -33,14 +33,7 @@ doctor_command() {
 }
 
 doctor_program() {
-    local status="${EmbedStack__StatusFile:-$status_file}"
     [[ " $* " == *" --superset "* ]] || needs_running_stack
-    take_setup_lock
-    setup_aspire
-    # A program's report has nothing else in it.
-    build doctor Doctor/Doctor.csproj >&2
-    release_setup_lock
-    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="$status" \
-        Doctor__Catalogue="$root/SupersetContainer/assets/catalog.yaml" \
-        dotnet "$root/artifacts/$aspire_mode/bin/Doctor/debug/Doctor.dll" "$@"
+    export Doctor__Catalogue="$root/SupersetContainer/assets/catalog.yaml"
+    run_program Doctor "$@"
 }

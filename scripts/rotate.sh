@@ -32,7 +32,8 @@ rotate_command() {
         false/false/*) ;;
         *) fail_usage "rotate takes names, --all or --list, one of these" "./embedstack rotate --help" ;;
     esac
-    rotation_program ${force[@]+"${force[@]}"} "${names[@]}"
+    needs_own_stack
+    run_program Rotation ${force[@]+"${force[@]}"} "${names[@]}"
 }
 
 rotate_help() {
@@ -46,16 +47,4 @@ rotate_help() {
     say "  --list   shows each one's age"
     say "  --force  also where tokens, or the Api's sessions, still need the value before the current one; they end"
     say "Run it again to finish one that was interrupted. Exit code 0: done, 1: failed, 2: wrong command line, 3: not up."
-}
-
-rotation_program() {
-    local status
-    needs_running_stack
-    [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
-    take_setup_lock
-    setup_aspire
-    build rotation Rotation/Rotation.csproj
-    release_setup_lock
-    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="$status" \
-        dotnet "$root/artifacts/$aspire_mode/bin/Rotation/debug/Rotation.dll" "$@"
 }

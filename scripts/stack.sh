@@ -8,8 +8,14 @@ apphost_log="$run/apphost.log"
 stack_ports=(5173 5180 5181 5182 5183 5184 5185 5186 5187 5188 5190)
 start_timeout="${EMBEDSTACK_START_TIMEOUT:-300}"
 
-status_lines() { [ -f "$status_file" ] && grep -a "^$1"$'\t' "$status_file" || true; }
-status_value() { status_lines "$1" | head -n 1 | cut -f2; }
+# What the commands read: the file of this clone's stack, or the one that needs_running_stack has found.
+status="$status_file"
+
+# status_lines KIND [NAME]
+status_lines() { [ -f "$status" ] && grep -a "^$1"$'\t'"${2:+$2$'\t'}" "$status" || true; }
+
+# status_value KIND [NAME]: what the first such line says.
+status_value() { status_lines "$@" | head -n 1 | cut -f"$(($# + 1))"; }
 
 # The lock is inherited by everything that the AppHost starts: free means that nothing of the stack is left.
 take_lock() {
@@ -26,6 +32,12 @@ needs_running_stack() {
         printf 'embedstack: stack: it is not up. Next: ./embedstack up\n' >&2
         exit 3
     fi
+}
+
+# needs_own_stack: the same, of a stack whose secrets this user may read.
+needs_own_stack() {
+    needs_running_stack
+    [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
 }
 
 is_running() { mkdir -p "$run" && ! flock --shared --nonblock "$lock_file" true 2>/dev/null; }

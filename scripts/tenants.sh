@@ -132,11 +132,6 @@ set_option() {
 }
 
 tenants_program() {
-    [ -n "${EmbedStack__StatusFile:-}" ] || is_running || fail "stack" "it is not up" "./embedstack up"
-    take_setup_lock
-    setup_aspire
-    build tenants Tenants/Tenants.csproj
-    release_setup_lock
-    exec env DOTNET_ENVIRONMENT=Production EmbedStack__StatusFile="${EmbedStack__StatusFile:-$status_file}" \
-        dotnet "$root/artifacts/$aspire_mode/bin/Tenants/debug/Tenants.dll" "$@"
+    needs_running_stack
+    run_program Tenants "$@"
 }

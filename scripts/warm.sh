@@ -12,20 +12,16 @@ warm_command() {
             ;;
         *) fail_usage "warm takes no '$1'" "./embedstack warm --help" ;;
     esac
-    local status address key
-    needs_running_stack
-    [ -O "$status" ] || fail "stack" "another user started it ($(stat -c %U "$status"))" "run this as that user"
-    address="$(warm_status "$status" service api 3)"
-    key="$(warm_status "$status" secrets '' 2)/operator/operator-key"
+    local address key
+    needs_own_stack
+    address="$(status_value service api)"
+    key="$(status_value secrets)/operator/operator-key"
     if [ -z "$address" ] || [ ! -r "$key" ]; then
         fail "stack" "it is not that far up" "./embedstack status"
     fi
     ask_api POST >/dev/null || fail "api" "it does not answer" "./embedstack status"
     follow_warm_up
 }
-
-# warm_status FILE KIND NAME FIELD: a field of the first such line; any name where it is empty.
-warm_status() { awk -F'\t' -v kind="$2" -v name="$3" -v field="$4" '$1 == kind && (name == "" || $2 == name) { print $field; exit }' "$1"; }
 
 # ask_api METHOD: the key stays out of arguments, which every user can read.
 ask_api() {
