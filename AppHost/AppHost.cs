@@ -30,14 +30,7 @@ var keycloak = runtime.AddKeycloak("keycloak", secrets.KeycloakAdmin, KeycloakRe
     .WaitForCompletion(databaseSetup);
 
 var clinicData = builder.AddProject<Projects.ClinicData>("clinic-data")
-    .WithReference(clinicDb.As(roles.ClinicOwner))
-    .WithReference(clinicDb.As(roles.ClinicLoader), "clinic-db-loader")
-    .WithReference(embedstackDb.As(roles.ClinicLoader))
-    .WithTenants()
-    .WithEnvironment("ClinicData__Scale", settings.ClinicDataScale)
-    .WithEnvironment("ClinicData__TimeZone", settings.TimeZone)
-    .WithReseedCommand()
-    .WithRollForward(settings, last: settings.IsWebBuilt ? "api" : "web")
+    .WithClinicData(clinicDb, embedstackDb, roles, settings)
     .WaitForCompletion(databaseSetup);
 
 var bootstrap = runtime.AddSupersetBootstrap("superset-bootstrap", secrets.SupersetKey)

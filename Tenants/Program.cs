@@ -20,8 +20,10 @@ return await Job.RunAsync(
         {
             "tenant-add" => new TenantAddition(stack, terminal).RunAsync(NewTenant.From(arguments), stopping),
             "tenant-remove" => new TenantRemoval(stack, terminal).RunAsync(arguments.Required("key"), arguments.Has("erase"), arguments.Has("yes"), stopping),
+            //#if (clinics)
             "patient-erase" => new PatientRemoval(stack, terminal).RunAsync(
                 arguments.Required("tenant"), arguments.Required("id"), arguments.Has("yes"), stopping),
+            //#endif
             var other => throw new JobException($"there is no command '{other}'"),
         });
     });

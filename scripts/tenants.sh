@@ -74,6 +74,7 @@ tenant_remove() {
     tenants_program tenant-remove --key "$key" --erase $erase --yes $yes
 }
 
+#if (clinics)
 patient_command() {
     local verb="${1:-}"
     [ $# -gt 0 ] && shift
@@ -115,6 +116,7 @@ patient_erase() {
     esac
     tenants_program patient-erase --tenant "$tenant" --id "$id" --yes $yes
 }
+#endif
 
 # option_value COMMAND OPTION [VALUE…]: an option that takes a value has one.
 option_value() {

@@ -3,7 +3,10 @@
 reports="$root/artifacts/test-results"
 
 # Suites: a reserved word, the lanes of its tests.
-declare -A suite_lanes=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack" [image]="image_in_python")
+declare -A suite_lanes=([leak]="leak_in_stack")
+#if (clinics)
+suite_lanes+=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack" [image]="image_in_python")
+#endif
 # In containers: what starts a stack, but for what kills processes of this machine.
 declare -A container_lanes=([leak]="leak_in_stack" [none]="distributed_in_stack")
 
@@ -30,8 +33,10 @@ run_tests() {
                 say "usage: ./embedstack test [SUITE] [--filter X] [--all] [--runtime native|container]"
                 say "Sets up what is missing and runs the tests: .NET, web, Python. SUITE is one of: $(suite_names)."
                 say "  leak       nobody sees another's rows: every role's charts, and every attack, on the running stack and with walls down"
+                #if (clinics)
                 say "  faults     parts die one by one while clinics look at their charts, and access is taken away meanwhile"
                 say "  image      Superset's image by itself: what it does, and what whoever breaks into it finds"
+                #endif
                 say "  --filter   only tests whose name contains X"
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
                 say "             and every combination of walls down"
@@ -57,11 +62,13 @@ run_tests() {
     take_setup_lock
     say "Setting up"
     setup_all "$runtime" tests
+    #if (clinics)
     if [ "$suite" = image ]; then
         setup_containers
         EMBEDSTACK_SUPERSET_IMAGE="$(superset_image_by_hand)"
         export EMBEDSTACK_SUPERSET_IMAGE
     fi
+    #endif
     build all EmbedStack.sln $(offline_tests)
     finish_setup
     # What the stack serves must not be built under it.
@@ -106,15 +113,21 @@ everything_else() {
         project="$(basename "$project" .csproj)"
         case "$project" in AppHost.Tests | Https.Tests) ;; *) suite "$project" test_dotnet "$project" ;; esac
     done
+    #if (clinics)
     faults_in_stack
+    #endif
 }
 
+#if (clinics)
 # Parts of a stack of their own die: no other test wants to share it. One Superset of two is among them.
 faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
 
+#endif
 leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Leak.; }
+#if (clinics)
 image_in_python() { suite Python test_python tests/test_image.py; }
 leak_in_python() { suite Python test_python tests/test_walls.py; }
+#endif
 
 # The stand-in's own tests stand outside the solution; they run where it is in use.
 offline_tests() { [ "$aspire_mode" != offline ] || printf '%s' offline/tests/Aspire.Hosting.Tests/Aspire.Hosting.Tests.csproj; }

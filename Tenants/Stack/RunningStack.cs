@@ -29,7 +29,9 @@ internal sealed class RunningStack : IDisposable
         return new RunningStack(
             new ClinicServer(
                 Database("clinic-db", "clinic", "clinic-owner"),
+                //#if (clinics)
                 Database("clinic-db-loader", "clinic", "clinic-loader"),
+                //#endif
                 Database("embedstack-db", "embedstack", "clinic-loader")),
             new KeycloakAdmin(
                 new Uri(configuration["Keycloak:Address"] ?? Service("keycloak")),

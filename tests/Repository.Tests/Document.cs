@@ -22,7 +22,10 @@ internal sealed class Document
         _parsed = Markdown.Parse(Text, Pipeline);
     }
 
-    public static IEnumerable<Document> All => Repository.Files.Value.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).Select(file => new Document(file));
+    /// <summary>All but those that lead somewhere only where a template has put them.</summary>
+    public static IEnumerable<Document> All => Repository.Files.Value
+        .Where(file => file.EndsWith(".md", StringComparison.Ordinal) && !file.StartsWith("templates/blank/", StringComparison.Ordinal))
+        .Select(file => new Document(file));
 
     public string File { get; }
 

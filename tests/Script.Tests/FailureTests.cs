@@ -86,8 +86,10 @@ public sealed class FailureTests
     [InlineData("images all", "images has no option 'all'")]
     [InlineData("test --filter", "--filter takes a part of a test's name")]
     [InlineData("test --sideways", "test has no option '--sideways'")]
+    //#if (clinics)
     [InlineData("test sideways", "there is no suite 'sideways', only: faults image leak")]
     [InlineData("test .", "there is no suite '.', only: faults image leak")]
+    //#endif
     [InlineData("test leak leak", "test takes one suite, not 'leak' and 'leak'")]
     [InlineData("tenant", "tenant takes add or remove")]
     [InlineData("tenant list", "tenant has no command 'list'")]
@@ -109,12 +111,14 @@ public sealed class FailureTests
     [InlineData("dashboard diff --all clinic", "dashboard diff takes keys or --all, not both")]
     [InlineData("dashboard lint --fix", "dashboard lint has no option '--fix'")]
     [InlineData("dashboard push clinic --force", "dashboard push has no option '--force'")]
+    //#if (clinics)
     [InlineData("patient erase", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase 12", "patient erase takes a tenant's key and a patient's number there")]
     [InlineData("patient erase northside 12b", "'12b' is no patient's number")]
     [InlineData("patient erase northside 12 13", "and no '13'")]
     [InlineData("patient erase northside 12 --tenant harbour", "patient erase has no option '--tenant'")]
     [InlineData("patient mend 12", "patient has no command 'mend'")]
+    //#endif
     public async Task WrongCommandLineIsNamed(string arguments, string cause)
     {
         var run = await ScriptRun.CommandAsync(arguments);
@@ -140,8 +144,10 @@ public sealed class FailureTests
     [InlineData("dashboard diff --help")]
     [InlineData("dashboard lint --help")]
     [InlineData("dashboard push --help")]
+    //#if (clinics)
     [InlineData("patient --help")]
     [InlineData("patient erase --help")]
+    //#endif
     public async Task EachCommandExplainsItself(string arguments)
     {
         var run = await ScriptRun.CommandAsync(arguments);
@@ -153,7 +159,9 @@ public sealed class FailureTests
     [Theory]
     [InlineData("tenant_command add Lakeside")]
     [InlineData("tenant_command remove lakeside --erase --yes")]
+    //#if (clinics)
     [InlineData("patient_command erase northside 12 --yes")]
+    //#endif
     [InlineData("dashboard_command record clinic")]
     [InlineData("dashboard_command pull clinic")]
     [InlineData("dashboard_command diff clinic")]

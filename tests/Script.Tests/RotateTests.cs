@@ -8,9 +8,11 @@ public sealed class RotateTests
     [InlineData("rotate --nonsense", 2, "rotate has no option '--nonsense'")]
     [InlineData("rotate --all assertion-key", 2, "rotate takes names, --all or --list")]
     [InlineData("rotate --list assertion-key", 2, "rotate takes names, --all or --list")]
+    //#if (clinics)
     [InlineData("bench", 2, "bench takes a name")]
     [InlineData("bench nonsense", 2, "there is no benchmark 'nonsense'")]
     [InlineData("bench tokens --seconds soon", 2, "--seconds takes a number")]
+    //#endif
     public async Task WrongCommandLineIsOneLineWithTheNextStep(string command, int exitCode, string cause)
     {
         var run = await ScriptRun.CommandAsync(command);

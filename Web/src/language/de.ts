@@ -140,7 +140,7 @@ export const de: Texts = {
   signIn: {
     title: 'Anmelden',
     heading: 'Ihre Klinik in Zahlen',
-    text: 'Termine, Ausfälle und Auslastung Ihrer Klinik, aktuell und nur für Sie.',
+    text: 'Was in Ihrer Klinik geschieht, aktuell und nur für Sie.',
     action: 'Anmelden',
     failed: 'Die Anmeldung hat nicht geklappt. Bitte versuchen Sie es erneut; scheitert sie weiter, fragen Sie Ihre Administration.',
   },
@@ -175,6 +175,7 @@ export const de: Texts = {
     open: 'Öffnen',
     yours: 'Ihre Übersicht',
     about: {
+      //#if (clinics)
       clinic: 'Termine, Umsatz, Auslastung und Ergebnisse der Klinik auf einer Seite.',
       clinician: 'Ihre Patienten, Stunden und Ergebnisse, neben dem Durchschnitt des Netzwerks.',
       network: 'Alle Kliniken des Netzwerks, Tag für Tag, nebeneinander.',
@@ -183,6 +184,7 @@ export const de: Texts = {
       'staff-utilisation': 'Angebotene und genutzte Stunden.',
       outcomes: 'Ergebnisse der Behandlung und was Patienten sagen.',
       'operations-hub': 'Die Termine von heute und wer dafür da ist.',
+      //#endif
     },
   },
   dashboard: {

@@ -36,7 +36,7 @@ export const en = {
   signIn: {
     title: 'Sign in',
     heading: 'Your clinic, in figures',
-    text: 'Appointments, no-shows and workload of your clinic, up to date and for your eyes only.',
+    text: 'What happens in your clinic, up to date and for your eyes only.',
     action: 'Sign in',
     failed: 'The sign-in did not work. Please try again; if it keeps failing, ask your administrator.',
   },
@@ -71,6 +71,7 @@ export const en = {
     open: 'Open',
     yours: 'your dashboards',
     about: {
+      //#if (clinics)
       clinic: 'Appointments, revenue, workload and outcomes of the clinic on one page.',
       clinician: 'Your own patients, hours and results, beside the network’s averages.',
       network: 'All clinics of the network, day by day, side by side.',
@@ -79,6 +80,7 @@ export const en = {
       'staff-utilisation': 'Hours offered and hours used.',
       outcomes: 'Results of treatment and what patients say.',
       'operations-hub': 'Today’s appointments and who is there for them.',
+      //#endif
     } as Record<string, string>,
   },
   dashboard: {
