@@ -125,6 +125,12 @@ def test_issuer_with_published_keys(environment):
     assert Settings.read(environment | RS256 | {"EMBED_JWT_TENANT_CLAIM": "org_id"}).jwt_embedding.tenant_claim == "org_id"
 
 
+@pytest.mark.parametrize("host", ["localhost:9000", "host.docker.internal:9000", "aspire.dev.internal:9000"])
+def test_keys_come_in_the_clear_from_this_machine(environment, host):
+    keys = f"http://{host}/keys"
+    assert Settings.read(environment | RS256 | {"EMBED_JWT_JWKS_URL": keys}).jwt_embedding.jwks_url == keys
+
+
 def hs256(folder, secret):
     file = folder / "embedding"
     file.write_text(secret)

@@ -12,8 +12,8 @@ from embedstack.configuration.secret_file import SecretFile
 _CLAIM = re.compile(r"[A-Za-z_][A-Za-z0-9_:/.-]{0,127}\Z")
 # Claims that have a meaning of their own here.
 _TAKEN = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "role", "staff_id", "permissions"})
-# Where keys may come over plain HTTP: from this machine.
-_OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "host.docker.internal"})
+# Where keys may come over plain HTTP: from this machine, by whichever name a container knows it.
+_OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "host.docker.internal", "aspire.dev.internal"})
 
 
 @dataclass(frozen=True)
