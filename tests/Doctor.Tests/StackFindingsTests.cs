@@ -27,6 +27,14 @@ public sealed class StackFindingsTests
         ),
         ["Api stopped"] = (["api-away"], stack => { stack.Stop("api"); stack.Peers.TakeAway("api.test"); stack.Peers.TakeAway("embed.test"); }
         ),
+        ["one edge of two stopped"] = (["edge-away"], stack => stack.Facts = stack.Facts with
+        {
+            Parts = [.. stack.Facts.Parts, new PartState("edge", "Running", "Healthy"), new PartState("edge-2", "Exited", "-")],
+        }),
+        ["second Api stopped"] = (["api-away"], stack => stack.Facts = stack.Facts with
+        {
+            Parts = [.. stack.Facts.Parts, new PartState("api-2", "Running", "Unhealthy")],
+        }),
         ["renderer stopped"] = (["server-pictures"], stack => stack.Stop("renderer")),
         ["service password changed on one side"] = (["service-account-login"], stack => stack.Peers.On("POST superset.test/api/v1/security/login", 401)),
         ["logins limited"] = (["rate-limited"], stack => stack.Peers.On("POST superset.test/api/v1/security/login", 429)),
