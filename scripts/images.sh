@@ -2,7 +2,7 @@
 # answers.
 
 containers="$state/containers"
-standins=offline/images
+standins="$offline_root/images"
 standin_label=embedstack.standin
 # Labels that the model puts on every container: the clone, and the process of its AppHost.
 clone_label=embedstack.clone
@@ -38,10 +38,11 @@ setup_containers() {
         say "  $container_runtime has the images, or a registry that has"
         return
     fi
+    [ -d "$standins" ] || fail "images" "neither this machine nor a registry has the images" "check the network, or use the native runtime"
     setup_standin_packages
     container_runtime=podman
     uses_standins=true
-    say "  no registry answers: images are made of Debian's packages (offline/images/README.md)"
+    say "  no registry answers: images are made of Debian's packages ($standins/README.md)"
     write_podman_settings
     make_images
     export ASPIRE_CONTAINER_RUNTIME=podman EmbedStack__Images__Wheels EmbedStack__Images__StandIns=true
@@ -182,7 +183,7 @@ make_images() {
     image="$(image_of debian)"
     is_made "$image" "$base" || step "image $image" "check apt's sources and the network" make_debian "$image" "$base"
     for part in tunnel postgres redis python; do
-        make_image "$part" "$(folder_stamp "$standins/$part" "$base")" "$root/$standins/$part"
+        make_image "$part" "$(folder_stamp "$standins/$part" "$base")" "$standins/$part"
     done
     want="$(folder_stamp "$standins/keycloak" "$base" "$keycloak_version")"
     is_made "$(image_of keycloak)" "$want" || make_keycloak_image "$want"
@@ -202,7 +203,7 @@ make_image() {
     image="$(image_of "$1")"
     is_made "$image" "$2" && return
     step "image $image" "read the log" podman build --layers=false --pull=never --label "$standin_label=$2" --tag "$image" \
-        --file "$root/$standins/$1/Containerfile" "$3"
+        --file "$standins/$1/Containerfile" "$3"
 }
 
 make_keycloak_image() {

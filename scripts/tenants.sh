@@ -28,7 +28,7 @@ tenant_add() {
             --help | -h)
                 say "usage: ./embedstack tenant add NAME [--isolation shared|schema|database] [--key KEY] [--admin-email ADDRESS]"
                 say "Makes the organization, the storage, the record and the first administrator of a clinic; what is there already stays."
-                say "  --isolation    tables of many (shared, the default), or a schema or a database of its own"
+                say "  --isolation    shared: tables of many; schema or database: one of its own; $isolation where it is left out"
                 say "  --key          letters, digits, - and _; made of the name where it is left out"
                 say "  --admin-email  user name of the first administrator; admin@KEY.example where it is left out"
                 return

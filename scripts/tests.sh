@@ -3,9 +3,12 @@
 reports="$root/artifacts/test-results"
 
 # Suites: a reserved word, the lanes of its tests.
-declare -A suite_lanes=([leak]="leak_in_stack")
+declare -A suite_lanes=([leak]="leak_in_stack" [smoke]="smoke_in_stack documents")
 #if (clinics)
 suite_lanes+=([leak]="leak_in_stack leak_in_python" [faults]="faults_in_stack" [image]="image_in_python")
+#endif
+#if (origin)
+suite_lanes+=([template]="template_in_folders")
 #endif
 # In containers: what starts a stack, but for what kills processes of this machine.
 declare -A container_lanes=([leak]="leak_in_stack" [none]="distributed_in_stack")
@@ -36,6 +39,10 @@ run_tests() {
                 #if (clinics)
                 say "  faults     parts die one by one while clinics look at their charts, and access is taken away meanwhile"
                 say "  image      Superset's image by itself: what it does, and what whoever breaks into it finds"
+                #endif
+                say "  smoke      a few minutes: the solution builds, a dashboard embeds, nobody sees another's rows, documents are true"
+                #if (origin)
+                say "  template   what 'dotnet new' makes of this repository is built, started and tested in a folder of its own; --all: every combination"
                 #endif
                 say "  --filter   only tests whose name contains X"
                 say "  --all      also what takes long: every dashboard, chart, filter, drill and export, on the demo data,"
@@ -129,8 +136,15 @@ image_in_python() { suite Python test_python tests/test_image.py; }
 leak_in_python() { suite Python test_python tests/test_walls.py; }
 #endif
 
+# A stack's main job, by tests of that category.
+smoke_in_stack() { suite Smoke test_dotnet AppHost.Tests "" Smoke; }
+documents() { suite Repository.Tests test_dotnet Repository.Tests; }
+#if (origin)
+template_in_folders() { suite Template.Tests test_dotnet Template.Tests; }
+#endif
+
 # The stand-in's own tests stand outside the solution; they run where it is in use.
-offline_tests() { [ "$aspire_mode" != offline ] || printf '%s' offline/tests/Aspire.Hosting.Tests/Aspire.Hosting.Tests.csproj; }
+offline_tests() { [ "$aspire_mode" != offline ] || [ ! -d offline ] || printf '%s' offline/tests/Aspire.Hosting.Tests/Aspire.Hosting.Tests.csproj; }
 
 serves_built_web() { [ "${EMBEDSTACK_TEST_WEB:-built}" = built ]; }
 

@@ -1,4 +1,6 @@
+//#if (origin)
 using System.Text.RegularExpressions;
+//#endif
 
 namespace EmbedStack.Script.Tests;
 
@@ -16,6 +18,7 @@ public sealed partial class ImageTests
         }
         """;
 
+    //#if (origin)
     [Fact]
     public async Task EachImageIsNamedAsTheModelAndTheTableNameIt()
     {
@@ -25,6 +28,10 @@ public sealed partial class ImageTests
         Assert.All(run.Output.TrimEnd().Split('\n'), line => Assert.Matches(FullName(), line));
     }
 
+    [GeneratedRegex(@"^[a-z]+(\.[a-z]+)+(/[a-z]+)+:[a-z0-9.-]+$")]
+    private static partial Regex FullName();
+
+    //#endif
     [Fact]
     public async Task OnlyContainersOfADeadAppHostAreSwept()
     {
@@ -66,7 +73,4 @@ public sealed partial class ImageTests
         Assert.Contains("suite 'faults' needs processes of this machine", run.Error, StringComparison.Ordinal);
     }
     //#endif
-
-    [GeneratedRegex(@"^[a-z]+(\.[a-z]+)+(/[a-z]+)+:[a-z0-9.-]+$")]
-    private static partial Regex FullName();
 }

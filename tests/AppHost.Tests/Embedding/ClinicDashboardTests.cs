@@ -3,6 +3,7 @@ using EmbedStack.AppHost.Tests.Stack;
 
 namespace EmbedStack.AppHost.Tests.Embedding;
 
+[Trait("Category", "Smoke")]
 public sealed class ClinicDashboardTests(StackFixture stack, BrowserFixture browser)
 {
     private const int Charts = 12;

@@ -19,13 +19,14 @@ public sealed class StackChecks(StackFixture stack)
 {
     private const string Dashboard = "clinic";
     private const string SupersetDatabase = "superset-db";
-    private static readonly string[] Sources = ["SupersetContainer", "Api", "AppHost", "Hosting", "scripts", "offline"];
+    private static readonly string[] Sources = ["SupersetContainer", "Api", "AppHost", "Hosting", "scripts"];
     private static readonly Person[] ThenTheOther = [Person.NorthsideAdministrator, Person.HarbourAdministrator];
     private static readonly HttpStatusCode[] Closed = [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Smoke")]
     public async Task Check7NothingOfAnotherClinicIsSeenColdOrCachedOneAfterTheOther()
     {
         var stored = await StoredDashboards.ReadAsync(stack);
@@ -41,6 +42,7 @@ public sealed class StackChecks(StackFixture stack)
     }
 
     [Fact]
+    [Trait("Category", "Smoke")]
     public async Task Check7TokenWithoutRulesWithAnothersOrThatIsOverReadsNothing()
     {
         var chart = (await StoredDashboards.ReadAsync(stack)).ChartsOf(Dashboard).First();
