@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace EmbedStack.Template.Tests;
 
 /// <summary>A project from the package is built whole, starts, embeds and leaks nothing: its own suite <c>smoke</c> says so.</summary>
@@ -19,8 +17,6 @@ public sealed class CombinationTests(TemplatePackage package)
     [InlineData("--sample", "blank", "--edge", "false")]
     [InlineData("--sample", "clinics", "--isolation", "schema")]
     [InlineData("--sample", "clinics", "--isolation", "database")]
-    [InlineData("--sample", "blank", "--isolation", "schema")]
-    [InlineData("--sample", "blank", "--isolation", "database")]
     public Task EveryCombinationDoes(params string[] options) => RunSmokeAsync(options);
 
     private async Task RunSmokeAsync(string[] options)
@@ -33,7 +29,7 @@ public sealed class CombinationTests(TemplatePackage package)
         var run = await project.RunAsync(project.PathOf("acme"), Timeout, "test", "smoke");
 
         Assert.True(run.ExitCode == 0, $"./acme test smoke ended with {run.ExitCode}: {Tail(run.Error)}{Tail(run.Output)}");
-        Assert.Matches(new Regex(@"\b[1-9]\d* passed"), run.Output);
+        Assert.Contains("outcome=\"Passed\"", project.Read("artifacts/test-results/Smoke.trx"), StringComparison.Ordinal);
         var status = await project.RunAsync("git", GitTimeout, "status", "--porcelain");
         Assert.DoesNotContain("??", status.Output, StringComparison.Ordinal);
     }

@@ -4,6 +4,7 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.Embedding;
 
 /// <summary>The dashboard in the app, in a browser, beside what the database says.</summary>
+[Trait("Category", "Smoke")]
 public sealed class OrdersDashboardTests(StackFixture stack, BrowserFixture browser)
 {
     private const int Charts = 4;

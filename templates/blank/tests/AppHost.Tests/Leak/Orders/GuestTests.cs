@@ -9,6 +9,7 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.Leak.Orders;
 
 /// <summary>A guest sees all rows of the own tenant and no other's, whichever way the question takes.</summary>
+[Trait("Category", "Smoke")]
 public sealed class GuestTests(StackFixture stack)
 {
     private const string Dashboard = "orders";
