@@ -1,58 +1,37 @@
+using EmbedStack.Api.Edge.Exchange;
+using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace EmbedStack.Api.Edge.Cache;
 
-/// <summary>Writes an answer as it is kept, or unpacked for who does not take Brotli.</summary>
-internal static class AnswerWriter
+/// <summary>Makes ready what goes out: an answer as it is kept, or unpacked for who does not take Brotli.</summary>
+internal sealed class AnswerWriter(EdgeMemory memory)
 {
-    private const string Coding = "br";
     private const int WorthPacking = 1024;
-    private const int Piece = 32 * 1024;
 
-    public static Task WriteAsync(HttpContext context, FilledAnswer filled)
+    // Beyond that even the first to ask is given what is kept, which takes no room of its own.
+    private const int Small = 64 * 1024;
+
+    /// <summary>Takes room for what is in memory for this one alone, packed where that may be.</summary>
+    /// <exception cref="ProblemException">There is none: the same person fetches too much, or all do.</exception>
+    public OutgoingAnswer Prepare(HttpContext context, EdgeGuest guest, FilledAnswer filled)
     {
         var packs = TakesBrotli(context.Request);
-        if (filled.Original.Length == 0 && filled.Kept is { } kept)
+        if (filled.Kept is { } kept && filled.Original.Length is 0 or > Small)
         {
-            return packs ? WriteAsync(context, kept.Body, isPacked: true) : UnpackAsync(context, kept);
+            return packs
+                ? new OutgoingAnswer(context, filled, kept.Body, room: null) { IsPacked = true }
+                : new OutgoingAnswer(context, filled, default, room: null) { Unpacked = kept };
         }
 
-        return packs && filled.Original.Length > WorthPacking
-            ? WriteAsync(context, Brotli.Compress(filled.Original.Span), isPacked: true)
-            : WriteAsync(context, filled.Original, isPacked: false);
+        packs &= filled.Original.Length > WorthPacking;
+        var body = packs ? Brotli.Compress(filled.Original.Span) : filled.Original;
+        return new OutgoingAnswer(context, filled, body, memory.EnterSent(guest.Subject, body.Length)) { IsPacked = packs };
     }
 
     /// <summary>Whether the browser names Brotli, and not to refuse it.</summary>
     public static bool TakesBrotli(HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
-        && codings.Any(coding => coding.Value.Equals(Coding, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
-
-    // Piece by piece: however many fetch it slowly, each has a window of it in memory, whatever its length.
-    private static async Task UnpackAsync(HttpContext context, CachedAnswer kept)
-    {
-        Begin(context, kept.Length, isPacked: false);
-        await using var text = Brotli.Open(kept.Body);
-        await text.CopyToAsync(context.Response.Body, Piece, context.RequestAborted);
-    }
-
-    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, bool isPacked)
-    {
-        Begin(context, body.Length, isPacked);
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    }
-
-    private static void Begin(HttpContext context, int length, bool isPacked)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "application/json; charset=utf-8";
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
-        response.Headers.CacheControl = "no-store"; // one tenant's answer must not wait in a browser for the next
-        if (isPacked)
-        {
-            response.Headers.ContentEncoding = Coding;
-        }
-
-        response.ContentLength = length;
-    }
+        && codings.Any(coding => coding.Value.Equals(OutgoingAnswer.Coding, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 }

@@ -16,7 +16,7 @@ namespace EmbedStack.Api.Edge.Cache;
 /// </summary>
 internal sealed class ChartReads(
     AnswerCache answers, CacheFactsSource facts, ChartFill fill, FreshAnswerRate rate, SupersetReads superset, DataAccessLog accesses,
-    ExportReads exports, ChartQuestions questions, WarmQuestions learnt, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
+    ExportReads exports, AnswerWriter writer, ChartQuestions questions, WarmQuestions learnt, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
 {
     private const string Route = "chart";
     private const string Json = "application/json";
@@ -39,12 +39,12 @@ internal sealed class ChartReads(
         }
 
         // Nothing else comes as a form.
-        var filled = await accesses.TryAsync(access, context, () => isForm
+        using var answer = await accesses.TryAsync(access, context, async () => isForm
             ? throw new ProblemException(Problems.Malformed)
-            : FindAsync(read, question, known, cancellationToken));
-        await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
-        await AnswerWriter.WriteAsync(context, filled);
-        return filled.Source;
+            : writer.Prepare(context, read.Guest, await FindAsync(read, question, known, cancellationToken)));
+        await accesses.WriteAsync(access with { Rows = answer.Rows, Source = answer.Source });
+        await answer.SendAsync();
+        return answer.Source;
     }
 
     /// <summary>Asks in a guest's place, so that whoever comes next is answered from what is kept.</summary>

@@ -22,6 +22,7 @@ internal static class EdgeCacheExtensions
             .AddSingleton<FreshAnswerRate>()
             .AddSingleton<ChartFill>()
             .AddSingleton<AnswerCache>()
+            .AddSingleton<AnswerWriter>()
             .AddSingleton<ChartQuestions>()
             .AddHostedService<CacheGauges>(ApiRole.Edge)
             .AddSingleton<ChartReads>()

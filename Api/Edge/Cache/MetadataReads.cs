@@ -5,7 +5,7 @@ namespace EmbedStack.Api.Edge.Cache;
 
 /// <summary>What a page asks of its dashboard before its charts. It changes with the charts' version and the guest's own standing alone.</summary>
 internal sealed class MetadataReads(
-    AnswerCache answers, CacheFactsSource facts, SupersetReads superset, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
+    AnswerCache answers, CacheFactsSource facts, SupersetReads superset, AnswerWriter writer, EdgeCacheSettings settings, TimeProvider time) : IGuestReads
 {
     private const string Route = "metadata";
     private const string Times = "api/v1/time_range/";
@@ -21,9 +21,9 @@ internal sealed class MetadataReads(
         }
 
         read = read with { Target = ReadTarget.OfMetadata(read.Target) };
-        var filled = await answers.GetAsync(Key(read, known), force: false, AskAsync, cancellationToken);
-        await AnswerWriter.WriteAsync(context, filled);
-        return filled.Source;
+        using var answer = writer.Prepare(context, read.Guest, await answers.GetAsync(Key(read, known), force: false, AskAsync, cancellationToken));
+        await answer.SendAsync();
+        return answer.Source;
 
         async Task<FilledAnswer> AskAsync(CancellationToken token) => Make(read, await superset.AskAsync(read, token), known);
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace EmbedStack.Api.Edge.DataAccess;
 
 /// <summary>Single rows, which a drill shows: never kept, always written down.</summary>
-internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, DataAccessLog accesses) : IGuestReads
+internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, AnswerWriter writer, DataAccessLog accesses) : IGuestReads
 {
     private const string Route = "datasource/samples";
 
@@ -20,14 +20,14 @@ internal sealed class RowReads(CacheFactsSource facts, SupersetReads superset, D
 
         var asked = QueryHelpers.ParseQuery(read.Target[Route.Length..]);
         var access = Access(read, asked);
-        var filled = await accesses.TryAsync(access, context, async () =>
+        using var answer = await accesses.TryAsync(access, context, async () =>
         {
             var body = await OtherDashboard.AskAsync(read.Guest, Named(asked), () => superset.AskAsync(read, cancellationToken));
-            return new FilledAnswer(body, Count(body), null, EdgeSource.Superset);
+            return writer.Prepare(context, read.Guest, new FilledAnswer(body, Count(body), null, EdgeSource.Superset));
         });
-        await accesses.WriteAsync(access with { Rows = filled.Rows, Source = filled.Source });
-        await AnswerWriter.WriteAsync(context, filled);
-        return filled.Source;
+        await accesses.WriteAsync(access with { Rows = answer.Rows, Source = answer.Source });
+        await answer.SendAsync();
+        return answer.Source;
     }
 
     private DataAccessEntry Access(GuestRead read, Dictionary<string, StringValues> asked) => DataAccessEntry.By(read.Guest) with

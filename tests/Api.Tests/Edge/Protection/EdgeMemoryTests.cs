@@ -82,6 +82,30 @@ public sealed class EdgeMemoryTests : IDisposable
         static DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
     }
 
+    [Fact]
+    public void AnswersThatAreFetchedSlowlyAreBoundedForAPersonAndOverAll()
+    {
+        var fetched = Enumerable.Range(0, 8).SelectMany(person => Enumerable.Range(0, 5).Select(_ => (Person: person, Room: Fetch($"{person}")))).ToArray();
+        Assert.Equal(4, fetched.Count(one => one is { Person: 0, Room: not null }));
+        Assert.Equal(16, fetched.Count(one => one.Room is not null));
+        Assert.Null(_memory.EnterSent("0", 60 * 1024)); // an ordinary one
+
+        fetched[0].Room!.Dispose();
+        Assert.NotNull(Fetch("another"));
+
+        IDisposable? Fetch(string person)
+        {
+            try
+            {
+                return _memory.EnterSent(person, 4 * Megabyte);
+            }
+            catch (ProblemException refused) when (refused.Problem == Problems.TooManyRequests)
+            {
+                return null;
+            }
+        }
+    }
+
     public void Dispose() => _memory.Dispose();
 
     private static DefaultHttpContext Post(long? length)
