@@ -56,12 +56,12 @@ internal sealed partial class EdgeSessions(
     public void Dispose() => _known.Dispose();
 
     // Not the caller's token: others wait too.
-    private Task AskOnceAsync(Guid id, Standing standing)
+    private Task AskOnceAsync(Guid id, Standing standing) => _asking.GetOrAdd(id, _ => new(() =>
     {
-        var asking = _asking.GetOrAdd(id, _ => new(() => AskAsync(id, standing))).Value;
-        _ = asking.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        var asking = AskAsync(id, standing);
+        asking.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // nobody may wait
         return asking;
-    }
+    })).Value;
 
     private async Task AskAsync(Guid id, Standing standing)
     {
