@@ -62,7 +62,7 @@ foreach (var process in apis.All)
         .WaitFor(keycloak);
 }
 
-apis.First.WithWarmUpCommand(secrets.Operator, settings.SecretsDirectory);
+apis.WithWarmUpCommand(secrets.Operator, settings.SecretsDirectory);
 
 // What refers to browsers' addresses comes last: app, Api, Keycloak and Superset name one another.
 var app = builder.AddWeb("web", apis, settings);

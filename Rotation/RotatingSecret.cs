@@ -29,6 +29,7 @@ internal sealed record RotatingSecret(string Name, string? ClientId = null, Time
         new("northside-integration-client-secret", "northside-integration"),
         new("data-protection-key", WrapsKeyRing: true),
         new("edge-token-key", Overlap: GuestToken),
+        new("operator-key"),
     ];
 
     /// <exception cref="JobException">There is none of this name.</exception>

@@ -1,7 +1,7 @@
 # Rotation of secrets in the stack that runs: checks the command line, the program in Rotation/ does the work.
 
 rotating_secrets=(guest-token-secret assertion-key service-account-password api-client-secret superset-client-secret
-    tenants-client-secret northside-integration-client-secret data-protection-key edge-token-key)
+    tenants-client-secret northside-integration-client-secret data-protection-key edge-token-key operator-key)
 
 rotate_command() {
     local names=() all=false list=false force=()

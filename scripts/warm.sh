@@ -26,7 +26,7 @@ warm_command() {
 # ask_api METHOD: the key stays out of arguments, which every user can read.
 ask_api() {
     curl --fail --silent --noproxy '*' --max-time 10 --request "$1" \
-        --header @<(printf 'X-EmbedStack-Operator: %s\n' "$(head -n 1 "$key")") "$address/api/operator/warm-up"
+        --header 'Host: operator.embedstack.internal' --header @<(printf 'X-EmbedStack-Operator: %s\n' "$(head -n 1 "$key")") "$address/api/operator/warm-up"
 }
 
 follow_warm_up() {

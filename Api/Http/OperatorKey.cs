@@ -1,27 +1,26 @@
 using System.Security.Cryptography;
 using System.Text;
+using EmbedStack.Api.Secrets;
 
 namespace EmbedStack.Api.Http;
 
-/// <summary>What the stack's own commands bring with them: <c>OPERATOR_KEY</c>. Where there is none, nobody has it.</summary>
+/// <summary>What the stack's own commands bring with them: the file that <c>OPERATOR_KEY_FILE</c> names. Where there is none, nobody has it.</summary>
 internal sealed class OperatorKey
 {
     public const string Header = "X-EmbedStack-Operator";
+    private const string Variable = "OPERATOR_KEY_FILE";
     private const int Shortest = 32;
-    private readonly byte[]? _hash;
+    private readonly SecretFile? _file;
 
-    private OperatorKey(byte[]? hash) => _hash = hash;
+    private OperatorKey(SecretFile? file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">It is short enough to be guessed.</exception>
-    public static OperatorKey From(IConfiguration configuration) => configuration["OPERATOR_KEY"] switch
-    {
-        null or "" => new OperatorKey(null),
-        { Length: >= Shortest } key => new OperatorKey(Hash(key)),
-        _ => throw new InvalidOperationException($"OPERATOR_KEY must have {Shortest} characters or more."),
-    };
+    /// <exception cref="InvalidOperationException">The file is not there, or its key is short enough to be guessed.</exception>
+    public static OperatorKey From(IConfiguration configuration, TimeProvider time) =>
+        new(string.IsNullOrEmpty(configuration[Variable]) ? null : SecretFile.From(configuration, Variable, Shortest, time));
 
+    /// <summary>Whether a request has the key, or the one before it while that counts.</summary>
     public bool IsIn(HttpRequest request) =>
-        _hash is not null && request.Headers[Header] is [{ } key] && CryptographicOperations.FixedTimeEquals(Hash(key), _hash);
+        _file is not null && request.Headers[Header] is [{ } key] && _file.Value.All.Any(known => CryptographicOperations.FixedTimeEquals(Hash(key), Hash(known)));
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -12,7 +12,12 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
     public Task InvokeAsync(HttpContext context)
     {
         var origin = origins.For(context);
-        if (!IsHealth(context.Request.Path) && !IsBackChannel(context) && !IsHostOf(origin, context.Request.Host))
+        if (context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix) && !IsOperators(context, origin))
+        {
+            return Problems.NotFound.WriteAsync(context);
+        }
+
+        if (!IsHealth(context.Request.Path) && !IsBackChannel(context, origin) && !IsOperators(context, origin) && !IsHostOf(origin, context.Request.Host))
         {
             return Problems.InvalidHost.WriteAsync(context);
         }
@@ -23,8 +28,11 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
     }
 
     // Keycloak and the stack's own commands call the process, not the public origin.
-    private bool IsBackChannel(HttpContext context) =>
-        (context.Request.Path == BackChannelLogout.Path || context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix)) && origins.For(context) == origins.App;
+    private bool IsBackChannel(HttpContext context, Uri origin) => context.Request.Path == BackChannelLogout.Path && origin == origins.App;
+
+    private bool IsOperators(HttpContext context, Uri origin) =>
+        context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix) && origin == origins.App
+        && string.Equals(context.Request.Host.Host, OperatorRoutes.Host, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHealth(PathString path) => path == HealthEndpoints.ReadyPath || path == HealthEndpoints.AlivePath;
 

@@ -35,6 +35,7 @@ internal static class Problems
     public static readonly Problem RenderingTooLarge = new(422, "rendering-too-large", "The dashboard is too large for a picture.");
     public static readonly Problem TooManyRenderings = new(429, "too-many-renderings", "Another rendering is under way.") { RetryAfter = TimeSpan.FromSeconds(5) };
     public static readonly Problem TooManyLogouts = new(429, "too-many-requests", "Too many logout tokens were refused.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    public static readonly Problem TooManyOperators = new(429, "too-many-requests", "Too many keys were wrong.") { RetryAfter = TimeSpan.FromMinutes(1) };
     public static readonly Problem TooManyTokens = new(429, "too-many-requests", "Too many access tokens were over.") { RetryAfter = TimeSpan.FromMinutes(1) };
     public static readonly Problem TooManySignIns = new(429, "too-many-requests", "Too many sign-ins failed.") { RetryAfter = TimeSpan.FromMinutes(1) };
     public static readonly Problem ExportTooLarge = new(422, "export-too-large", "The export has more rows or bytes than one may have. Filter it first.");

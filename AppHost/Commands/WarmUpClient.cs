@@ -15,7 +15,7 @@ internal sealed class WarmUpClient(Uri api, string key) : IDisposable
     {
         BaseAddress = api,
         Timeout = TimeSpan.FromSeconds(10),
-        DefaultRequestHeaders = { { "X-EmbedStack-Operator", key } },
+        DefaultRequestHeaders = { { "Host", "operator.embedstack.internal" }, { "X-EmbedStack-Operator", key } },
     };
 
     /// <exception cref="HttpRequestException">The Api is away, or does not know the key.</exception>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
@@ -8,45 +7,45 @@ namespace EmbedStack.AppHost.Commands;
 /// <summary>The dashboard's command <i>Warm up dashboards</i>.</summary>
 internal static partial class WarmUpCommand
 {
-    /// <summary>The property of the Api's resource that says how far it is.</summary>
-    public const string Property = "Warm-up";
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gives the Api the key by which it knows the stack's own commands, keeps that for those at the terminal, and adds the
-    /// command.
+    /// Gives each process of the app the key by which it knows the stack's own commands, keeps that for those at the terminal, and
+    /// adds the command and what shows how far it is, whoever told it to.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithWarmUpCommand(
-        this IResourceBuilder<ProjectResource> api, IResourceBuilder<ParameterResource> key, string directory) => api
-        .WithEnvironment("OPERATOR_KEY", key)
-        .WithOperatorSecret(key, directory)
-        .WithCommand(
-            "warm-up",
-            "Warm up dashboards",
-            context => RunAsync(api, key.Resource, context),
-            new CommandOptions
-            {
-                Description = "Asks ahead what pages ask when they open, for each tenant and role: whoever comes next finds answers kept.",
-                IconName = "Fire",
-                UpdateState = state => state.ResourceSnapshot.HealthStatus is HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
-            });
-
-    private static async Task<ExecuteCommandResult> RunAsync(IResourceBuilder<ProjectResource> api, ParameterResource key, ExecuteCommandContext context)
+    public static void WithWarmUpCommand(this ApiInstances apis, IResourceBuilder<ParameterResource> key, string directory)
     {
-        var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
+        apis.First.WithOperatorSecret(key, directory);
+        foreach (var api in apis.Apps)
+        {
+            var warmUp = new WarmUpResource(api, new RotatedSecret(key.Resource, api.ApplicationBuilder));
+            warmUp.Watch();
+            api.WithSecretFile("OPERATOR_KEY_FILE", key, directory)
+                .WithCommand(
+                    "warm-up",
+                    "Warm up dashboards",
+                    context => RunAsync(warmUp, context),
+                    new CommandOptions
+                    {
+                        Description = "Asks ahead what pages ask when they open, for each tenant and role: whoever comes next finds answers kept.",
+                        IconName = "Fire",
+                        UpdateState = state => state.ResourceSnapshot.HealthStatus is HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+                    });
+        }
+    }
+
+    private static async Task<ExecuteCommandResult> RunAsync(WarmUpResource warmUp, ExecuteCommandContext context)
+    {
         try
         {
-            using var client = new WarmUpClient(
-                new Uri(api.GetEndpoint("http").Url),
-                await key.GetValueAsync(context.CancellationToken) ?? throw new DistributedApplicationException($"{key.Name} has no value."));
+            using var client = await warmUp.ConnectAsync(context.CancellationToken);
             await client.BeginAsync(context.CancellationToken);
             WarmUpProgress progress;
             do
             {
                 await Task.Delay(Pause, context.CancellationToken);
                 progress = await client.ReadAsync(context.CancellationToken);
-                await ShowAsync(progress.ToString());
+                await warmUp.ShowAsync(context.Services, progress.ToString());
             }
             while (progress.GoesOn);
 
@@ -55,14 +54,9 @@ internal static partial class WarmUpCommand
         }
         catch (Exception problem) when (problem is DistributedApplicationException or HttpRequestException or JsonException or OperationCanceledException)
         {
-            await ShowAsync("stopped");
+            await warmUp.ShowAsync(context.Services, "stopped");
             return CommandResults.Failure(problem.Message);
         }
-
-        Task ShowAsync(string text) => notifications.PublishUpdateAsync(api.Resource, context.ResourceName, snapshot => snapshot with
-        {
-            Properties = [.. snapshot.Properties.Where(property => property.Name != Property), new ResourcePropertySnapshot(Property, text)],
-        });
     }
 
     [LoggerMessage(LogLevel.Information, "Warm-up: {Outcome}")]

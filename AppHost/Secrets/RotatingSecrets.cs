@@ -7,6 +7,7 @@ internal static class RotatingSecrets
     [
         "guest-token-secret", "assertion-key", "service-account-password", "api-client-secret", "superset-client-secret",
         "tenants-client-secret", "northside-integration-client-secret", "data-protection-key", "edge-token-key",
+        "operator-key",
     ];
 
     /// <summary>Every file of these secrets; one that several resources hold has as many.</summary>

@@ -10,9 +10,15 @@ internal static class WarmUpEndpoints
     {
         foreach (var warmUp in new[] { app.MapLeadership("/api/admin/embed-cache/warm-up"), app.MapOperator("/warm-up") })
         {
-            warmUp.MapGet("", (WarmUp running) => TypedResults.Ok(running.Progress));
+            warmUp.MapGet("", Read);
             warmUp.MapPost("", Begin);
         }
+    }
+
+    private static Ok<WarmUpProgress> Read(WarmUp warmUp, HttpContext context)
+    {
+        context.LeaveOutSpan(); // whoever shows it asks again and again
+        return TypedResults.Ok(warmUp.Progress);
     }
 
     private static Accepted Begin(WarmUp warmUp)

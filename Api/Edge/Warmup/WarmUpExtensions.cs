@@ -7,7 +7,8 @@ internal static class WarmUpExtensions
 {
     public static IServiceCollection AddWarmUp(this IServiceCollection services) => services
         .AddSingleton(provider => WarmUpSettings.From(provider.GetRequiredService<IConfiguration>()))
-        .AddSingleton(provider => OperatorKey.From(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(provider => OperatorKey.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<OperatorLimit>()
         .AddSingleton<WarmQuestions>()
         .AddHostedService(provider => provider.GetRequiredService<WarmQuestions>())
         .AddSingleton<WarmGuests>()

@@ -66,9 +66,12 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
     public async Task WrongOperatorsKeyLeavesARow()
     {
         var before = await CountAsync("not-found");
-        using var nobody = api.NewBrowser();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/operator/warm-up") { Headers = { { "X-EmbedStack-Operator", "a key of somebody else's" } } };
-        using var answer = await nobody.SendAsync(request);
+        using var nobody = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/operator/warm-up")
+        {
+            Headers = { { "Host", "operator.embedstack.internal" }, { "X-EmbedStack-Operator", "a key of somebody else's" } },
+        };
+        using var answer = await nobody.SendAsync(request, TestContext.Current.CancellationToken);
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Equal(before + 1, await CountAsync("not-found"));
     }

@@ -35,6 +35,8 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
 
     public string ServicePasswordFile => Path.Combine(_directory, "service-password");
 
+    public string OperatorKeyFile => Path.Combine(_directory, "operator-key");
+
     public string EdgeTokenKeyFile => Path.Combine(_directory, "edge-token-key");
 
     public string GuestTokenSecretFile => Path.Combine(_directory, "guest-token-secret");
@@ -121,6 +123,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
         await File.WriteAllTextAsync(DataProtectionKeyFile, "data-protection-key-of-the-tests-0123456789");
         await File.WriteAllTextAsync(GuestTokenSecretFile, GuestTokenSecret);
         await File.WriteAllTextAsync(EdgeTokenKeyFile, EdgeTokenKey);
+        await File.WriteAllTextAsync(OperatorKeyFile, OperatorKey);
     }
 
     /// <summary>What this class' Api is configured with besides.</summary>
@@ -151,7 +154,7 @@ public class ApiFixture(TestDatabases postgres) : IAsyncLifetime
             ["GUEST_TOKEN_JWT_AUDIENCE"] = GuestTokenAudience,
             ["GUEST_TOKEN_JWT_SECRET_FILE"] = GuestTokenSecretFile,
             ["EDGE_TOKEN_KEY_FILE"] = EdgeTokenKeyFile,
-            ["OPERATOR_KEY"] = OperatorKey,
+            ["OPERATOR_KEY_FILE"] = OperatorKeyFile,
             ["Edge:Tokens"] = "direct", // most tests look at Superset's token
             ["Edge:DataAccess:Spool"] = Path.Combine(_directory, "data-access"),
             ["Edge:WarmUp:AfterChanges"] = "false",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using EmbedStack.AppHost.Tests.Stack;
 using EmbedStack.Tests.Processes;
 
@@ -32,5 +33,17 @@ public sealed class WarmUpCommandTests(StackFixture stack)
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         Assert.Matches("questions warm|nothing to ask", run.Output);
         Assert.DoesNotContain(await stack.ParameterAsync("operator-key"), run.Output + run.Error, StringComparison.Ordinal);
+        if (Regex.Match(run.Output, "([0-9]+) questions warm") is { Success: true } warm)
+        {
+            await ShownAsync($"{warm.Groups[1].Value} of {warm.Groups[1].Value} questions");
+        }
+    }
+
+    // The dashboard looks every few seconds while nothing goes on.
+    private async Task ShownAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await stack.Application.ResourceNotifications.WaitForResourceAsync(
+            ResourceNames.Api, change => change.Snapshot.Properties.Any(property => property.Name == "Warm-up" && Equals(property.Value, text)), patience.Token);
     }
 }

@@ -130,6 +130,17 @@ public sealed class RotationTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await session.MintAsync(new { dashboard_key = Dashboard }, Cancellation)).Status);
     }
 
+    [Fact]
+    public async Task CommandsShowTheRotatedOperatorsKey()
+    {
+        await tool.SucceedAsync("operator-key");
+
+        var result = await stack.Application.ResourceCommands.ExecuteCommandAsync(ResourceNames.Api, "warm-up", Cancellation);
+
+        Assert.True(result.Success, result.Message);
+        Assert.NotEqual(await stack.ParameterAsync("operator-key"), secrets.LinesOf("operator-key")[0]);
+    }
+
     // Keycloak knows one value of a machine's secret, and nobody here holds it.
     [Fact]
     public async Task MachineSignsInWithItsNewSecretAndWithTheFormerNoMore()

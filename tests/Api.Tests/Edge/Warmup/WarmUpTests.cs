@@ -15,6 +15,7 @@ namespace EmbedStack.Api.Tests.Edge.Warmup;
 public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>, IAsyncLifetime
 {
     private const string Operators = "/api/operator/warm-up";
+    private const string OperatorsHost = "operator.embedstack.internal";
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private int _asked;
 
@@ -158,6 +159,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         await LearntAsync(1);
         using var command = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
         command.DefaultRequestHeaders.Add("X-EmbedStack-Operator", ApiFixture.OperatorKey);
+        command.DefaultRequestHeaders.Host = OperatorsHost;
 
         using var begun = await command.PostAsync(Operators, content: null, Cancellation);
 
@@ -217,6 +219,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
     {
         using var other = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
         other.DefaultRequestHeaders.TryAddWithoutValidation("X-EmbedStack-Operator", key);
+        other.DefaultRequestHeaders.Host = OperatorsHost;
         using var begun = await other.PostAsync(Operators, content: null, Cancellation);
         await begun.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         using var read = await other.GetAsync(Operators, Cancellation);

@@ -30,14 +30,10 @@ public sealed class WhoHoldsWhat(Models models)
     }
 
     [Theory]
-    [MemberData(nameof(Models.Runtimes), MemberType = typeof(Models))]
-    public async Task OnlyTheApiKnowsCommandsByTheirKey(string runtime) =>
-        Assert.Equal(["api"], await HoldersAsync(models.In(runtime), "operator-key"));
-
-    [Theory]
     [InlineData("guest-token-secret", "api", "superset", "superset-bootstrap")]
     [InlineData("data-protection-key", "api")]
     [InlineData("edge-token-key", "api")]
+    [InlineData("operator-key", "api")]
     [InlineData("assertion-key", "api", "superset", "superset-bootstrap")]
     [InlineData("service-account-password", "api", "superset", "superset-bootstrap")]
     [InlineData("api-client-secret", "api")]
@@ -57,6 +53,7 @@ public sealed class WhoHoldsWhat(Models models)
     [InlineData("service-account-password")]
     [InlineData("data-protection-key")]
     [InlineData("edge-token-key")]
+    [InlineData("operator-key")]
     public async Task WhatRotatesIsInNoEnvironment(string parameter) =>
         Assert.Empty(await HoldersAsync(models.Native, parameter));
 
