@@ -62,7 +62,9 @@ internal sealed class EdgeReport(IReadOnlyList<EdgeMeasurement> measured, TimeSp
             Errors = measured.Where(one => one.Target != Stock).Sum(one => one.Errors),
             StockErrors = measured.Where(one => one.Target == Stock).Sum(one => one.Errors),
             WrongRows = measured.Sum(one => one.WrongRows),
+            // Resident, with what other processes map as well; of its own it has less.
             ApiMemoryMb = Api(Find(Edge))?.ResidentMegabytes,
+            ApiOwnMemoryMb = Api(Find(Edge))?.Megabytes,
             ApiPeakMemoryMb = measured.Where(one => one.Target == Edge).Max(one => Api(one)?.PeakMegabytes),
             Measurements = measured,
         };
