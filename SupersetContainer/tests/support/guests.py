@@ -23,13 +23,16 @@ from support.tokens import sign
 class Guests:
     """Signs guest tokens as Superset would and sends requests with them."""
 
+    dashboard_key = "clinic"
+    dataset_key = "appointments"
+
     def __init__(self, context: Context, servers: Servers) -> None:
         self.context = context
         self.settings = context.settings
         self.dashboard = context.catalog.dashboards[0]
         self._servers = servers
-        self.dashboard_id = self._id("dashboard", "clinic")
-        self.dataset_id = self._id("dataset", "appointments")
+        self.dashboard_id = self._id("dashboard", self.dashboard_key)
+        self.dataset_id = self._id("dataset", self.dataset_key)
         stores = servers.query("embedstack", "SELECT key, isolation, database, schema FROM shared.tenants")
         self._stores = {key: dict(zip(("kind", "database", "schema"), store)) for key, *store in stores}
 
@@ -85,7 +88,7 @@ class Guests:
         from superset.extensions import db
         from superset.models.slice import Slice
 
-        file = self.context.assets / "charts" / "clinic" / f"{stem}.yaml"
+        file = self.context.assets / "charts" / self.dashboard_key / f"{stem}.yaml"
         uuid = yaml.safe_load(file.read_text(encoding="utf-8"))["uuid"]
         with self.context.app.app_context():
             chart = db.session.query(Slice).filter_by(uuid=uuid).one()

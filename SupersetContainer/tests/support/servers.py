@@ -16,6 +16,7 @@ import psycopg2
 from redis import Redis, RedisError
 
 from embedstack.catalog import Catalog
+from support.stores import make_stores
 
 REPOSITORY = Path(__file__).parents[3]
 SQL = Path(__file__).parents[1] / "sql"
@@ -31,7 +32,7 @@ class Servers:
     first_accounts: list[tuple] = field(default_factory=list)
     """Names and roles of Superset's accounts right after the bootstrap, before tests add theirs."""
 
-    def query(self, database: str, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple]:
+    def query(self, database: str, sql: str, parameters: tuple[object, ...] | None = ()) -> list[tuple]:
         """Runs one statement as superuser and commits it."""
         connection = psycopg2.connect(host="127.0.0.1", port=self.postgres_port, user="postgres", dbname=database)
         try:
@@ -98,9 +99,7 @@ def _provision(servers: Servers) -> None:
         servers.query("embedstack", "INSERT INTO shared.dashboards (key) VALUES (%s)", (entry.key,))
         sql = "INSERT INTO shared.entitlements (dashboard_key, role) SELECT %s, unnest(%s)"
         servers.query("embedstack", sql, (entry.key, list(entry.roles)))
-    servers.run_script("clinic", "clinic.sql")
-    servers.run_script("clinic", "own_store.sql", STORE="clinic_manly", TENANT="manly")
-    servers.run_script("clinic_hurstville", "own_store.sql", STORE="clinic", TENANT="hurstville")
+    make_stores(servers)
 
 
 @contextmanager

@@ -167,7 +167,7 @@ public sealed class RealmFollowsModel
         var state = new RealmRepresentation(Source.Fill(Values)).State;
 
         Assert.Equal("value of MODEL_DIGEST", state.Digest);
-        Assert.Superset(new HashSet<string> { "northside", "sydney-network", "author@embedstack.example" }, state.Provided.ToHashSet());
+        Assert.Superset(new HashSet<string> { "northside", "harbour", "author@embedstack.example" }, state.Provided.ToHashSet());
         Assert.DoesNotContain(state.Provided, name => name.StartsWith("service-account", StringComparison.Ordinal));
     }
 

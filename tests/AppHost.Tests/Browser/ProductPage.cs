@@ -96,7 +96,7 @@ internal sealed partial class ProductPage : IAsyncDisposable
             await figure.WaitForAsync(new() { Timeout = ChartTimeout });
             text = await figure.InnerTextAsync();
         });
-        return decimal.Parse(text.Trim().TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture);
+        return decimal.Parse(text.Trim().Trim('$', '%'), NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The figure, once it is as wanted or a minute has passed: the former one stands until the next has come.</summary>
