@@ -25,10 +25,10 @@ internal sealed class DatabaseRoles(IDistributedApplicationBuilder builder, bool
     public DatabaseRole CustomerLoader { get; } = Role(builder, "customer_loader", persist);
 
     /// <summary>Guests' queries.</summary>
-    public DatabaseRole CustomerReader { get; } = Reader(builder, "customer_reader", persist);
+    public DatabaseRole CustomerReader { get; } = Reader(builder, "customer_reader", persist, elsewhere => elsewhere.ReaderPassword);
 
     /// <summary>Authors' queries.</summary>
-    public DatabaseRole CustomerAuthor { get; } = Reader(builder, "customer_author", persist);
+    public DatabaseRole CustomerAuthor { get; } = Reader(builder, "customer_author", persist, elsewhere => elsewhere.AuthorPassword);
 
     public IEnumerable<DatabaseRole> All =>
     [
@@ -38,8 +38,8 @@ internal sealed class DatabaseRoles(IDistributedApplicationBuilder builder, bool
     private static DatabaseRole Role(IDistributedApplicationBuilder builder, string name, bool persist) =>
         new(name, builder.AddSecret($"db-{name.Replace('_', '-')}-password", persist));
 
-    private static DatabaseRole Reader(IDistributedApplicationBuilder builder, string name, bool persist) =>
+    private static DatabaseRole Reader(IDistributedApplicationBuilder builder, string name, bool persist, Func<DatabaseElsewhere, string> password) =>
         DatabaseElsewhere.Of(builder) is { } elsewhere
-            ? new(name, builder.AddParameter($"db-{name.Replace('_', '-')}-password", elsewhere.Password, secret: true), IsReader: true)
+            ? new(name, builder.AddParameter($"db-{name.Replace('_', '-')}-password", password(elsewhere), secret: true), IsReader: true)
             : Role(builder, name, persist) with { IsReader = true };
 }

@@ -1,0 +1,51 @@
+using Aspire.Hosting.Testing;
+
+namespace EmbedStack.AppHost.ModelTests.Topology;
+
+/// <summary>One connection string has the rows read from a database that is not the stack's.</summary>
+public sealed class OwnPostgres
+{
+    private const string Elsewhere = "Host=db.example;Port=6543;Database=shop;Password=readers;Author Password=authors;Search Path=sales";
+
+    [Fact]
+    public async Task ReadersGoThereAndNothingElseDoes()
+    {
+        await using var model = await ModelAsync(Elsewhere);
+
+        foreach (var process in new[] { "superset", "superset-bootstrap" })
+        {
+            var environment = await model.EnvironmentOfAsync(process);
+            Assert.Equal("db.example", await TextAsync(environment["CUSTOMER_DB_HOST"]));
+            Assert.Equal("6543", await TextAsync(environment["CUSTOMER_DB_PORT"]));
+            Assert.Equal("shop", await TextAsync(environment["CUSTOMER_DB_DATABASENAME"]));
+            Assert.Equal("customer_reader", await TextAsync(environment["CUSTOMER_DB_USERNAME"]));
+            Assert.Equal("readers", await TextAsync(environment["CUSTOMER_DB_PASSWORD"]));
+            Assert.Equal("customer_author", await TextAsync(environment["CUSTOMER_AUTHOR_USERNAME"]));
+            Assert.Equal("authors", await TextAsync(environment["CUSTOMER_AUTHOR_PASSWORD"]));
+        }
+
+        var loader = await model.EnvironmentOfAsync("customer-data");
+        Assert.Equal(
+            "Host=db.example;Port=6543;Username=customer_reader;Password=readers;Database=shop",
+            await TextAsync(loader["ConnectionStrings__customer-db-reader"]));
+        Assert.Equal("true", await TextAsync(loader["CustomerData__Elsewhere"]));
+        Assert.Equal("sales", await TextAsync(loader["CustomerData__Schema"]));
+    }
+
+    [Theory]
+    [InlineData("Host=db.example;Database=shop;Author Password=authors", "has no password")]
+    [InlineData("Host=db.example;Database=shop;Password=readers", "has no author password")]
+    [InlineData("what is this?", "is no connection string")]
+    public async Task WhatIsMissingIsNamedAndNoPasswordIs(string text, string said)
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => ModelAsync(text));
+        Assert.Contains(said, refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("readers", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> TextAsync(object value) =>
+        value is IValueProvider provider ? await provider.GetValueAsync(TestContext.Current.CancellationToken) : value.ToString();
+
+    private static async Task<StackModel> ModelAsync(string text) => new(await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+        ["--EmbedStack:Runtime=native", "--EmbedStack:Persist=false", $"--EmbedStack:CustomerDb={text}"], TestContext.Current.CancellationToken));
+}
