@@ -16,7 +16,7 @@ public sealed partial class DashboardTests(TemplatePackage package)
     {
         using var project = await package.GenerateAsync("Acme", "--sample", sample);
 
-        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales-report", "--dataset", "sales", "--name", "Acme");
+        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales-report", "--dataset", "sales", "--name", "Acme", "--no-update-check");
         MoveEntries(project, "sales-report");
 
         var lint = await project.RunAsync(Path.Combine(Repository.State, "venv/bin/python"), LintTimeout, "-c", Lint, project.PathOf("SupersetContainer"));
@@ -31,7 +31,7 @@ public sealed partial class DashboardTests(TemplatePackage package)
         const string Dataset = "82473b6c-aed0-54a9-802e-6300a16c04b8";
         using var project = await package.GenerateAsync("Acme", "--sample", "blank");
 
-        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales", "--dataset", "orders", "--dataset-uuid", Dataset, "--name", "Acme");
+        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales", "--dataset", "orders", "--dataset-uuid", Dataset, "--name", "Acme", "--no-update-check");
 
         Assert.False(File.Exists(project.PathOf("SupersetContainer/assets/datasets/orders.yaml")));
         Assert.Contains($"dataset_uuid: {Dataset}", project.Read("SupersetContainer/assets/charts/sales/rows_total.yaml"), StringComparison.Ordinal);

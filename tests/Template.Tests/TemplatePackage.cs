@@ -12,6 +12,7 @@ public sealed class TemplatePackage : IAsyncLifetime
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<string, GeneratedProject> _acme = [];
+    private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("embedstack-template-").FullName;
 
     /// <summary>Packs and installs.</summary>
@@ -26,7 +27,7 @@ public sealed class TemplatePackage : IAsyncLifetime
     internal async Task<GeneratedProject> GenerateAsync(string name, params string[] options)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("n")[..8])).FullName;
-        await NewAsync(folder, ["embedstack", "--name", name, "--output", folder, .. options]);
+        await NewAsync(folder, ["embedstack", "--name", name, "--output", folder, "--no-update-check", .. options]);
         return new GeneratedProject(folder);
     }
 
@@ -35,12 +36,24 @@ public sealed class TemplatePackage : IAsyncLifetime
         _acme.TryGetValue(sample, out var project) ? project : _acme[sample] = await GenerateAsync("Acme", "--sample", sample);
 
     /// <summary>Runs <c>dotnet new</c> in a folder.</summary>
-    internal Task<string> NewAsync(string folder, params string[] arguments) =>
-        DotnetAsync(folder, ["new", .. arguments, "--debug:custom-hive", Path.Combine(_folder, "hive")]);
+    internal async Task<string> NewAsync(string folder, params string[] arguments)
+    {
+        // What is installed stands in files that each run may write.
+        await _oneAtATime.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await DotnetAsync(folder, ["new", .. arguments, "--debug:custom-hive", Path.Combine(_folder, "hive")]);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _oneAtATime.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
