@@ -35,7 +35,7 @@ public sealed partial class DashboardTests(TemplatePackage package)
 
         Assert.False(File.Exists(project.PathOf("SupersetContainer/assets/datasets/orders.yaml")));
         Assert.Contains($"dataset_uuid: {Dataset}", project.Read("SupersetContainer/assets/charts/sales/rows_total.yaml"), StringComparison.Ordinal);
-        Assert.DoesNotContain("row_terms", project.Read("SupersetContainer/assets/catalog-sales.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("rows_of_tenant", project.Read("SupersetContainer/assets/catalog-sales.yaml"), StringComparison.Ordinal);
     }
 
     // The entries below each of the snippet's headings go below the same heading of the catalogue, as whoever reads it does.
