@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -101,10 +102,10 @@ internal sealed partial class DataAccessShipping(
     {
         foreach (var (number, file) in folder.Segments.Where(segment => segment.Number < before))
         {
-            var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+            var length = file.Length;
             try
             {
-                if (format.Read(bytes).SelectMany(batch => batch).ToArray() is { Length: > 0 } entries)
+                if (await ReadAsync(file, cancellationToken) is { Length: > 0 } entries)
                 {
                     await store.AddAsync(folder.Id, number, entries, cancellationToken);
                 }
@@ -113,15 +114,30 @@ internal sealed partial class DataAccessShipping(
             {
                 LogUnreadable(file.FullName, exception.Message);
                 file.MoveTo(file.FullName + SpoolFolder.Unreadable);
-                spool.Count(-bytes.Length); // it waits for a person, and others need not wait with it
+                spool.Count(-length); // it waits for a person, and others need not wait with it
                 continue;
             }
 
             file.Delete();
-            spool.Count(-bytes.Length);
+            spool.Count(-length);
         }
 
         return !folder.HoldsUnreadable;
+    }
+
+    private async Task<DataAccessEntry[]> ReadAsync(FileInfo segment, CancellationToken cancellationToken)
+    {
+        await using var file = segment.OpenRead();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
+        try
+        {
+            var length = await file.ReadAtLeastAsync(buffer.AsMemory(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false, cancellationToken);
+            return [.. format.Read(buffer.AsSpan(0, length)).SelectMany(batch => batch)];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     // What Postgres refuses by its content it refuses each time, and what comes after must not wait for it.

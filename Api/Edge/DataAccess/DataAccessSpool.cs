@@ -10,6 +10,9 @@ internal sealed partial class DataAccessSpool : IDisposable
 {
     private const int LargestBatch = 1024;
     private const int LongestQueue = 20_000;
+
+    // Whoever ships one has all of it in memory.
+    private const int LargestSegment = 512 * 1024;
     private readonly Lock _lock = new();
     private readonly Queue<(DataAccessEntry Entry, TaskCompletionSource Written)> _queue = [];
     private readonly SemaphoreSlim _file = new(1, 1);
@@ -125,6 +128,12 @@ internal sealed partial class DataAccessSpool : IDisposable
         await _file.WaitAsync();
         try
         {
+            if (_segment is { } full && _counted >= LargestSegment)
+            {
+                _segment = null;
+                await full.DisposeAsync();
+            }
+
             if (_segment is null)
             {
                 (_segment, _counted) = (Folder.OpenSegment(_number++), 0);
