@@ -21,6 +21,15 @@ internal sealed class RawConnection : IAsyncDisposable
 
     public Task SendAsync(string text) => _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();
 
+    /// <summary>The beginning of what the other end says.</summary>
+    public async Task<string> ReadStatusAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var status = new byte["HTTP/1.1 200".Length];
+        await _client.GetStream().ReadExactlyAsync(status, patience.Token);
+        return Encoding.Latin1.GetString(status);
+    }
+
     /// <summary>All that the other end says until it hangs up.</summary>
     public async Task<string> ReadToEndAsync()
     {
