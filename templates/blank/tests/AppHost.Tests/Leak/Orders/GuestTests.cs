@@ -10,6 +10,7 @@ namespace EmbedStack.AppHost.Tests.Leak.Orders;
 
 /// <summary>A guest sees all rows of the own tenant and no other's, whichever way the question takes.</summary>
 [Trait("Category", "Smoke")]
+[Trait("Category", "Smoke")]
 public sealed class GuestTests(StackFixture stack)
 {
     private const string Dashboard = "orders";
