@@ -126,8 +126,9 @@ everything_else() {
 }
 
 #if (clinics)
-# Parts of a stack of their own die: no other test wants to share it. One Superset of two is among them.
-faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
+# Parts of a stack of their own die: no other test wants to share it. One Superset of two is among them, and edges and Apis are apart,
+# as in production.
+faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 EMBEDSTACK_TEST_APIS=2 EMBEDSTACK_TEST_EDGES=2 suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
 
 #endif
 leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Leak.; }

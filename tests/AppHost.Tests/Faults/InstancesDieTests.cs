@@ -5,7 +5,7 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.Faults;
 
 /// <summary>
-/// Two instances of Superset behind two of the Api. Clinics look at their charts at both, most of them wanting fresh rows: one
+/// Two instances of Superset behind two of the edge. Clinics look at their charts at both, most of them wanting fresh rows: one
 /// Superset that dies, or is restarted, costs none of them an answer.
 /// </summary>
 [Trait("Category", "Faults")]
@@ -24,7 +24,7 @@ public sealed class InstancesDieTests(StackFixture stack)
     public async Task OneThatDiesCostsNobodyAnAnswerAndIsUsedAgainOnceItIsBack()
     {
         var (one, other) = Instances();
-        await using var second = await SecondApi.StartAsync(stack, Cancellation);
+        await using var second = await OtherEdge.FindAsync(stack, Cancellation);
         await using ViewersLoad here = new(stack), there = new(stack);
         await BeginAsync(here, there, second);
 
@@ -59,7 +59,7 @@ public sealed class InstancesDieTests(StackFixture stack)
     public async Task RollingRestartCostsNobodyAnAnswer()
     {
         var (one, other) = Instances();
-        await using var second = await SecondApi.StartAsync(stack, Cancellation);
+        await using var second = await OtherEdge.FindAsync(stack, Cancellation);
         await using ViewersLoad here = new(stack), there = new(stack);
         await BeginAsync(here, there, second);
 
@@ -88,7 +88,7 @@ public sealed class InstancesDieTests(StackFixture stack)
         return (new Part(stack, names[0]), new Part(stack, names[1]));
     }
 
-    private async Task BeginAsync(ViewersLoad here, ViewersLoad there, SecondApi second)
+    private async Task BeginAsync(ViewersLoad here, ViewersLoad there, OtherEdge second)
     {
         foreach (var (load, process) in new[] { (here, (Uri?)null), (there, second.Embed) })
         {
