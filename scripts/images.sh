@@ -50,10 +50,17 @@ setup_containers() {
 }
 
 # Docker's client alone is none: the engine wants both a server and a client of version 25.
+docker_answers() { [ "$(timeout 10 docker version --format '{{.Server.Version}}' 2>/dev/null | cut -d. -f1)" -ge 25 ] 2>/dev/null; }
+
+# containers_can_be_had: a container runtime is here, or one of Debian's packages may be installed.
+containers_can_be_had() {
+    [ -n "${ASPIRE_CONTAINER_RUNTIME:-}" ] || command -v podman >/dev/null || docker_answers || { command -v dpkg-query >/dev/null && [ "$(id -u)" -eq 0 ]; }
+}
+
 setup_container_runtime() {
     container_runtime="${ASPIRE_CONTAINER_RUNTIME:-}"
     [ -z "$container_runtime" ] || return 0
-    if [ "$(timeout 10 docker version --format '{{.Server.Version}}' 2>/dev/null | cut -d. -f1)" -ge 25 ] 2>/dev/null; then
+    if docker_answers; then
         container_runtime=docker
         return
     fi
@@ -288,11 +295,17 @@ container_tool() {
 
 # sweep_containers: what a killed stack of this clone left, whose AppHost is not there any more.
 sweep_containers() {
-    local tool="${container_runtime:-}" container process
+    local tool="${container_runtime:-}" container process volume
     [ -n "$tool" ] || return 0
     "$tool" ps --all --filter "label=$clone_label=$(clone_id)" --format "{{.ID}} {{index .Labels \"$process_label\"}}" 2>/dev/null |
         while read -r container process; do
             kill -0 "$process" 2>/dev/null || "$tool" rm --force --volumes "$container" >/dev/null 2>&1 || true
+        done
+    # Data that were to be thrown away, by the process in the volume's name.
+    "$tool" volume ls --quiet --filter "name=^embedstack-$(clone_id)-run-" 2>/dev/null |
+        while read -r volume; do
+            process="${volume#*-run-}"
+            kill -0 "${process%%-*}" 2>/dev/null || "$tool" volume rm "$volume" >/dev/null 2>&1 || true
         done
     # Only here is every network and every tag of a run this clone's.
     if ${uses_standins:-false}; then

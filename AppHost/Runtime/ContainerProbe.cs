@@ -10,7 +10,8 @@ internal sealed class ContainerProbe(Func<string, string[], TimeSpan, CommandOut
 {
     private const string StandInLabel = "embedstack.standin";
 
-    private static readonly string[] Runtimes = ["docker", "podman"];
+    /// <summary>The container runtimes that Aspire knows, in the order in which they are asked.</summary>
+    public static readonly string[] Runtimes = ["docker", "podman"];
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RegistryLimit = TimeSpan.FromSeconds(10);

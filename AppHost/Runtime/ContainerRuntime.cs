@@ -1,6 +1,9 @@
 #pragma warning disable ASPIRECERTIFICATES001 // Development and tests are HTTP throughout, so certificates are switched off.
 
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbedStack.AppHost.Runtime;
 
@@ -20,7 +23,7 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithImage(Versions.PostgresImage, Versions.PostgresTag)
             .WithImageRegistry(Versions.PostgresRegistry)
             .WithArgs("-c", $"max_wal_size={RoomForALoad}", "-c", $"max_connections={RoomForProcesses}");
-        return Own(Settings.Persist ? postgres.WithDataVolume($"embedstack-{Settings.CloneId}-{name}") : postgres);
+        return Own(postgres.WithDataVolume(Settings.ThrowsDataAway ? AddThrowAwayVolume(name) : VolumeOf(name)));
     }
 
     public override IResourceBuilder<IResourceWithConnectionString> AddDatabase(
@@ -73,6 +76,24 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
             .WithContainerRuntimeArgs(
                 "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only", "--tmpfs=/tmp:rw,size=1g", "--shm-size=1g", "--init",
                 "--memory=4g", "--pids-limit=1024");
+
+    // A folder that was named stands for data of its own, though they are not in it.
+    private string VolumeOf(string resource) => Settings.DataDirectory == Settings.UsualDataDirectory
+        ? $"embedstack-{Settings.CloneId}-{resource}"
+        : $"embedstack-{Settings.CloneId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Settings.DataDirectory)))[..8]}-{resource}";
+
+    private string AddThrowAwayVolume(string resource)
+    {
+        var name = ThrowAwayVolume.NameOf(Settings.CloneId, resource);
+        Builder.Services.AddSingleton(_ => new ThrowAwayVolume(name, Builder.Configuration["ASPIRE_CONTAINER_RUNTIME"]));
+        // Made before anything starts, and so disposed of after everything.
+        Builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+        {
+            start.Services.GetRequiredService<ThrowAwayVolume>();
+            return Task.CompletedTask;
+        });
+        return name;
+    }
 
     // By these the script finds what a killed run left behind, in a store that others use as well.
     private IResourceBuilder<T> Own<T>(IResourceBuilder<T> container)

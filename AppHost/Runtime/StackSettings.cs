@@ -55,6 +55,9 @@ internal sealed record StackSettings(
     /// </summary>
     public string ApiAppEndpoint => IsWebBuilt ? Scheme : "http";
 
+    /// <summary>Where data that are kept are, unless another folder is named.</summary>
+    public string UsualDataDirectory => UsualDataIn(ToolsDirectory);
+
     /// <summary>Where secrets that can be rotated are handed to processes.</summary>
     public string SecretsDirectory => Path.Combine(DataDirectory, "secrets");
 
@@ -67,7 +70,7 @@ internal sealed record StackSettings(
 
         var data = section["DataDirectory"] is { Length: > 0 } given
             ? Path.GetFullPath(given, root)
-            : persist ? Path.Combine(tools, "data") : null;
+            : persist ? UsualDataIn(tools) : null;
 
         return new StackSettings(
             ReadRuntime(section["Runtime"]),
@@ -90,6 +93,8 @@ internal sealed record StackSettings(
     }
 
     private static string CloneOf(string root) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12];
+
+    private static string UsualDataIn(string tools) => Path.Combine(tools, "data");
 
     private static RuntimeChoice ReadRuntime(string? text) => text switch
     {

@@ -9,10 +9,11 @@ public sealed partial class ImageTests
     // A container runtime that writes down what it is told to remove.
     private const string Runtime =
         """
+        lines() { [ -z "$1" ] || printf '%s\n' "$1"; }
         tool() {
             case "$1" in
-                ps) printf '%s\n' "$listed" ;;
-                volume) [ "$2" = ls ] && printf 'asked %s\n' "${*: -1}" >>"$state/told" && printf '%s\n' "$listed" || printf '%s\n' "$*" >>"$state/told" ;;
+                ps) lines "$listed" ;;
+                volume) [ "$2" = ls ] && printf 'asked %s\n' "${*: -1}" >>"$state/told" && lines "${volumes:-}" || printf '%s\n' "$*" >>"$state/told" ;;
                 *) printf '%s\n' "$*" >>"$state/told" ;;
             esac
         }
@@ -38,7 +39,22 @@ public sealed partial class ImageTests
         var run = await ScriptRun.FunctionAsync(
             Runtime + "\nlisted=$(printf 'living %s\\ndead 4194305' $$); container_runtime=tool; sweep_containers; cat \"$state/told\"");
 
-        Assert.Equal("rm --force --volumes dead", run.Output.Trim());
+        Assert.Equal("rm --force --volumes dead", run.Output.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task ThrowAwayVolumesOfADeadAppHostAreSweptAndKeptOnesAreNot()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            Runtime + """
+
+                listed=; volumes=$(printf 'embedstack-%s-run-%s-aaaaaaaa-postgres\nembedstack-%s-run-4194305-bbbbbbbb-postgres' "$(clone_id)" $$ "$(clone_id)")
+                container_runtime=tool; sweep_containers; cat "$state/told"; clone_id
+                """);
+
+        var lines = run.Output.TrimEnd().Split('\n');
+        var clone = lines[^1];
+        Assert.Equal([$"asked name=^embedstack-{clone}-run-", $"volume rm embedstack-{clone}-run-4194305-bbbbbbbb-postgres"], lines[..^1]);
     }
 
     [Fact]

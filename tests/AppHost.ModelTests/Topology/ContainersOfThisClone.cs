@@ -29,14 +29,34 @@ public sealed class ContainersOfThisClone(Models models)
     }
 
     [Fact]
-    public async Task VolumesCarryTheClonesName()
+    public void DataThatAreThrownAwayOutliveTheirContainer()
     {
-        await using var model = new StackModel(await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--EmbedStack:Runtime=container", "--EmbedStack:Persist=true"], TestContext.Current.CancellationToken));
-        var mounts = model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>());
+        var mounts = models.Container["postgres"].Annotations.OfType<ContainerMountAnnotation>();
 
         var volume = Assert.Single(mounts, mount => mount.Type is ContainerMountType.Volume);
 
-        Assert.Equal($"embedstack-{Clone}-postgres", volume.Source);
+        Assert.StartsWith($"embedstack-{Clone}-run-{Environment.ProcessId}-", volume.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VolumesCarryTheClonesName() => Assert.Equal($"embedstack-{Clone}-postgres", await VolumeAsync("--EmbedStack:Persist=true"));
+
+    [Fact]
+    public async Task DataOfAnotherFolderAreOthers()
+    {
+        var one = await VolumeAsync("--EmbedStack:DataDirectory=/tmp/one");
+
+        Assert.StartsWith($"embedstack-{Clone}-", one, StringComparison.Ordinal);
+        Assert.Equal(one, await VolumeAsync("--EmbedStack:DataDirectory=/tmp/one"));
+        Assert.NotEqual(one, await VolumeAsync("--EmbedStack:DataDirectory=/tmp/other"));
+        Assert.NotEqual(one, await VolumeAsync("--EmbedStack:Persist=true"));
+    }
+
+    private static async Task<string?> VolumeAsync(params string[] settings)
+    {
+        await using var model = new StackModel(await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--EmbedStack:Runtime=container", .. settings], TestContext.Current.CancellationToken));
+        var mounts = model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>());
+        return Assert.Single(mounts, mount => mount.Type is ContainerMountType.Volume).Source;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EmbedStack.AppHost.Tests.Stack;
+using EmbedStack.Tests.Processes;
 
 namespace EmbedStack.AppHost.Tests.Faults;
 
@@ -9,6 +10,8 @@ namespace EmbedStack.AppHost.Tests.Faults;
 internal sealed class Part(StackFixture stack, params string[] names)
 {
     private const string ProcessId = "executable.pid";
+    private const string ContainerId = "container.id";
+    private static readonly string ContainerRuntime = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Kills it with all that it has started; returns once the stack knows.</summary>
@@ -27,10 +30,15 @@ internal sealed class Part(StackFixture stack, params string[] names)
     private async Task KillAsync(string name)
     {
         Assert.True(stack.Application.ResourceNotifications.TryGetCurrentState(name, out var state), $"There is no {name}.");
-        var pid = state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessId)?.Value;
-        Assert.SkipWhen(pid is null, $"{name} is no process of this machine.");
-        using (var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture)))
+        object? Property(string key) => state.Snapshot.Properties.FirstOrDefault(property => property.Name == key)?.Value;
+        if (Property(ContainerId) is string container)
         {
+            var killed = await ProcessRun.OfAsync(new(ContainerRuntime, ["kill", "--signal", "KILL", container]), Patience);
+            Assert.True(killed.ExitCode == 0, $"{name} was not killed: {killed.Error}");
+        }
+        else
+        {
+            using var process = Process.GetProcessById(Convert.ToInt32(Property(ProcessId), CultureInfo.InvariantCulture));
             process.Kill(entireProcessTree: true);
         }
 
