@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 from support.container import Container, asked
+from support.release import DOWNGRADE, PREVIOUS, kept, migration
 from support.servers import free_port
 
 START_LIMIT_SECONDS = 120
@@ -58,6 +59,15 @@ def test_guests_read_their_own_rows(container, guests, bootstrapped):
         token = {"X-GuestToken": guests.token(f"{tenant}/admin")}
         answer = requests.post(f"{container.address}/api/v1/chart/data", json=query, headers=headers | token, timeout=30)
         assert answer.json()["result"][0]["data"][0]["appointments"] == guests.rows_of(tenant)
+
+
+def test_metadata_of_the_release_before_are_brought_up(container, stack, bootstrapped):
+    current, before = migration(stack), kept(stack)
+    container.ran(*DOWNGRADE)
+    assert migration(stack) == PREVIOUS != current
+    assert "schema upgraded" in container.bootstrap()
+    assert migration(stack) == current
+    assert kept(stack) == before
 
 
 def test_its_user_has_no_rights(container):

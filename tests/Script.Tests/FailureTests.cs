@@ -87,8 +87,8 @@ public sealed class FailureTests
     [InlineData("test --filter", "--filter takes a part of a test's name")]
     [InlineData("test --sideways", "test has no option '--sideways'")]
     //#if (clinics)
-    [InlineData("test sideways", "there is no suite 'sideways', only: faults image leak")]
-    [InlineData("test .", "there is no suite '.', only: faults image leak")]
+    [InlineData("test sideways", "there is no suite 'sideways', only: containers faults image leak restart smoke")]
+    [InlineData("test .", "there is no suite '.', only: containers faults image leak restart smoke")]
     //#endif
     [InlineData("test leak leak", "test takes one suite, not 'leak' and 'leak'")]
     [InlineData("tenant", "tenant takes add or remove")]

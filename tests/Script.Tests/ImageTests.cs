@@ -81,12 +81,24 @@ public sealed partial class ImageTests
 
     //#if (clinics)
     [Fact]
-    public async Task SuiteThatKillsProcessesHasNoContainers()
+    public async Task WithoutAContainerRuntimeTheirSuiteSaysWhyItIsNotRunAndDoesNotFail()
     {
-        var run = await ScriptRun.CommandAsync("test faults --runtime container");
+        var run = await ScriptRun.FunctionAsync("containers_can_be_had() { false; }; reports=$state/reports; run_tests containers; cat $reports/containers.xml");
+
+        Assert.Equal(0, run.ExitCode);
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.StartsWith("containers: not run, since neither Docker", lines[0], StringComparison.Ordinal);
+        Assert.Equal("0 passed, 0 failed, 1 skipped", lines[1]);
+        Assert.Contains("<skipped/>", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SuiteWithoutAStackHasNoContainers()
+    {
+        var run = await ScriptRun.CommandAsync("test image --runtime container");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("suite 'faults' needs processes of this machine", run.Error, StringComparison.Ordinal);
+        Assert.Contains("suite 'image' starts no stack", run.Error, StringComparison.Ordinal);
     }
     //#endif
 }

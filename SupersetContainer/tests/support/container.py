@@ -43,8 +43,13 @@ class Container:
 
     def bootstrap(self) -> str:
         """Runs the other command of the image to its end; what it wrote."""
+        return self.ran("bootstrap")
+
+    def ran(self, *told: str) -> str:
+        """Runs what the image is told to its end, in a container beside; what it wrote."""
         command = _replaced(self._command(), " --detach ", " --rm ")
-        return self._run(_replaced(command, " serve", " bootstrap"))
+        command = _replaced(command, f"--name {self.name} ", f"--name {self.name}-job ")
+        return self._run(_replaced(command, " serve", f" {shlex.join(told)}"))
 
     def serve(self) -> None:
         """Starts the command as it stands."""
