@@ -7,7 +7,9 @@ namespace EmbedStack.Authoring;
 internal interface IRunningAssets
 {
     /// <summary>A dashboard with all it shows, in the form of the files.</summary>
-    Task<Export> ExportAsync(Guid dashboard);
+    /// <param name="dashboard">Its UUID.</param>
+    /// <param name="before">Files of its charts: what Explore's page hides and does not save stays as it is there.</param>
+    Task<Export> ExportAsync(Guid dashboard, IEnumerable<string> before);
 
     /// <summary>Charts and dashboards over what stands there; datasets must be the same already. Answers what it came to.</summary>
     Task<string> ImportAsync(IReadOnlyDictionary<string, string> files);
@@ -19,7 +21,8 @@ internal interface IRunningAssets
 /// <inheritdoc/>
 internal sealed class RunningAssets(AuthorSession session) : IRunningAssets
 {
-    public async Task<Export> ExportAsync(Guid dashboard) => Export.Read(dashboard, await session.GetAsync($"/api/v1/authoring/dashboards/{dashboard}/assets"));
+    public async Task<Export> ExportAsync(Guid dashboard, IEnumerable<string> before) =>
+        Export.Read(dashboard, await session.PostAsync($"/api/v1/authoring/dashboards/{dashboard}/assets", new { before }));
 
     public async Task<string> ImportAsync(IReadOnlyDictionary<string, string> files) =>
         (await session.PostAsync("/api/v1/authoring/assets", new { files })).GetString()!;

@@ -41,7 +41,13 @@ internal sealed class AssetTexts
 
     /// <summary>A dashboard's own files: itself, its charts, and their datasets.</summary>
     /// <exception cref="JobException">No file is of this dashboard.</exception>
-    public IReadOnlyDictionary<string, string> Of(string key, Guid dashboard)
+    public IReadOnlyDictionary<string, string> Of(string key, Guid dashboard) =>
+        Reached(dashboard) is { Count: > 0 } own ? own : throw new JobException($"no file is of dashboard '{key}'. Next: ./embedstack dashboard pull {key}");
+
+    /// <summary>The charts among them; none where no file is of this dashboard.</summary>
+    public IEnumerable<string> ChartsOf(Guid dashboard) => Reached(dashboard).Where(file => Is("charts", file.Key)).Select(file => file.Value);
+
+    private Dictionary<string, string> Reached(Guid dashboard)
     {
         var names = Names();
         Dictionary<string, string> own = [];
@@ -57,7 +63,7 @@ internal sealed class AssetTexts
             }
         }
 
-        return own.Count > 0 ? own : throw new JobException($"no file is of dashboard '{key}'. Next: ./embedstack dashboard pull {key}");
+        return own;
     }
 
     private static bool Is(string kind, string name) => name.StartsWith(kind + "/", StringComparison.Ordinal);

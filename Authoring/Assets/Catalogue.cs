@@ -1,4 +1,5 @@
 using EmbedStack.ServiceDefaults.Jobs;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace EmbedStack.Authoring.Assets;
@@ -15,13 +16,21 @@ internal sealed class Catalogue
     /// <summary>Keys of datasets that have rules, by UUID.</summary>
     public IReadOnlyDictionary<Guid, string> Datasets { get; }
 
+    /// <exception cref="JobException">The file is not what a catalogue looks like.</exception>
     public static Catalogue Read(string path)
     {
         var yaml = new YamlStream();
         using var reader = File.OpenText(path);
-        yaml.Load(reader);
-        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
-        return new Catalogue([.. Entries(root, "dashboards")], Entries(root, "datasets").ToDictionary(entry => entry.Value, entry => entry.Key));
+        try
+        {
+            yaml.Load(reader);
+            var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+            return new Catalogue([.. Entries(root, "dashboards")], Entries(root, "datasets").ToDictionary(entry => entry.Value, entry => entry.Key));
+        }
+        catch (Exception e) when (e is YamlException or InvalidCastException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            throw new JobException($"{Path.GetFileName(path)} is no catalogue: {e.Message}. Next: ./embedstack dashboard lint", e);
+        }
     }
 
     /// <exception cref="JobException">No dashboard has this key.</exception>

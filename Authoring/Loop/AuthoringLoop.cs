@@ -80,7 +80,7 @@ internal sealed class AuthoringLoop(IRunningAssets superset, AssetFolder folder,
         var after = before;
         foreach (var (key, uuid) in keys.Select(key => (key, catalogue[key])).ToArray())
         {
-            after = after.With(key, await superset.ExportAsync(uuid));
+            after = after.With(key, await superset.ExportAsync(uuid, before.ChartsOf(uuid)));
         }
 
         return after.ChangesSince(before);
@@ -106,7 +106,7 @@ internal sealed class AuthoringLoop(IRunningAssets superset, AssetFolder folder,
         {
             if (await superset.FindAsync(key) is { } drawn)
             {
-                var datasets = (await superset.ExportAsync(drawn.Uuid)).Texts.Keys.Where(catalogue.Datasets.ContainsKey).Select(dataset => catalogue.Datasets[dataset]);
+                var datasets = (await superset.ExportAsync(drawn.Uuid, [])).Texts.Keys.Where(catalogue.Datasets.ContainsKey).Select(dataset => catalogue.Datasets[dataset]);
                 output.Write(CatalogueEntry.Of(key, drawn.Title, drawn.Uuid, datasets));
                 throw new JobException($"the catalogue has no dashboard '{key}' yet, Superset has. Next: add the entry above to catalog.yaml, with the roles that may open it, and pull again");
             }

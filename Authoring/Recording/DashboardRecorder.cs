@@ -20,7 +20,7 @@ internal sealed class DashboardRecorder(AuthorSession session, IRunningAssets su
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Pages, charts.Length)).Select(_ => RecordAsync(key, waiting, cancellationToken)));
 
         var before = new AssetTexts(folder.Read());
-        var changed = before.With(key, await superset.ExportAsync(dashboard)).ChangesSince(before);
+        var changed = before.With(key, await superset.ExportAsync(dashboard, [])).ChangesSince(before);
         folder.Apply(changed);
         Console.WriteLine($"  {key}: {charts.Length} charts, {changed.Count} files changed");
     }

@@ -101,6 +101,29 @@ def test_author_comes_to_own_what_the_page_saves_to_owners_alone(bootstrapped, a
     assert exported(bootstrapped) == files(bootstrapped.assets)
 
 
+@pytest.mark.usefixtures("assets_put_right")
+def test_control_that_was_saved_no_more_stays_as_the_charts_file_has_it(bootstrapped, author):
+    name, control = "charts/revenue/overdue.yaml", "metric_name_font_size"
+    texts = read_texts(bootstrapped.assets, *KINDS)
+    saved = yaml.safe_load(texts[name])
+    query = json.loads(saved["query_context"])
+    del saved["params"][control], query["form_data"][control]
+    sent = {**texts, name: json.dumps({**saved, "query_context": json.dumps(query)})}
+    assert author.post("/api/v1/authoring/assets", {"files": sent}).status_code == 200
+    dashboard = next(entry.uuid for entry in bootstrapped.catalog.dashboards if entry.key == "revenue")
+    path = f"/api/v1/authoring/dashboards/{dashboard}/assets"
+
+    assert control not in author.get(path).json["result"][saved["uuid"]]
+    assert author.post(path, {"before": [texts[name]]}).json["result"][saved["uuid"]] == texts[name]
+
+
+@pytest.mark.parametrize(("before", "status"), [({"a": "b"}, 400), ([1], 400), (["a: ["], 422)])
+def test_files_of_before_are_a_list_of_texts(bootstrapped, author, before, status):
+    dashboard = bootstrapped.catalog.dashboards[0].uuid
+    answer = author.post(f"/api/v1/authoring/dashboards/{dashboard}/assets", {"before": before})
+    assert answer.status_code == status
+
+
 def test_author_changes_no_dataset(bootstrapped, author):
     texts = read_texts(bootstrapped.assets, *KINDS)
     texts["datasets/clinic/appointments.yaml"] = texts["datasets/clinic/appointments.yaml"].replace(

@@ -36,6 +36,14 @@ public sealed class AuthoringLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task SupersetIsToldWhatTheChartsFilesSay()
+    {
+        await Loop().PullAsync([Sample.Key]);
+
+        Assert.Equal([Sample.ChartText(Sample.Chart, "By month"), Sample.ChartText(Sample.Other, "Staff")], superset.Before!.Order());
+    }
+
+    [Fact]
     public async Task PullWritesWhatTheLintPassed()
     {
         superset.Answer[Sample.Chart] = Sample.ChartText(Sample.Chart, "By quarter");
@@ -151,7 +159,13 @@ public sealed class AuthoringLoopTests : IDisposable
 
         public IReadOnlyDictionary<string, string>? Imported { get; private set; }
 
-        public Task<Export> ExportAsync(Guid dashboard) => Task.FromResult(Sample.Exported(Answer));
+        public IReadOnlyList<string>? Before { get; private set; }
+
+        public Task<Export> ExportAsync(Guid dashboard, IEnumerable<string> before)
+        {
+            Before = [.. before];
+            return Task.FromResult(Sample.Exported(Answer));
+        }
 
         public Task<string> ImportAsync(IReadOnlyDictionary<string, string> files)
         {

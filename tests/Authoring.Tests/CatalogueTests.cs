@@ -21,12 +21,24 @@ public sealed class CatalogueTests
         Assert.Equal("the catalogue has no dashboard 'nobodys', only: revenue, clinic", refusal.Message);
     }
 
-    private static Catalogue Read(params string[] keys)
+    [Theory]
+    [InlineData("terms:\n  a: b\n  - key: clinic\n")]
+    [InlineData("- clinic\n")]
+    [InlineData("dashboards:\n  - key: clinic\n")]
+    [InlineData("dashboards:\n  - key: clinic\n    uuid: clinic\n")]
+    [InlineData("")]
+    public void FileThatIsNoneIsNamed(string text) =>
+        Assert.Contains("is no catalogue: ", Assert.Throws<JobException>(() => ReadText(text)).Message, StringComparison.Ordinal);
+
+    private static Catalogue Read(params string[] keys) =>
+        ReadText($"dashboards:\n{string.Concat(keys.Select(key => $"  - key: {key}\n    uuid: {Uuid}\n"))}");
+
+    private static Catalogue ReadText(string text)
     {
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(path, $"dashboards:\n{string.Concat(keys.Select(key => $"  - key: {key}\n    uuid: {Uuid}\n"))}");
+            File.WriteAllText(path, text);
             return Catalogue.Read(path);
         }
         finally

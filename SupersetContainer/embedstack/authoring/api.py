@@ -8,6 +8,7 @@ from flask_appbuilder.api import BaseApi, expose, protect, safe
 from superset.extensions import db, security_manager
 from superset.models.dashboard import Dashboard
 from superset.utils.core import get_user_id, override_user
+from yaml import YAMLError
 
 from embedstack.bootstrap.assets import KINDS, import_drafts
 from embedstack.bootstrap.failure import BootstrapFailure
@@ -69,12 +70,15 @@ class AuthoringApi(BaseApi):
         charts = [{"id": chart.id, "uuid": str(chart.uuid), "title": chart.slice_name} for chart in placed]
         return self.response(200, result=charts)
 
-    @expose("/dashboards/<uuid:uuid>/assets", methods=("GET",))
+    @expose("/dashboards/<uuid:uuid>/assets", methods=("GET", "POST"))
     @protect()
     @safe
     def export(self, uuid: UUID) -> Answer:
-        """Texts of the dashboard, its charts and their datasets, by UUID."""
+        """Texts of the dashboard, its charts and their datasets, by UUID; held against the charts' files of before, if they are sent."""
+        before = (request.get_json(silent=True) or {}).get("before", [])
+        if not isinstance(before, list) or not all(isinstance(text, str) for text in before):
+            return self.response_400(message="before is a list of texts")
         try:
-            return self.response(200, result=export_dashboard(str(uuid)))
-        except ExportError as error:
+            return self.response(200, result=export_dashboard(str(uuid), before))
+        except (ExportError, YAMLError, ValueError) as error:
             return self.response_422(message=str(error))

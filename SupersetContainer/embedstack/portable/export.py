@@ -1,12 +1,13 @@
 """Writes what Superset stores as the assets under review; runs inside the application's context."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from embedstack.portable import chart, dashboard
+from embedstack.portable.hidden import with_hidden_controls
 from embedstack.portable.matrixify import with_idle_matrixify
 from embedstack.portable.text import chart_text, dashboard_text, dataset_text
 
@@ -15,17 +16,21 @@ class ExportError(Exception):
     """A dashboard that cannot be written as assets."""
 
 
-def export_dashboard(uuid: str) -> dict[str, str]:
-    """Files of a dashboard, its charts and all datasets that these reach, by the UUID of each."""
+def export_dashboard(uuid: str, before: Iterable[str] = ()) -> dict[str, str]:
+    """Files of a dashboard, its charts and all datasets that these reach, by the UUID of each.
+
+    `before` are files that charts had: what Explore leaves out of a chart by itself stays as it is there.
+    """
     from superset.extensions import db
     from superset.models.dashboard import Dashboard
 
     stored = db.session.query(Dashboard).filter_by(uuid=uuid).one_or_none()
     if stored is None:
         raise ExportError(f"Superset has no dashboard {uuid}")
+    known = {str(config.get("uuid")): config for config in map(yaml.safe_load, before) if isinstance(config, dict)}
     return {
         str(stored.uuid): _dashboard(stored),
-        **{str(slice_.uuid): _chart(slice_) for slice_ in stored.slices},
+        **{str(slice_.uuid): _chart(slice_, known.get(str(slice_.uuid), {})) for slice_ in stored.slices},
         **{str(table.uuid): _dataset(table) for table in _reached(stored)},
     }
 
@@ -77,12 +82,12 @@ def _portable(target: dict[str, Any]) -> dict[str, Any]:
     return rest if table is None else {**rest, "datasetUuid": str(table.uuid)}
 
 
-def _chart(stored: Any) -> str:
+def _chart(stored: Any, before: Mapping[str, Any]) -> str:
     from superset.commands.chart.export import ExportChartsCommand
 
     config = yaml.safe_load(ExportChartsCommand._file_content(stored))
     portable = chart.with_numbers(config, chart=config["uuid"], dataset=config["dataset_uuid"])
-    return chart_text(with_idle_matrixify(portable) if config.get("query_context") else portable)
+    return chart_text(with_hidden_controls(with_idle_matrixify(portable), before) if config.get("query_context") else portable)
 
 
 def _dataset(stored: Any) -> str:
