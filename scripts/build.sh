@@ -4,8 +4,11 @@
 build_stamp() { printf '%s' "$root/artifacts/$aspire_mode/.built-$1"; }
 
 sources_changed() {
-    local stamp
+    local stamp all
     stamp="$(build_stamp "$1")"
+    # A build of all projects has built this one too.
+    all="$(build_stamp all)"
+    [ "${build_configuration:-Debug}" != Debug ] || [ ! "$all" -nt "$stamp" ] || stamp="$all"
     [ -f "$stamp" ] || return 0
     [ -n "$(find . \( -path ./.embedstack -o -path ./artifacts -o -path ./Web/node_modules -o -path ./.git \) -prune \
         -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.proto' -o -name '*.sql' \

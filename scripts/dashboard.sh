@@ -82,7 +82,7 @@ dashboard_loop_help() {
             ;;
         lint)
             say "usage: ./embedstack dashboard lint [KEY… | --all]"
-            say "Holds the files under SupersetContainer/assets against the rules in docs/dashboards.md; no stack need run. Exit code 0 where"
+            say "Holds the files under SupersetContainer/assets against the rules in docs/authoring.md; no stack need run. Exit code 0 where"
             say "nothing is refused, else 1, with one line a finding: file, rule, cause, next step."
             ;;
         push)
