@@ -52,7 +52,7 @@ public sealed class FailureTests
     [Fact]
     public async Task NeitherRegistryNorMirrorIsNamed()
     {
-        var run = await ScriptRun.FunctionAsync("mirror_folder() { :; }; use_mirror https://registry.invalid/simple/ Superset");
+        var run = await ScriptRun.FunctionAsync("unset EMBEDSTACK_MIRROR; mirror_folder() { :; }; use_mirror https://registry.invalid/simple/ Superset");
 
         AssertOneLine(run, "Superset: registry.invalid does not answer and no mirror folder is there");
     }
