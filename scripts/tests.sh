@@ -182,7 +182,10 @@ leak_in_python() { suite Python test_python tests/test_walls.py; }
 smoke_in_stack() { suite Smoke test_dotnet AppHost.Tests "" Smoke; }
 documents() { suite Repository.Tests test_dotnet Repository.Tests; }
 #if (origin)
-template_in_folders() { suite Template.Tests test_dotnet Template.Tests; }
+template_in_folders() {
+    suite Template.Tests test_dotnet Template.Tests
+    suite Generated test_dotnet Template.Tests "" Generated
+}
 #endif
 
 # The stand-in's own tests stand outside the solution; they run where it is in use.
@@ -207,9 +210,10 @@ test_python() {
 }
 
 # test_dotnet PROJECT [NAMESPACE [CATEGORY]], as it was built last. Tests of category ByHand need what is not part of the
-# repository, such as Aspire's own API listings; those of category All take too long for every run; those of Faults are a suite.
+# repository, such as Aspire's own API listings; those of category All take too long for every run; those of Faults are a suite,
+# and those of Generated, which build a whole product each, a part of one.
 test_dotnet() {
-    local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults}" report="${3:-$1}"
+    local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults&Category!=Generated}" report="${3:-$1}"
     $all || chosen+="&Category!=All"
     [ "${runtime:-native}" = native ] || chosen+="&Category!=Native"
     chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"

@@ -1,6 +1,7 @@
 namespace EmbedStack.Template.Tests;
 
 /// <summary>A project from the package is built whole, starts, embeds and leaks nothing: its own suite <c>smoke</c> says so.</summary>
+[Trait("Category", "Generated")]
 public sealed class CombinationTests(TemplatePackage package)
 {
     private static readonly TimeSpan GitTimeout = TimeSpan.FromMinutes(1);
