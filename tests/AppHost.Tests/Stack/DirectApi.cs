@@ -12,6 +12,9 @@ internal sealed class DirectApi : IAsyncDisposable
 
     private DirectApi(SecondApi process) => this.process = process;
 
+    /// <summary>Where it serves the app, whose host requests must name.</summary>
+    public Uri Address => process.Address;
+
     /// <summary>Where it serves the embed origin, whose host requests must name.</summary>
     public Uri Embed => process.Embed;
 
