@@ -320,11 +320,11 @@ prune_run_images() {
         xargs --no-run-if-empty podman rmi >/dev/null 2>&1 || true
 }
 
-# delete_volumes: the data of this clone's containers, and of no other's.
+# delete_volumes: the data of this clone's containers, and of no other's; those of a run are the run's, and swept after it.
 delete_volumes() {
     local tool
     tool="$(container_tool)"
     [ -n "$tool" ] || return 0
     [ "$tool" != podman ] || [ ! -d "$containers/storage" ] || use_podman_settings
-    "$tool" volume ls --quiet --filter "name=^embedstack-$(clone_id)-" 2>/dev/null | xargs --no-run-if-empty "$tool" volume rm >/dev/null
+    "$tool" volume ls --quiet --filter "name=^embedstack-$(clone_id)-" 2>/dev/null | sed '/-run-/d' | xargs --no-run-if-empty "$tool" volume rm >/dev/null
 }

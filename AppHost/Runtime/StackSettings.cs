@@ -69,7 +69,7 @@ internal sealed record StackSettings(
         var persist = section.GetValue("Persist", false);
 
         var data = section["DataDirectory"] is { Length: > 0 } given
-            ? Path.GetFullPath(given, root)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(given, root))
             : persist ? UsualDataIn(tools) : null;
 
         return new StackSettings(

@@ -35,3 +35,13 @@ def test_control_that_was_emptied_is_an_edit(value):
 def test_chart_of_which_no_file_tells_is_as_it_was_saved(before):
     saved = chart(params={"metric": "revenue"})
     assert with_hidden_controls(saved, before) == saved
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"query_context": [1]}, {"query_context": "[1]"}, {"query_context": "{"}, {"query_context": '{"form_data": 1}'}, {"params": "text"}],
+    ids=lambda wrong: str(wrong),
+)
+def test_file_that_was_broken_by_hand_is_refused(wrong):
+    with pytest.raises(ValueError):
+        with_hidden_controls(chart(), {**chart(), **wrong})

@@ -10,15 +10,13 @@ internal sealed class AnswerWriter(EdgeMemory memory)
 {
     private const int WorthPacking = 1024;
 
-    // Beyond that even the first to ask is given what is kept, which takes no room of its own.
-    private const int Small = 64 * 1024;
-
     /// <summary>Takes room for what is in memory for this one alone, packed where that may be.</summary>
-    /// <exception cref="ProblemException">There is none: the same person fetches too much, or all do.</exception>
+    /// <exception cref="ProblemException">There is none: the same person or tenant fetches too much, or all do.</exception>
     public OutgoingAnswer Prepare(HttpContext context, EdgeGuest guest, FilledAnswer filled)
     {
         var packs = TakesBrotli(context.Request);
-        if (filled.Kept is { } kept && filled.Original.Length is 0 or > Small)
+        // Where it is large even the first to ask is given what is kept, which takes no room of its own as long as it is.
+        if (filled.Kept is { } kept && filled.Original.Length is 0 or > OutgoingAnswer.Small)
         {
             return packs
                 ? new OutgoingAnswer(context, filled, kept.Body, room: null) { IsPacked = true }
@@ -27,7 +25,7 @@ internal sealed class AnswerWriter(EdgeMemory memory)
 
         packs &= filled.Original.Length > WorthPacking;
         var body = packs ? Brotli.Compress(filled.Original.Span) : filled.Original;
-        return new OutgoingAnswer(context, filled, body, memory.EnterSent(guest.Subject, body.Length)) { IsPacked = packs };
+        return new OutgoingAnswer(context, filled, body, memory.EnterSent(guest, body.Length)) { IsPacked = packs };
     }
 
     /// <summary>Whether the browser names Brotli, and not to refuse it.</summary>

@@ -9,13 +9,16 @@ namespace EmbedStack.Api.Edge.Cache;
 /// <param name="context">Who waits.</param>
 /// <param name="filled">What was found; of it only the counts are held on to.</param>
 /// <param name="body">As it goes out; empty where it is unpacked on the way.</param>
-/// <param name="room">Null where others have it in memory anyway, or it is small.</param>
+/// <param name="room">Null where it is kept, or small.</param>
 internal sealed class OutgoingAnswer(HttpContext context, FilledAnswer filled, ReadOnlyMemory<byte> body, IDisposable? room) : IDisposable
 {
     public const string Coding = "br";
+
+    /// <summary>Bytes of an answer that may stay in memory for as long as the connection lives.</summary>
+    public const int Small = 64 * 1024;
     private const int Piece = 32 * 1024;
 
-    // As of an asset: whoever fetches it slowly keeps others from the room.
+    // As of an asset: whoever fetches it slowly keeps others from the room, or in memory what is kept no more.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public int Rows { get; } = filled.Rows;
@@ -27,10 +30,12 @@ internal sealed class OutgoingAnswer(HttpContext context, FilledAnswer filled, R
     /// <summary>What is unpacked on the way.</summary>
     public CachedAnswer? Unpacked { get; init; }
 
+    private int Held => Unpacked?.Body.Length ?? body.Length;
+
     public async Task SendAsync()
     {
         Begin();
-        using var limit = room is null ? null : CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var limit = Held > Small ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted) : null;
         limit?.CancelAfter(Longest);
         try
         {

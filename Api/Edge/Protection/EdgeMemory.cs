@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Edge.Protection;
@@ -14,7 +15,7 @@ internal sealed class EdgeMemory : IDisposable
     private readonly Room _bodies = new(Kilobytes: 32 * Kilobyte, Share: 4, Free: 64, Copies: 3);
     private readonly Room _answers = new(Kilobytes: 96 * Kilobyte, Share: 1, Free: Kilobyte, Copies: 4);
     private readonly Room _fetched = new(Kilobytes: 32 * Kilobyte, Share: 8, Free: 64, Copies: 1);
-    private readonly Room _sent = new(Kilobytes: 64 * Kilobyte, Share: 4, Free: 64, Copies: 1);
+    private readonly SentRoom _sent = new();
 
     /// <summary>Waits for room for a request's body, until the request is answered.</summary>
     /// <param name="context">The request.</param>
@@ -59,10 +60,10 @@ internal sealed class EdgeMemory : IDisposable
     public IDisposable? EnterFetched(HttpContext context, long bytes) => _fetched.Enter(Networks.Of(context), bytes, Problems.SupersetBusy);
 
     /// <summary>Room for an answer that nobody else has a use for, until what is returned is disposed. Nobody waits: it is in memory by then.</summary>
-    /// <param name="person">Who fetches it: one has a quarter.</param>
+    /// <param name="guest">Who fetches it: a person has a quarter, a tenant half.</param>
     /// <param name="bytes">As it goes out.</param>
-    /// <exception cref="ProblemException">There is none.</exception>
-    public IDisposable? EnterSent(string person, long bytes) => _sent.Enter(person, bytes, Problems.TooManyRequests);
+    /// <exception cref="ProblemException">There is none: 429 where the own share is taken, 503 where all is.</exception>
+    public IDisposable? EnterSent(EdgeGuest guest, long bytes) => _sent.Enter(guest, bytes);
 
     public void Dispose()
     {

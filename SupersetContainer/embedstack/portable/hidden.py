@@ -16,7 +16,11 @@ def with_hidden_controls(config: Config, before: Mapping[str, Any]) -> Config:
     """
     if not config.get("query_context") or not before.get("query_context") or config["viz_type"] != before.get("viz_type"):
         return config
+    if not isinstance(before["query_context"], str) or not isinstance(before.get("params") or {}, dict):
+        raise ValueError("The chart's file has no text as query_context, or no mapping as params")
     query, query_before = json.loads(config["query_context"]), json.loads(before["query_context"])
+    if not isinstance(query_before, dict) or not isinstance(query_before.get("form_data") or {}, dict):
+        raise ValueError("The chart's file has a query_context that is none")
     query["form_data"] = _kept(query.get("form_data") or {}, query_before.get("form_data") or {})
     return {**config, "params": _kept(config["params"], before.get("params") or {}), "query_context": json.dumps(query)}
 

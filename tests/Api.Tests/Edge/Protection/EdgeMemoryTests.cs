@@ -1,6 +1,9 @@
 using System.Net;
+using EmbedStack.Api.Edge.Exchange;
 using EmbedStack.Api.Edge.Protection;
+using EmbedStack.Api.GuestTokens;
 using EmbedStack.Api.Http;
+using EmbedStack.Api.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -83,27 +86,37 @@ public sealed class EdgeMemoryTests : IDisposable
     }
 
     [Fact]
-    public void AnswersThatAreFetchedSlowlyAreBoundedForAPersonAndOverAll()
+    public void AnswersThatAreFetchedSlowlyAreBoundedForAPersonATenantAndOverAll()
     {
-        var fetched = Enumerable.Range(0, 8).SelectMany(person => Enumerable.Range(0, 5).Select(_ => (Person: person, Room: Fetch($"{person}")))).ToArray();
-        Assert.Equal(4, fetched.Count(one => one is { Person: 0, Room: not null }));
-        Assert.Equal(16, fetched.Count(one => one.Room is not null));
-        Assert.Null(_memory.EnterSent("0", 60 * 1024)); // an ordinary one
+        var first = Fetch("northside", "one", times: 5);
+        Assert.Equal([null, null, null, null, 429], first.Select(one => one.Refused));
+        Assert.Null(_memory.EnterSent(Guest("northside", "one"), 60 * 1024)); // an ordinary one
+        Assert.Equal([null, null, null, null, 429], Fetch("northside", "other", times: 5).Select(one => one.Refused));
+        Assert.Equal([429], Fetch("northside", "third", times: 1).Select(one => one.Refused));
 
-        fetched[0].Room!.Dispose();
-        Assert.NotNull(Fetch("another"));
+        Assert.All(Fetch("harbour", "four", times: 4).Concat(Fetch("harbour", "five", times: 4)), one => Assert.NotNull(one.Room));
+        Assert.Equal([503], Fetch("hillside", "six", times: 1).Select(one => one.Refused));
 
-        IDisposable? Fetch(string person)
+        first[0].Room!.Dispose();
+        Assert.NotNull(Assert.Single(Fetch("hillside", "six", times: 1)).Room);
+
+        (IDisposable? Room, int? Refused)[] Fetch(string tenant, string person, int times) =>
+            [.. Enumerable.Range(0, times).Select(_ => FetchOne(Guest(tenant, person)))];
+
+        (IDisposable? Room, int? Refused) FetchOne(EdgeGuest guest)
         {
             try
             {
-                return _memory.EnterSent(person, 4 * Megabyte);
+                return (_memory.EnterSent(guest, 4 * Megabyte), null);
             }
-            catch (ProblemException refused) when (refused.Problem == Problems.TooManyRequests)
+            catch (ProblemException refused)
             {
-                return null;
+                return (null, refused.Problem.Status);
             }
         }
+
+        static EdgeGuest Guest(string tenant, string person) => new(new GuestTokenGrant(
+            new Person(person, Guid.NewGuid(), "", new Tenant(tenant, tenant, TenantKind.Clinic, TenantIsolation.Shared, "clinic", "clinic"), Roles.Admin, null), [], []));
     }
 
     public void Dispose() => _memory.Dispose();
