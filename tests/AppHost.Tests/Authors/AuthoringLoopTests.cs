@@ -31,16 +31,18 @@ public sealed class AuthoringLoopTests(StackFixture stack, BrowserFixture browse
     }
 
     [Fact]
-    public async Task EditInSupersetIsPulledAsThatEditAloneAndPushedBackAsTheFilesSay()
+    public async Task EditInExploreIsPulledAsThatEditAloneAndPushedBackAsTheFilesSay()
     {
         using var assets = new AssetsCopy();
         // Who puts a dashboard there comes to own it, and may save over its charts.
         Passed(await AuthoringProgram.OfAsync(stack, assets, "push", Dashboard));
+        await using var product = await ProductPage.SignInAsync(stack, browser, Person.NorthsideAdministrator);
         try
         {
             await using var author = await AuthorPage.SignInAsync(stack, browser, "author@embedstack.example", "author-password");
-            var chart = await ChartEdit.OfAsync(author, DashboardUuid, Chart);
-            await chart.ReplaceAsync(Written, Edited);
+            var explore = await ExplorePage.OpenAsync(author, (await ChartEdit.OfAsync(author, DashboardUuid, Chart)).Number);
+            await explore.WriteSubtitleAsync(Edited);
+            await explore.SaveAsync();
 
             var compared = await AuthoringProgram.OfAsync(stack, assets, "diff", Dashboard);
             Assert.Equal(1, compared.ExitCode);
@@ -50,7 +52,7 @@ public sealed class AuthoringLoopTests(StackFixture stack, BrowserFixture browse
             Passed(await AuthoringProgram.OfAsync(stack, assets, "pull", Dashboard));
             Assert.Equal([ChartFile], assets.Changed());
             Assert.Equal(2, assets.ChangedLines(ChartFile));
-            await SeesAsync(Edited);
+            await SeesAsync(product, Edited);
         }
         finally
         {
@@ -58,27 +60,33 @@ public sealed class AuthoringLoopTests(StackFixture stack, BrowserFixture browse
             Passed(await AuthoringProgram.OfAsync(stack, stored, "push", Dashboard));
         }
 
-        await SeesAsync(Written);
+        await SeesAsync(product, Written);
         using var afterwards = new AssetsCopy();
         Passed(await AuthoringProgram.OfAsync(stack, afterwards, "diff", Dashboard));
     }
 
     [Fact]
-    public async Task ChartThatWouldAskWithoutARecordedQueryIsNotPulled()
+    public async Task WhatWouldBreakIsolationIsNotPulledAndEachReasonIsTold()
     {
         using var draft = new AssetsCopy();
         Passed(await AuthoringProgram.OfAsync(stack, draft, "push", Dashboard));
+        await using var foreign = await ForeignDataset.MakeAsync(stack, "revenue_facts", "revenue_by_hand", "select * from revenue_facts");
         try
         {
             await using var author = await AuthorPage.SignInAsync(stack, browser, "author@embedstack.example", "author-password");
-            var chart = await ChartEdit.OfAsync(author, DashboardUuid, Chart);
-            await chart.SaveAsync(new() { ["query_context"] = null, ["description"] = "postgresql://reader:hunter2@db/clinic" });
+            var swapped = await ExplorePage.OpenAsync(author, (await ChartEdit.OfAsync(author, DashboardUuid, Chart)).Number);
+            await swapped.SwapDatasetAsync("revenue_by_hand");
+            await swapped.SaveAsync();
+            var unrecorded = await ChartEdit.OfAsync(author, DashboardUuid, "Collected");
+            await unrecorded.SaveAsync(new() { ["query_context"] = null, ["description"] = "postgresql://reader:hunter2@db/clinic" });
 
             var refused = await AuthoringProgram.OfAsync(stack, draft, "pull", Dashboard);
 
             Assert.Equal(1, refused.ExitCode);
-            Assert.Contains($"{ChartFile}: [recorded] it has no query_context", refused.Error, StringComparison.Ordinal);
-            Assert.Contains($"{ChartFile}: [secret] description holds an address with a password", refused.Error, StringComparison.Ordinal);
+            Assert.Contains($"{ChartFile}: [dataset-catalog] dataset {foreign.Uuid} is not in the catalogue", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("revenue_by_hand.yaml: [dataset-sql] sql is set", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("charts/revenue/collection_rate.yaml: [recorded] it has no query_context", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("charts/revenue/collection_rate.yaml: [secret] description holds an address with a password", refused.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("hunter2", refused.Error + refused.Output, StringComparison.Ordinal);
             Assert.Empty(draft.Changed());
         }
@@ -93,9 +101,9 @@ public sealed class AuthoringLoopTests(StackFixture stack, BrowserFixture browse
 
     private void Passed(ProgramRun run) => Assert.True(run.ExitCode == 0, $"{run.ExitCode}: {run.Error}{run.Output}\n{stack.Describe()}");
 
-    private async Task SeesAsync(string subtitle)
+    private async Task SeesAsync(ProductPage product, string subtitle)
     {
-        await using var product = await ProductPage.SignInAsync(stack, browser, Person.NorthsideAdministrator, $"dashboards/{Dashboard}");
+        await product.Page.GotoAsync(new Uri(stack.App, $"dashboards/{Dashboard}").ToString());
         await Assertions.Expect(product.Embed.GetByText(subtitle, new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = EmbedTimeout });
     }
 }
