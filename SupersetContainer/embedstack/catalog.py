@@ -136,9 +136,8 @@ def _terms(dataset: str, role: str, names: object, terms: Mapping[str, str]) -> 
         if name not in terms:
             raise ConfigurationError(f"catalog.yaml: dataset '{dataset}' names row term '{name}', which is not there")
         if role != "clinician" and "staff" in placeholders(terms[name]):
-            raise ConfigurationError(
-                f"catalog.yaml: dataset '{dataset}' gives '{role}' the term '{name}', which needs a clinician"
-            )
+            needs = f"the term '{name}', which needs a clinician"
+            raise ConfigurationError(f"catalog.yaml: dataset '{dataset}' gives '{role}' {needs}")
     return tuple(names)
 
 

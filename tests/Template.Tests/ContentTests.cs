@@ -74,6 +74,14 @@ public sealed class ContentTests(TemplatePackage package)
     }
 
     [Fact]
+    public async Task DocumentOfTheFirstDashboardCanBeFollowedByItsScript()
+    {
+        var project = await package.AcmeAsync("blank");
+
+        Assert.True(project.CanRun("tests/first-dashboard"));
+    }
+
+    [Fact]
     public async Task PortsAreItsOwn()
     {
         var drawn = await package.AcmeAsync("clinics");

@@ -22,9 +22,8 @@ def reconcile_service_account(context: Context) -> str:
         role = security_manager.find_role(SERVICE_ROLE)
         user = security_manager.find_user(username)
         if user is None:
-            if not security_manager.add_user(
-                username, "EmbedStack", "Api", f"{username}@localhost", role, hashed_password=NO_PASSWORD
-            ):
+            email = f"{username}@localhost"
+            if not security_manager.add_user(username, "EmbedStack", "Api", email, role, hashed_password=NO_PASSWORD):
                 raise BootstrapFailure(f"user '{username}' could not be added")
             return f"{username} created"
         changes = []

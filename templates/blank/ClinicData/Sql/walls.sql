@@ -37,4 +37,6 @@ create policy application on orders using (
     (select current_user) not in ('customer_reader', 'customer_author')
 );
 
+-- What is not granted any more is taken back.
+revoke all on orders from customer_reader, customer_author;
 grant select (tenant_id, ordered_on, region, amount) on orders to customer_reader, customer_author;
