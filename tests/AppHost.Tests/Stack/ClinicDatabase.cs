@@ -8,7 +8,9 @@ internal static class ClinicDatabase
 {
     public static async Task<T> ScalarAsync<T>(StackFixture stack, string sql, params (string Name, object Value)[] parameters)
     {
-        await using var connection = new NpgsqlConnection(await stack.Application.GetConnectionStringAsync(ResourceNames.ClinicDatabase));
+        // Not pooled: who copies this database ends connections to it that rest.
+        var login = new NpgsqlConnectionStringBuilder(await stack.Application.GetConnectionStringAsync(ResourceNames.ClinicDatabase)) { Pooling = false };
+        await using var connection = new NpgsqlConnection(login.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var (name, value) in parameters)

@@ -39,7 +39,7 @@ public sealed class DeniedDatasetTests(StackFixture stack)
         var (api, session) = (await stack.DirectApiAsync(), await stack.Sessions.OfAsync(person));
         var (status, problem) = await session.MintAsync(new { dashboard_key = dashboard }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.EndsWith("/uncovered-dataset", (string?)JsonNode.Parse(problem)!["type"]);
+        Assert.Equal("urn:embedstack:problem:uncovered-dataset", (string?)JsonNode.Parse(problem)!["type"]);
 
         var token = await api.TokenAsync(session, own, TestContext.Current.CancellationToken);
         var lawful = await api.TokenAsync(await stack.Sessions.OfAsync(PersonOf(entitled)), dashboard, TestContext.Current.CancellationToken);
