@@ -39,7 +39,13 @@ def test_chart_of_which_no_file_tells_is_as_it_was_saved(before):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"query_context": [1]}, {"query_context": "[1]"}, {"query_context": "{"}, {"query_context": '{"form_data": 1}'}, {"params": "text"}],
+    [
+        {"query_context": [1]},
+        {"query_context": "[1]"},
+        {"query_context": "{"},
+        {"query_context": '{"form_data": 1}'},
+        {"params": "text"},
+    ],
     ids=lambda wrong: str(wrong),
 )
 def test_file_that_was_broken_by_hand_is_refused(wrong):
