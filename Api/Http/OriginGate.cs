@@ -12,12 +12,14 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
     public Task InvokeAsync(HttpContext context)
     {
         var origin = origins.For(context);
-        if (context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix) && !IsOperators(context, origin))
+        if (context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix))
         {
-            return Problems.NotFound.WriteAsync(context);
+            if (!IsOperators(context, origin))
+            {
+                return Problems.NotFound.WriteAsync(context);
+            }
         }
-
-        if (!IsHealth(context.Request.Path) && !IsBackChannel(context, origin) && !IsOperators(context, origin) && !IsHostOf(origin, context.Request.Host))
+        else if (!IsHealth(context.Request.Path) && !IsBackChannel(context, origin) && !IsHostOf(origin, context.Request.Host))
         {
             return Problems.InvalidHost.WriteAsync(context);
         }
@@ -31,8 +33,7 @@ internal sealed class OriginGate(RequestDelegate next, Origins origins)
     private bool IsBackChannel(HttpContext context, Uri origin) => context.Request.Path == BackChannelLogout.Path && origin == origins.App;
 
     private bool IsOperators(HttpContext context, Uri origin) =>
-        context.Request.Path.StartsWithSegments(OperatorRoutes.Prefix) && origin == origins.App
-        && string.Equals(context.Request.Host.Host, OperatorRoutes.Host, StringComparison.OrdinalIgnoreCase);
+        origin == origins.App && string.Equals(context.Request.Host.Host, OperatorRoutes.Host, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHealth(PathString path) => path == HealthEndpoints.ReadyPath || path == HealthEndpoints.AlivePath;
 
