@@ -1,35 +1,19 @@
-using Aspire.Hosting.Testing;
-using Npgsql;
+using EmbedStack.AppHost.Tests.Tenancy;
 
 namespace EmbedStack.AppHost.Tests.Stack;
 
 /// <summary>The clinic database read as the server's superuser: the independent account of what each clinic owns.</summary>
 internal static class ClinicDatabase
 {
-    public static async Task<T> ScalarAsync<T>(StackFixture stack, string sql, params (string Name, object Value)[] parameters)
-    {
-        // Not pooled: who copies this database ends connections to it that rest.
-        var login = new NpgsqlConnectionStringBuilder(await stack.Application.GetConnectionStringAsync(ResourceNames.ClinicDatabase)) { Pooling = false };
-        await using var connection = new NpgsqlConnection(login.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
-
     /// <summary>Missed appointments as a percentage of those that were due, to one decimal.</summary>
     public static Task<decimal> NoShowRateAsync(StackFixture stack, string tenant) =>
         ScalarAsync<decimal>(
             stack,
             """
             select round(100.0 * count(*) filter (where status = 'no_show') / count(*) filter (where status in ('no_show', 'completed')), 1)
-            from clinic.appointments where tenant_id = @tenant
+            from clinic.appointments where tenant_id = $1
             """,
-            ("tenant", tenant));
+            tenant);
 
     /// <summary>Each clinician's name, appointments and attended appointments, as "name|1,234|1,000", in ordinal order.</summary>
     public static async Task<string[]> ClinicianRowsAsync(StackFixture stack, string tenant) =>
@@ -40,10 +24,13 @@ internal static class ClinicDatabase
             from (
                 select concat_ws('|', s.name, to_char(count(*), 'FM999,999'), to_char(count(*) filter (where a.status = 'completed'), 'FM999,999')) as line
                 from clinic.appointments a join clinic.staff s using (tenant_id, staff_id)
-                where a.tenant_id = @tenant group by s.staff_id, s.name) clinicians
+                where a.tenant_id = $1 group by s.staff_id, s.name) clinicians
             """,
-            ("tenant", tenant));
+            tenant);
 
     public static Task<long> AppointmentsAsync(StackFixture stack, string tenant) =>
-        ScalarAsync<long>(stack, "select count(*) from clinic.appointments where tenant_id = @tenant", ("tenant", tenant));
+        ScalarAsync<long>(stack, "select count(*) from clinic.appointments where tenant_id = $1", tenant);
+
+    private static Task<T> ScalarAsync<T>(StackFixture stack, string sql, string tenant) =>
+        Superuser.ScalarAsync<T>(stack, ResourceNames.ClinicDatabase, sql, tenant);
 }
