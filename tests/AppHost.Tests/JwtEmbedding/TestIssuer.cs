@@ -1,15 +1,16 @@
 using System.Buffers.Text;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using EmbedStack.AppHost.Tests.Stack;
+using Microsoft.AspNetCore.Http;
 
 namespace EmbedStack.AppHost.Tests.JwtEmbedding;
 
 /// <summary>A host's own identity provider: signs tokens with RS256 and publishes its keys on loopback.</summary>
-internal sealed class TestIssuer : IDisposable
+internal sealed class TestIssuer : IAsyncDisposable
 {
     public const string Name = "https://id.host.example";
     public const string Audience = "dashboards";
@@ -17,28 +18,27 @@ internal sealed class TestIssuer : IDisposable
     private const string FirstKey = "first";
 
     private readonly Dictionary<string, RSA> keys = new() { [FirstKey] = RSA.Create(2048) };
-    private readonly HttpListener listener = new();
+    private readonly HostServer server;
 
-    public TestIssuer()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            KeysUrl = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/keys/");
-        }
+    public TestIssuer() => server = new HostServer(context => context.Response.WriteAsJsonAsync(Published()));
 
-        listener.Prefixes.Add(KeysUrl.ToString());
-        listener.Start();
-        _ = AnswerAsync();
-    }
-
-    public Uri KeysUrl { get; }
+    public Uri KeysUrl => new(server.Address, "keys/");
 
     /// <summary>What tells the stack of this issuer.</summary>
     public string[] Configuration =>
     [
         $"--EmbedStack:JwtEmbedding:Issuer={Name}", $"--EmbedStack:JwtEmbedding:Audience={Audience}", $"--EmbedStack:JwtEmbedding:JwksUrl={KeysUrl}",
     ];
+
+    /// <summary>Has processes and containers find the keys.</summary>
+    public void AddTo(IDistributedApplicationBuilder stack)
+    {
+        var keys = ReferenceExpression.Create($"{server.AddTo(stack, "issuer")}/keys/");
+        foreach (var resource in HostServer.Askers(stack))
+        {
+            resource.Annotations.Add(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables["EMBED_JWT_JWKS_URL"] = keys));
+        }
+    }
 
     /// <summary>The first key as anybody can have it.</summary>
     public string PublicPem => keys[FirstKey].ExportSubjectPublicKeyInfoPem();
@@ -81,9 +81,9 @@ internal sealed class TestIssuer : IDisposable
         return $"{text}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)))}";
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        listener.Close();
+        await server.DisposeAsync();
         foreach (var key in keys.Values)
         {
             key.Dispose();
@@ -93,29 +93,11 @@ internal sealed class TestIssuer : IDisposable
     private static string Unsigned(JsonObject header, JsonObject claims) =>
         $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.ToJsonString()))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
 
-    private async Task AnswerAsync()
-    {
-        while (listener.IsListening)
-        {
-            try
-            {
-                var context = await listener.GetContextAsync();
-                context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync(Published());
-                context.Response.Close();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private byte[] Published()
+    private object Published()
     {
         lock (keys)
         {
-            return JsonSerializer.SerializeToUtf8Bytes(new { keys = keys.Select(Jwk).ToArray() });
+            return new { keys = keys.Select(Jwk).ToArray() };
         }
     }
 

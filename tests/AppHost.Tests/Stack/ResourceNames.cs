@@ -16,4 +16,8 @@ internal static class ResourceNames
     public static readonly string[] Jobs = ["database-setup", "clinic-data", "superset-bootstrap"];
 
     public static readonly string[] LongRunning = [Postgres, Redis, Keycloak, Superset, Api, Web, Renderer];
+
+    /// <summary>Whether a resource is an instance of a part: <c>superset</c> and <c>superset-2</c>, not <c>superset-bootstrap</c>.</summary>
+    public static bool IsInstance(string resource, string part) =>
+        resource == part || (resource.StartsWith($"{part}-", StringComparison.Ordinal) && int.TryParse(resource[(part.Length + 1)..], out _));
 }

@@ -92,7 +92,7 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
     public string[] InstancesOf(string name) =>
     [
         .. Application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => resource.Name)
-            .Where(resource => resource == name || (resource.StartsWith($"{name}-", StringComparison.Ordinal) && int.TryParse(resource[(name.Length + 1)..], out _))),
+            .Where(resource => ResourceNames.IsInstance(resource, name)),
     ];
 
     /// <summary>The value of a parameter of the model, such as a demo user's generated password.</summary>
@@ -124,7 +124,8 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
                 .. Issuer.Configuration,
             ],
             timeout.Token);
-        Traces.Observe(builder.Resources);
+        Issuer.AddTo(builder);
+        Traces.AddTo(builder);
         application = await builder.BuildAsync(timeout.Token);
         journal = new ResourceJournal(application);
         try
@@ -163,8 +164,8 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
         }
 
         Sessions.Dispose();
-        Issuer.Dispose();
-        Traces.Dispose();
+        await Issuer.DisposeAsync();
+        await Traces.DisposeAsync();
         if (journal is not null)
         {
             await journal.DisposeAsync();

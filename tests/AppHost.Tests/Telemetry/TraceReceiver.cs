@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using EmbedStack.AppHost.Tests.Stack;
-using EmbedStack.Tests.Postgres;
+using Microsoft.AspNetCore.Http;
 
 namespace EmbedStack.AppHost.Tests.Telemetry;
 
@@ -11,19 +11,12 @@ namespace EmbedStack.AppHost.Tests.Telemetry;
 /// Takes the place of the dashboard's OTLP endpoint for the Api and Superset. They export only traces that a caller began
 /// as sampled, so that the other tests cost nothing.
 /// </summary>
-internal sealed class TraceReceiver : IDisposable
+internal sealed class TraceReceiver : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Uri address;
+    private readonly HostServer server;
     private readonly ConcurrentQueue<SeenSpan> spans = [];
 
-    public TraceReceiver()
-    {
-        address = new Uri($"http://127.0.0.1:{FreePorts.TakeOne()}/");
-        listener.Prefixes.Add(address.ToString());
-        listener.Start();
-        _ = ReceiveAsync();
-    }
+    public TraceReceiver() => server = new HostServer(ReceiveAsync);
 
     /// <summary>A new trace, and the header by which a browser's page would begin it.</summary>
     public static (string TraceId, string Header) NewTrace()
@@ -34,14 +27,15 @@ internal sealed class TraceReceiver : IDisposable
 
     public IReadOnlyList<SeenSpan> Of(string traceId) => [.. spans.Where(span => span.TraceId == traceId)];
 
-    public void Observe(IEnumerable<IResource> resources)
+    public void AddTo(IDistributedApplicationBuilder stack)
     {
-        foreach (var resource in resources.Where(resource => resource.Name is ResourceNames.Api or ResourceNames.Superset))
+        var endpoint = server.AddTo(stack, "traces");
+        foreach (var resource in HostServer.Askers(stack))
         {
             resource.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
             {
                 var variables = context.EnvironmentVariables;
-                variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = address.ToString().TrimEnd('/');
+                variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
                 variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
                 variables["OTEL_TRACES_SAMPLER"] = "parentbased_always_off";
                 variables["OTEL_BSP_SCHEDULE_DELAY"] = "500";
@@ -52,32 +46,20 @@ internal sealed class TraceReceiver : IDisposable
         }
     }
 
-    public void Dispose() => listener.Close();
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task ReceiveAsync()
+    private async Task ReceiveAsync(HttpContext context)
     {
-        while (listener.IsListening)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        if (context.Request.Path == "/v1/traces")
         {
-            try
+            foreach (var span in TraceExport.Read(body.ToArray()))
             {
-                var context = await listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                if (context.Request.Url?.AbsolutePath == "/v1/traces")
-                {
-                    foreach (var span in TraceExport.Read(body.ToArray()))
-                    {
-                        spans.Enqueue(span);
-                    }
-                }
-
-                context.Response.ContentType = "application/x-protobuf";
-                context.Response.Close();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
+                spans.Enqueue(span);
             }
         }
+
+        context.Response.ContentType = "application/x-protobuf";
     }
 }
