@@ -10,11 +10,13 @@ const toApi = { target: process.env.API_HTTP ?? 'http://localhost:5180', changeO
 // The app's certificate with its key, where the app is served by HTTPS.
 const certificate = process.env.HTTPS_CERTIFICATE;
 
+// The workspace's own package as it is written, not as it was built last.
+const embeddedDashboard = fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url));
+
 export default defineConfig({
   plugins: [react(), budget(150_000), doctorPage()],
-  // The workspace's own package as it is written, not as it was built last.
   resolve: {
-    alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: fileURLToPath(new URL('packages/embedded-dashboard/src/index.ts', import.meta.url)) }],
+    alias: [{ find: /^@embedstack\/embedded-dashboard$/, replacement: embeddedDashboard }],
   },
   server: {
     host: 'localhost',

@@ -116,8 +116,8 @@ patient_erase() {
     esac
     tenants_program patient-erase --tenant "$tenant" --id "$id" --yes $yes
 }
-#endif
 
+#endif
 # option_value COMMAND OPTION [VALUE…]: an option that takes a value has one.
 option_value() {
     case "${3:-}" in

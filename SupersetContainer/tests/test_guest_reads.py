@@ -53,7 +53,8 @@ def test_clinician_reads_own_rows_only(guests, stack):
         token = guests.token("northside/clinician/n-1", rules=rules)
         assert guests.count(token) == stack.query("clinic", sql)[0][0] > 0
     finally:
-        stack.query("embedstack", "DELETE FROM shared.entitlements WHERE (dashboard_key, role) = ('clinic', 'clinician')")
+        delete = "DELETE FROM shared.entitlements WHERE (dashboard_key, role) = ('clinic', 'clinician')"
+        stack.query("embedstack", delete)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,8 @@ def _provision(servers: Servers) -> None:
         role = servers.environment[f"{prefix}_USERNAME"]
         password = servers.environment[f"{prefix}_PASSWORD"]
         servers.query("postgres", f'ALTER ROLE "{role}" PASSWORD %s', (password,))
-    servers.query("embedstack", (REPOSITORY / "DatabaseSetup" / "Sql" / "embedstack.sql").read_text(encoding="utf-8"))
+    tables = REPOSITORY / "DatabaseSetup" / "Sql" / "embedstack.sql"
+    servers.query("embedstack", tables.read_text(encoding="utf-8"))
     servers.run_script("embedstack", "embedstack.sql")
     for entry in Catalog.load().dashboards:
         # As the Api does when it starts.

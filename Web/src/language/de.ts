@@ -175,6 +175,7 @@ export const de: Texts = {
     open: 'Öffnen',
     yours: 'Ihre Übersicht',
     about: {
+      // By the dashboard's key; one that is not here is shown without.
       //#if (clinics)
       clinic: 'Termine, Umsatz, Auslastung und Ergebnisse der Klinik auf einer Seite.',
       clinician: 'Ihre Patienten, Stunden und Ergebnisse, neben dem Durchschnitt des Netzwerks.',

@@ -71,6 +71,7 @@ export const en = {
     open: 'Open',
     yours: 'your dashboards',
     about: {
+      // By the dashboard's key; one that is not here is shown without.
       //#if (clinics)
       clinic: 'Appointments, revenue, workload and outcomes of the clinic on one page.',
       clinician: 'Your own patients, hours and results, beside the network’s averages.',

@@ -13,7 +13,8 @@ export const administrator = {
 };
 
 export function problem(status: number, slug: string, title = 'The Api says so.') {
-  return HttpResponse.json({ type: `urn:embedstack:problem:${slug}`, title, status }, { status, headers: { 'Content-Type': 'application/problem+json' } });
+  const headers = { 'Content-Type': 'application/problem+json' };
+  return HttpResponse.json({ type: `urn:embedstack:problem:${slug}`, title, status }, { status, headers });
 }
 
 export const overview = { key: 'clinic', title: 'Clinic overview' };
