@@ -213,13 +213,15 @@ test_python() {
 # repository, such as Aspire's own API listings; those of category All take too long for every run; those of Faults are a suite,
 # and those of Generated, which build a whole product each, a part of one.
 test_dotnet() {
-    local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults&Category!=Generated}" report="${3:-$1}"
+    local chosen="Category!=ByHand&Category${3:+=}${3:-!=Faults&Category!=Generated}" report="${3:-$1}" patience=20m
+    # One test is a whole product: its build, its stack.
+    [ "$report" != Generated ] || patience=60m
     $all || chosen+="&Category!=All"
     [ "${runtime:-native}" = native ] || chosen+="&Category!=Native"
     chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"
     # A test that hangs is named and ends the run, rather than CI's time doing it.
     dotnet test "$root/artifacts/$aspire_mode/bin/$1/debug/$1.dll" --nologo --verbosity quiet \
-        --blame-hang-timeout 20m --blame-hang-dump-type none \
+        --blame-hang-timeout "$patience" --blame-hang-dump-type none \
         --logger "console;verbosity=normal" --logger "trx;LogFileName=$report.trx" --results-directory "$reports" \
         --filter "$chosen"
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace EmbedStack.Template.Tests;
 
-/// <summary>What <c>dotnet new embedstack-dashboard</c> adds to a project, once its catalogue entries are where they belong.</summary>
-public sealed partial class DashboardTests(TemplatePackage package)
+/// <summary>A dashboard that <c>dotnet new embedstack-dashboard</c> added, once its catalogue entries are where they belong.</summary>
+public sealed class DashboardTests(TemplatePackage package)
 {
     private const string Lint = "import sys; sys.path.insert(0, sys.argv[1]); from acme.assets_lint.__main__ import main; sys.exit(main([]))";
 
@@ -16,42 +14,39 @@ public sealed partial class DashboardTests(TemplatePackage package)
     {
         using var project = await package.GenerateAsync("Acme", "--sample", sample);
 
-        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales-report", "--dataset", "sales", "--name", "Acme", "--no-update-check");
-        MoveEntries(project, "sales-report");
+        await AddedDashboard.AddAsync(package, project, "Acme", "sales-report", "--dataset", "sales");
 
         var lint = await project.RunAsync(Path.Combine(Repository.State, "venv/bin/python"), LintTimeout, "-c", Lint, project.PathOf("SupersetContainer"));
         Assert.True(lint.ExitCode == 0, lint.Output + lint.Error);
         Assert.Contains("no refusals", lint.Output, StringComparison.Ordinal);
-        Assert.Contains("namespace Acme.AppHost.Tests.Leak.SalesReport;", project.Read("tests/AppHost.Tests/Leak/SalesReport/SalesReportTests.cs"), StringComparison.Ordinal);
+        Assert.Contains(
+            "namespace Acme.AppHost.Tests.Leak.DashboardSalesReport;",
+            project.Read("tests/AppHost.Tests/Leak/DashboardSalesReport/DashboardSalesReportTests.cs"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task DashboardOfADatasetThatIsThereBringsNone()
     {
-        const string Dataset = "82473b6c-aed0-54a9-802e-6300a16c04b8";
         using var project = await package.GenerateAsync("Acme", "--sample", "blank");
 
-        await package.NewAsync(project.Folder, "embedstack-dashboard", "--key", "sales", "--dataset", "orders", "--dataset-uuid", Dataset, "--name", "Acme", "--no-update-check");
+        await package.NewAsync(project.Folder, ["embedstack-dashboard", "--key", "sales", "--name", "Acme", "--no-update-check", .. AddedDashboard.OnOrders]);
 
         Assert.False(File.Exists(project.PathOf("SupersetContainer/assets/datasets/orders.yaml")));
-        Assert.Contains($"dataset_uuid: {Dataset}", project.Read("SupersetContainer/assets/charts/sales/rows_total.yaml"), StringComparison.Ordinal);
+        Assert.Contains($"dataset_uuid: {AddedDashboard.Orders}", project.Read("SupersetContainer/assets/charts/sales/rows_total.yaml"), StringComparison.Ordinal);
         Assert.DoesNotContain("rows_of_tenant", project.Read("SupersetContainer/assets/catalog-sales.yaml"), StringComparison.Ordinal);
     }
 
-    // The entries below each of the snippet's headings go below the same heading of the catalogue, as whoever reads it does.
-    private static void MoveEntries(GeneratedProject project, string key)
+    [Theory]
+    [InlineData("2024 Sales", "2024-sales", "Dashboard2024Sales")]
+    [InlineData("guest", "guest", "DashboardGuest")]
+    public async Task KeyBecomesOneThatTheCatalogueAndTheCompilerTake(string key, string expected, string className)
     {
-        var catalog = project.Read("SupersetContainer/assets/catalog.yaml");
-        var parts = Heading().Split(project.Read($"SupersetContainer/assets/catalog-{key}.yaml"))[1..];
-        foreach (var part in parts.Chunk(2))
-        {
-            catalog = catalog.Replace($"{part[0]}:\n", $"{part[0]}:\n{part[1]}", StringComparison.Ordinal);
-        }
+        using var project = await package.GenerateAsync("Acme", "--sample", "blank");
 
-        File.WriteAllText(project.PathOf("SupersetContainer/assets/catalog.yaml"), catalog);
-        File.Delete(project.PathOf($"SupersetContainer/assets/catalog-{key}.yaml"));
+        await AddedDashboard.AddAsync(package, project, "Acme", key, AddedDashboard.OnOrders);
+
+        Assert.Contains($"key: {expected}\n", project.Read("SupersetContainer/assets/catalog.yaml"), StringComparison.Ordinal);
+        Assert.Contains($"class {className}Tests(", project.Read($"tests/AppHost.Tests/Leak/{className}/{className}Tests.cs"), StringComparison.Ordinal);
+        Assert.True(File.Exists(project.PathOf($"SupersetContainer/assets/dashboards/{expected}.yaml")));
     }
-
-    [GeneratedRegex("^(dashboards|row_terms|datasets):\n", RegexOptions.Multiline)]
-    private static partial Regex Heading();
 }

@@ -4,12 +4,17 @@ using EmbedStack.Tests.Processes;
 namespace EmbedStack.Template.Tests;
 
 /// <summary>A folder that the template filled.</summary>
-internal sealed class GeneratedProject(string folder) : IDisposable
+/// <param name="folder">The folder.</param>
+/// <param name="name">What it was to be named; its script is named so, too.</param>
+internal sealed class GeneratedProject(string folder, string name) : IDisposable
 {
     private static readonly string[] Binary = [".png"];
     private static readonly string[] WithoutNames = ["venv", "keycloak", "node"];
 
     public string Folder => folder;
+
+    /// <summary>Its script's path, where the name was one that the template takes as it is.</summary>
+    public string Script => PathOf(name.ToLowerInvariant());
 
     /// <summary>Its files, relative to its root.</summary>
     public IReadOnlyList<string> Files { get; } =
@@ -28,9 +33,9 @@ internal sealed class GeneratedProject(string folder) : IDisposable
     /// <summary>
     /// Takes over what this repository has set up already and what does not depend on names: Python, Keycloak, Node, as hard links.
     /// </summary>
-    public async Task TakeSetUpAsync(string script)
+    public async Task TakeSetUpAsync()
     {
-        var state = Directory.CreateDirectory(PathOf($".{script}"));
+        var state = Directory.CreateDirectory(PathOf($".{name.ToLowerInvariant()}"));
         foreach (var part in WithoutNames.Select(part => Path.Combine(Repository.State, part)).Where(Directory.Exists))
         {
             await RunAsync("/bin/sh", TimeSpan.FromMinutes(3), "-c", "cp -al \"$0\" \"$1\" 2>/dev/null || { rm -rf \"$1/$(basename \"$0\")\"; cp -a \"$0\" \"$1\"; }", part, state.FullName);

@@ -28,7 +28,7 @@ public sealed class TemplatePackage : IAsyncLifetime
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("n")[..8])).FullName;
         await NewAsync(folder, ["embedstack", "--name", name, "--output", folder, "--no-update-check", .. options]);
-        return new GeneratedProject(folder);
+        return new GeneratedProject(folder, name);
     }
 
     /// <summary>A project named Acme with a sample, written once for tests that only read it.</summary>
