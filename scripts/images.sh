@@ -52,10 +52,32 @@ setup_containers() {
 # Docker's client alone is none: the engine wants both a server and a client of version 25.
 docker_answers() { [ "$(timeout 10 docker version --format '{{.Server.Version}}' 2>/dev/null | cut -d. -f1)" -ge 25 ] 2>/dev/null; }
 
-# containers_can_be_had: a container runtime is here, or one of Debian's packages may be installed.
-containers_can_be_had() {
-    [ -n "${ASPIRE_CONTAINER_RUNTIME:-}" ] || command -v podman >/dev/null || docker_answers || { command -v dpkg-query >/dev/null && [ "$(id -u)" -eq 0 ]; }
-}
+# containers_problem: why there can be no containers on this machine, in a line; nothing where there can.
+containers_problem() (
+    container_runtime="${ASPIRE_CONTAINER_RUNTIME:-}"
+    [ -n "$container_runtime" ] || ! docker_answers || container_runtime=docker
+    [ -n "$container_runtime" ] || ! podman_is_here || container_runtime=podman
+    [ "$container_runtime" != docker ] || return 0
+    if [ -z "$container_runtime" ] || ! images_are_to_be_had; then
+        if ! command -v dpkg-query >/dev/null || [ "$(id -u)" -ne 0 ]; then
+            printf '%s' "neither Docker 25+ nor Podman with a registry is here, and this script makes up for them for root on Debian alone"
+            return
+        fi
+        problem="$(setup_standin_packages 2>&1)" || { printf 'Podman cannot be installed: %s' "$(tail -n 1 <<<"$problem")" && return; }
+        write_podman_settings
+    fi
+    problem="$(start_empty_container 2>&1)" || printf 'Podman starts no container: %s' "$(tail -n 1 <<<"$problem")"
+)
+
+# Of this machine's own files: no image is needed to see whether namespaces, mounts and networks may be made.
+start_empty_container() (
+    empty="$(mktemp -d)"
+    trap 'rm -rf "$empty"' EXIT
+    mkdir "$empty"/{usr,bin,lib,lib64,etc,dev,proc,sys,run,tmp}
+    timeout 60 podman run --rm --rootfs --volume /usr:/usr:ro --volume /lib:/lib:ro --volume /lib64:/lib64:ro "$empty" /usr/bin/true
+)
+
+podman_is_here() { command -v podman >/dev/null; }
 
 setup_container_runtime() {
     container_runtime="${ASPIRE_CONTAINER_RUNTIME:-}"
@@ -64,7 +86,7 @@ setup_container_runtime() {
         container_runtime=docker
         return
     fi
-    command -v podman >/dev/null || setup_standin_packages
+    podman_is_here || setup_standin_packages
     container_runtime=podman
     export ASPIRE_CONTAINER_RUNTIME=podman
 }

@@ -46,6 +46,7 @@ suite() {
     else
         say "$name"
         "$@" || code=$?
+        say "  $name took $((SECONDS - since))s"
     fi
     [ "$code" -eq 0 ] || failed=1
 }

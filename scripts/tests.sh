@@ -15,7 +15,7 @@ suite_lanes+=([template]="template_in_folders")
 #endif
 
 run_tests() {
-    local suite="" filter="" all=false runtime=native lanes
+    local suite="" filter="" all=false runtime=native lanes problem
     while [ $# -gt 0 ]; do
         case "$1" in
             --filter)
@@ -65,8 +65,9 @@ run_tests() {
     check_runtime "$runtime" "./embedstack test --help"
     if [ "$suite" = containers ]; then
         runtime=container
-        if ! containers_can_be_had; then
-            skip_suite containers "neither Docker 25+ nor Podman is here, and this script installs one for root on Debian alone"
+        problem="$(containers_problem)"
+        if [ -n "$problem" ]; then
+            skip_suite containers "$problem"
             return
         fi
     fi
@@ -138,7 +139,7 @@ in_containers() {
     #if (clinics)
     restart_in_stack
     #endif
-    leak_in_stack
+    suite AppHost.Tests test_dotnet AppHost.Tests "$leak_tests|Category=Smoke"
     #if (clinics)
     image_in_python
     #endif
@@ -168,10 +169,11 @@ everything_else() {
 #if (clinics)
 # Parts of a stack of their own die: no other test wants to share it. One Superset of two is among them, and edges and Apis are apart,
 # as in production.
-faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 EMBEDSTACK_TEST_APIS=2 EMBEDSTACK_TEST_EDGES=2 suite Faults test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Faults. Faults; }
+faults_in_stack() { EMBEDSTACK_TEST_SUPERSETS=2 EMBEDSTACK_TEST_APIS=2 EMBEDSTACK_TEST_EDGES=2 suite Faults test_dotnet AppHost.Tests "" Faults; }
 
 #endif
-leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests EmbedStack.AppHost.Tests.Leak.; }
+leak_tests=FullyQualifiedName~EmbedStack.AppHost.Tests.Leak.
+leak_in_stack() { suite AppHost.Tests test_dotnet AppHost.Tests "$leak_tests"; }
 #if (clinics)
 restart_in_stack() { suite Restart.Tests test_dotnet Restart.Tests; }
 image_in_python() { suite Python test_python tests/test_image.py; }
@@ -209,7 +211,7 @@ test_python() {
     [ "$code" -eq 0 ] || [ "$code" -eq 5 ]
 }
 
-# test_dotnet PROJECT [NAMESPACE [CATEGORY]], as it was built last. Tests of category ByHand need what is not part of the
+# test_dotnet PROJECT [FILTER [CATEGORY]], as it was built last. Tests of category ByHand need what is not part of the
 # repository, such as Aspire's own API listings; those of category All take too long for every run; those of Faults are a suite,
 # and those of Generated, which build a whole product each, a part of one.
 test_dotnet() {
@@ -218,7 +220,7 @@ test_dotnet() {
     [ "$report" != Generated ] || patience=60m
     $all || chosen+="&Category!=All"
     [ "${runtime:-native}" = native ] || chosen+="&Category!=Native"
-    chosen+="${2:+&FullyQualifiedName~$2}${filter:+&FullyQualifiedName~$filter}"
+    chosen+="${2:+&($2)}${filter:+&FullyQualifiedName~$filter}"
     # A test that hangs is named and ends the run, rather than CI's time doing it.
     dotnet test "$root/artifacts/$aspire_mode/bin/$1/debug/$1.dll" --nologo --verbosity quiet \
         --blame-hang-timeout "$patience" --blame-hang-dump-type none \

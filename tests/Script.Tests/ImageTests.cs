@@ -83,13 +83,26 @@ public sealed partial class ImageTests
     [Fact]
     public async Task WithoutAContainerRuntimeTheirSuiteSaysWhyItIsNotRunAndDoesNotFail()
     {
-        var run = await ScriptRun.FunctionAsync("containers_can_be_had() { false; }; reports=$state/reports; run_tests containers; cat $reports/containers.xml");
+        var run = await ScriptRun.FunctionAsync(
+            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { false; }; id() { echo 1000; }; reports=$state/reports; run_tests containers; cat $reports/containers.xml");
 
         Assert.Equal(0, run.ExitCode);
         var lines = run.Output.TrimEnd().Split('\n');
         Assert.StartsWith("containers: not run, since neither Docker", lines[0], StringComparison.Ordinal);
         Assert.Equal("0 passed, 0 failed, 1 skipped", lines[1]);
         Assert.Contains("<skipped/>", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WherePodmanStartsNothingTheirSuiteSaysWhyAndDoesNotFail()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { true; }; images_are_to_be_had() { true; }; podman() { printf 'one\ncannot clone: Operation not permitted\n' >&2; false; }; timeout() { \"${@:2}\"; }; reports=$state/reports; run_tests containers");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            ["containers: not run, since Podman starts no container: cannot clone: Operation not permitted", "0 passed, 0 failed, 1 skipped"],
+            run.Output.TrimEnd().Split('\n'));
     }
 
     [Fact]

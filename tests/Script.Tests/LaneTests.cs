@@ -70,6 +70,7 @@ public sealed partial class LaneTests
             """);
 
         Assert.Equal(["Stack", "first", "Short", "second"], Lines(run));
+        Assert.Matches("(?m)^  Stack took [0-9]+s$", run.Output);
     }
 
     [Theory]
@@ -104,9 +105,12 @@ public sealed partial class LaneTests
         {{code}}
         """);
 
-    // Without the time that stands behind a suite's name.
-    private static string[] Lines(ProcessRun run) => [.. run.Output.TrimEnd().Split('\n').Select(line => Seconds().Replace(line, ""))];
+    // Without the time that each suite took.
+    private static string[] Lines(ProcessRun run) => [.. run.Output.TrimEnd().Split('\n').Where(line => !Took().IsMatch(line)).Select(line => Seconds().Replace(line, ""))];
 
     [GeneratedRegex(@" \(\d+s\)$")]
     private static partial Regex Seconds();
+
+    [GeneratedRegex(@"^  \w+ took \d+s$")]
+    private static partial Regex Took();
 }
