@@ -47,7 +47,8 @@ internal sealed record ApiInstances(IReadOnlyList<IResourceBuilder<ProjectResour
         var added = new List<IResourceBuilder<ProjectResource>>();
         for (var number = 1; number <= instances; number++)
         {
-            var api = builder.AddProject<Projects.Api>(number == 1 ? name : $"{name}-{number}");
+            // Else glibc keeps what threads have freed for each of them, most of it the JIT's, which is soon done.
+            var api = builder.AddProject<Projects.Api>(number == 1 ? name : $"{name}-{number}").WithEnvironment("MALLOC_ARENA_MAX", "2");
             configure(api, number == 1);
             added.Add(api);
         }
