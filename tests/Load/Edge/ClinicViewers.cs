@@ -29,13 +29,7 @@ internal static class ClinicViewers
             }
 
             using var browser = new Browserless();
-            var page = await browser.OpenAsync(new Uri(stack.App, "bff/login"), cancellation);
-            page = await browser.SignInAsync(page, user, password, cancellation);
-            if (page.Address.Authority != stack.App.Authority)
-            {
-                throw new JobException($"{user} was not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}");
-            }
-
+            await stack.SignInAsync(browser, user, password, cancellation);
             for (var session = 0; session < sessionsEach; session++)
             {
                 var answer = await MintAsync(browser, stack.App, cancellation);

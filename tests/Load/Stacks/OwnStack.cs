@@ -74,7 +74,7 @@ internal sealed class OwnStack : IAsyncDisposable
         {
             await appHost.UntilAsync(
                 "the stack is up", StartLimit, () => Task.FromResult(stack.Lines("state").Any(fields => fields[1] == "running")), cancellation);
-            await stack.SignInAsync(cancellation);
+            await stack.SignInAsync(stack._browser, Person, stack.Users.Single(user => user.Name == Person).Password, cancellation);
             return stack;
         }
         catch
@@ -109,6 +109,24 @@ internal sealed class OwnStack : IAsyncDisposable
         }
     }
 
+    /// <exception cref="JobException">It is refused, or has no answer in a minute.</exception>
+    public async Task SignInAsync(Browserless browser, string user, string password, CancellationToken cancellation)
+    {
+        try
+        {
+            var page = await browser.OpenAsync(new Uri(App, "bff/login"), cancellation);
+            page = await browser.SignInAsync(page, user, password, cancellation);
+            if (page.Address.Authority != App.Authority)
+            {
+                throw new JobException($"{user} was not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}");
+            }
+        }
+        catch (Exception late) when (late is HttpRequestException || (late is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new JobException($"{user} was not signed in: {late.Message} Next: the same again, while nothing else runs on this machine");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _browser.Dispose();
@@ -120,17 +138,6 @@ internal sealed class OwnStack : IAsyncDisposable
     {
         using var answer = JsonDocument.Parse(text);
         return answer.RootElement.GetProperty("token").GetString();
-    }
-
-    private async Task SignInAsync(CancellationToken cancellation)
-    {
-        var password = Lines("user").Single(fields => fields[2] == Person)[3];
-        var page = await _browser.OpenAsync(new Uri(new Uri(Value("url", "App")), "bff/login"), cancellation);
-        page = await _browser.SignInAsync(page, Person, password, cancellation);
-        if (page.Address.Authority != new Uri(Value("url", "App")).Authority)
-        {
-            throw new JobException($"{Person} was not signed in: {page.Address.GetLeftPart(UriPartial.Path)} answered {(int)page.Status}");
-        }
     }
 
     private string Value(string kind, string name) => Lines(kind).Single(fields => fields[1] == name)[2];
