@@ -6,28 +6,41 @@ namespace EmbedStack.AppHost.Commands;
 /// <summary>The Api's endpoint that warms dashboards.</summary>
 /// <param name="api">The Api's address.</param>
 /// <param name="key">By which it knows the stack's own commands.</param>
-internal sealed class WarmUpClient(Uri api, string key) : IDisposable
+internal sealed class WarmUpClient(Uri api, string key)
 {
-    private const string Path = "api/operator/warm-up";
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private readonly HttpClient _http = new()
-    {
-        BaseAddress = api,
-        Timeout = TimeSpan.FromSeconds(10),
-        DefaultRequestHeaders = { { "Host", "operator.embedstack.internal" }, { "X-EmbedStack-Operator", key } },
-    };
+    // One for all: somebody looks each second while a warm-up goes on.
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <exception cref="HttpRequestException">The Api is away, or does not know the key.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _http.PostAsync(Path, content: null, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await AskAsync(HttpMethod.Post, cancellationToken);
     }
 
     /// <exception cref="HttpRequestException">The Api is away.</exception>
-    public async Task<WarmUpProgress> ReadAsync(CancellationToken cancellationToken) =>
-        await _http.GetFromJsonAsync<WarmUpProgress>(Path, Json, cancellationToken) ?? throw new HttpRequestException("The Api does not say how far the warm-up is.");
+    public async Task<WarmUpProgress> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await AskAsync(HttpMethod.Get, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<WarmUpProgress>(Json, cancellationToken) ?? throw new HttpRequestException("The Api does not say how far the warm-up is.");
+    }
 
-    public void Dispose() => _http.Dispose();
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(api, "api/operator/warm-up"))
+        {
+            Headers = { { "Host", "operator.embedstack.internal" }, { "X-EmbedStack-Operator", key } },
+        };
+        var answer = await Http.SendAsync(request, cancellationToken);
+        try
+        {
+            return answer.EnsureSuccessStatusCode();
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
 }

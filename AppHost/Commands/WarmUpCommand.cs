@@ -38,7 +38,7 @@ internal static partial class WarmUpCommand
     {
         try
         {
-            using var client = await warmUp.ConnectAsync(context.CancellationToken);
+            var client = await warmUp.ConnectAsync(context.CancellationToken);
             await client.BeginAsync(context.CancellationToken);
             WarmUpProgress progress;
             do

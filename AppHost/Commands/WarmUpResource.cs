@@ -38,21 +38,21 @@ internal sealed class WarmUpResource(IResourceBuilder<ProjectResource> api, Rota
 
     private async Task WatchAsync(IServiceProvider services, CancellationToken stopping)
     {
-        await services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync(api.Resource.Name, stopping);
+        await services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync(
+            api.Resource.Name, WaitBehavior.WaitOnResourceUnavailable, stopping);
         while (!stopping.IsCancellationRequested)
         {
             await Task.Delay(await GoesOnAsync(services, stopping) ? CloseLook : Look, stopping);
         }
     }
 
-    // Before the first there is nothing to show; an Api that is away says later how far it is.
+    // Before the first there is nothing to show; after a restart the Api has none, and what it had is not shown any longer.
     private async Task<bool> GoesOnAsync(IServiceProvider services, CancellationToken stopping)
     {
         try
         {
-            using var client = await ConnectAsync(stopping);
-            var progress = await client.ReadAsync(stopping);
-            if ((progress.GoesOn || progress.Total > 0) && progress.ToString() is var text && text != _shown)
+            var progress = await (await ConnectAsync(stopping)).ReadAsync(stopping);
+            if ((progress.GoesOn || progress.Total > 0 || _shown is not null) && progress.ToString() is var text && text != _shown)
             {
                 await ShowAsync(services, text);
             }

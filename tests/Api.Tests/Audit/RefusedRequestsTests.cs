@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Audit;
@@ -69,7 +70,7 @@ public sealed class RefusedRequestsTests(ApiFixture api) : IClassFixture<ApiFixt
         using var nobody = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/operator/warm-up")
         {
-            Headers = { { "Host", "operator.embedstack.internal" }, { "X-EmbedStack-Operator", "a key of somebody else's" } },
+            Headers = { { "Host", OperatorRoutes.Host }, { "X-EmbedStack-Operator", "a key of somebody else's" } },
         };
         using var answer = await nobody.SendAsync(request, TestContext.Current.CancellationToken);
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");

@@ -1,4 +1,5 @@
 using System.Net;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.Http;
@@ -7,7 +8,6 @@ namespace EmbedStack.Api.Tests.Http;
 public sealed class OperatorTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Path = "/api/operator/warm-up";
-    private const string Host = "operator.embedstack.internal";
     private const int MostWrong = 60;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,14 +25,14 @@ public sealed class OperatorTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task OtherRoutesAreNotThereUnderTheInternalHost()
     {
-        using var answer = await AskAsync(ApiFixture.OperatorKey, Host, "/bff/user");
+        using var answer = await AskAsync(ApiFixture.OperatorKey, OperatorRoutes.Host, "/bff/user");
         await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "invalid-host");
     }
 
     [Fact]
     public async Task KeyIsNothingAtTheEmbedOrigin()
     {
-        using var answer = await AskAsync(ApiFixture.OperatorKey, Host, Path, api.Api.EmbedPort);
+        using var answer = await AskAsync(ApiFixture.OperatorKey, OperatorRoutes.Host, Path, api.Api.EmbedPort);
         await answer.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
@@ -68,7 +68,7 @@ public sealed class OperatorTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string key, string host = Host, string path = Path, int? port = null)
+    private async Task<HttpResponseMessage> AskAsync(string key, string host = OperatorRoutes.Host, string path = Path, int? port = null)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port ?? api.Api.Port}") };
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Host", host }, { "X-EmbedStack-Operator", key } } };

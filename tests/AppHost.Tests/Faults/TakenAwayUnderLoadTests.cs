@@ -9,9 +9,9 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.Faults;
 
 /// <summary>
-/// Clinics look at their charts on two instances, and access is taken away: at the next request where it was, a moment later
-/// elsewhere, ten seconds later where only Keycloak was told. Nobody else notices. That the moment is a second's is told by taking
-/// away again and again, by the median: the busiest machine may be late once, and not usually.
+/// Clinics look at their charts on two edges, and access is taken away at the Api: a moment later on both, ten seconds later where
+/// only Keycloak was told. Nobody else notices. That the moment is a second's is told by taking away again and again, by the
+/// median: the busiest machine may be late once, and not usually.
 /// </summary>
 [Trait("Category", "Faults")]
 public sealed class TakenAwayUnderLoadTests(StackFixture stack)
@@ -21,7 +21,7 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
 
     // The design's second, and a look of the test's own.
     private static readonly TimeSpan Usually = TimeSpan.FromMilliseconds(1200);
-    private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(5);
 
     // And the time that Keycloak may take over an answer on a busy machine.
     private static readonly TimeSpan ByKeycloak = TimeSpan.FromSeconds(15);
@@ -35,9 +35,6 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
 
     private string chart = "";
     private string right = "";
-
-    // Edges of their own hear it from the Api, which took it.
-    private TimeSpan Here => stack.HasEdgesApart ? Elsewhere : TimeSpan.Zero;
 
     [Fact]
     public async Task WhatIsTakenAwayEndsOnEveryInstanceAndNothingElseDoes()
@@ -70,10 +67,10 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
             await Task.Delay(ByKeycloak + After, Cancellation);
             var (inOne, inOther) = (await here.EndAsync(), await there.EndAsync());
 
-            AssertOver(inOne, Leaver, left + Here);
-            AssertOver(inOther, Leaver, left + Elsewhere);
-            AssertOver(inOne, Revoked, taken + Here);
-            AssertOver(inOther, Revoked, taken + Elsewhere);
+            AssertOver(inOne, Leaver, left + AtMost);
+            AssertOver(inOther, Leaver, left + AtMost);
+            AssertOver(inOne, Revoked, taken + AtMost);
+            AssertOver(inOther, Revoked, taken + AtMost);
             AssertOver(inOne, Disabled, told + ByKeycloak);
             AssertOver(inOther, Disabled, told + ByKeycloak);
             Assert.All(inOne.Concat(inOther).Where(one => Others.Contains(one.Person)), one => Assert.True(one.Verdict == Verdict.Right, one.ToString()));
@@ -86,7 +83,7 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
     }
 
     [Fact]
-    public async Task TokensSessionsAndTenantsEndAtTheNextRequestWhereTheyWereTakenAndUsuallyWithinASecondElsewhere()
+    public async Task TokensSessionsAndTenantsEndUsuallyWithinASecondOnEveryInstance()
     {
         await using var second = await OtherEdge.FindAsync(stack, Cancellation);
         var leadership = await stack.Sessions.OfAsync(Person.Leadership);
@@ -118,8 +115,8 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
 
         var (inOne, inOther) = (await here.EndAsync(), await there.EndAsync());
         var all = string.Join("; ", late.Select(kind => $"{kind.Key} {string.Join(", ", kind.Value.Select(one => $"{one.TotalMilliseconds:0} ms"))}"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"Still answered by the other instance, under load: {all}");
-        Assert.All(late, kind => Assert.True(TakenAway.Median(kind.Value) <= Usually, $"The other instance hears of a {kind.Key} late: {all}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"Still answered by one of two instances, under load: {all}");
+        Assert.All(late, kind => Assert.True(TakenAway.Median(kind.Value) <= Usually, $"An instance hears of a {kind.Key} late: {all}"));
         Assert.All(inOne.Concat(inOther), one => Assert.True(one.Verdict == Verdict.Right, one.ToString()));
     }
 
@@ -132,7 +129,7 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
         }
     }
 
-    /// <summary>Takes a token's standing away, and asks until the other instance refuses it.</summary>
+    /// <summary>Takes a token's standing away, and asks until both instances refuse it.</summary>
     private async Task<TimeSpan> LastAnsweredAsync(OtherEdge second, ProductSession session, Func<string, Task> takeAwayAsync)
     {
         session.ForgetTokens();
@@ -143,18 +140,16 @@ public sealed class TakenAwayUnderLoadTests(StackFixture stack)
 
         await takeAwayAsync(token);
 
-        if (!stack.HasEdgesApart)
-        {
-            Assert.Equal(Verdict.Refused, await VerdictAsync(one));
-        }
-
-        return await TakenAway.LastAnsweredAsync("The other instance", Elsewhere, async () => await VerdictAsync(other) == Verdict.Right);
+        var late = await Task.WhenAll(
+            TakenAway.LastAnsweredAsync("One instance", AtMost, async () => await VerdictAsync(one) == Verdict.Right),
+            TakenAway.LastAnsweredAsync("The other instance", AtMost, async () => await VerdictAsync(other) == Verdict.Right));
+        return late.Max();
     }
 
     // What was given back a moment ago, others hear of a moment later.
     private async Task UntilAnsweredAsync(EdgeViewer viewer)
     {
-        var until = DateTime.UtcNow + Elsewhere;
+        var until = DateTime.UtcNow + AtMost;
         while (await VerdictAsync(viewer) is var verdict && verdict != Verdict.Right)
         {
             Assert.True(verdict == Verdict.Refused && DateTime.UtcNow < until, $"{viewer.Person} is answered {verdict}.");

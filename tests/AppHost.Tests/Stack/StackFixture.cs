@@ -79,9 +79,6 @@ public sealed class StackFixture : IAsyncLifetime, IProductStack
 
     public Uri Embed => Application.GetEndpoint(InstancesOf(ResourceNames.Edge) is [var edge, ..] ? edge : ResourceNames.Api, "embed");
 
-    /// <summary>Whether the embed origin has processes of its own: what the Api is told, they hear from it.</summary>
-    public bool HasEdgesApart => InstancesOf(ResourceNames.Edge).Length > 0;
-
     public Uri Authors => Application.GetEndpoint(ResourceNames.Api, "authors");
 
     public Uri Keycloak => Application.GetEndpoint(ResourceNames.Keycloak, "http");

@@ -40,7 +40,7 @@ public sealed class AnswerWriterTests : IDisposable
         for (var reader = 0; reader < 20; reader++)
         {
             var (body, context) = NewContext();
-            var answer = Prepare(context, asked); // and never fetched to its end
+            var answer = Prepare(context, asked); // and not disposed of, as while it is fetched
             await answer.SendAsync();
             Assert.Equal(Length, body.Length);
         }

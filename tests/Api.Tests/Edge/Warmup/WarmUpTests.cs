@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EmbedStack.Api.Edge.Cache;
 using EmbedStack.Api.Edge.Warmup;
+using EmbedStack.Api.Http;
 using EmbedStack.Api.Tests.Edge.Cache;
 using EmbedStack.Api.Tests.Edge.Exchange;
 using EmbedStack.Api.Tests.Stack;
@@ -15,7 +16,6 @@ namespace EmbedStack.Api.Tests.Edge.Warmup;
 public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFixture>, IAsyncLifetime
 {
     private const string Operators = "/api/operator/warm-up";
-    private const string OperatorsHost = "operator.embedstack.internal";
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private int _asked;
 
@@ -159,7 +159,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
         await LearntAsync(1);
         using var command = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
         command.DefaultRequestHeaders.Add("X-EmbedStack-Operator", ApiFixture.OperatorKey);
-        command.DefaultRequestHeaders.Host = OperatorsHost;
+        command.DefaultRequestHeaders.Host = OperatorRoutes.Host;
 
         using var begun = await command.PostAsync(Operators, content: null, Cancellation);
 
@@ -219,7 +219,7 @@ public sealed class WarmUpTests(ExchangeFixture api) : IClassFixture<ExchangeFix
     {
         using var other = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Api.Port}") };
         other.DefaultRequestHeaders.TryAddWithoutValidation("X-EmbedStack-Operator", key);
-        other.DefaultRequestHeaders.Host = OperatorsHost;
+        other.DefaultRequestHeaders.Host = OperatorRoutes.Host;
         using var begun = await other.PostAsync(Operators, content: null, Cancellation);
         await begun.AssertProblemAsync(HttpStatusCode.NotFound, "not-found");
         using var read = await other.GetAsync(Operators, Cancellation);
