@@ -93,7 +93,7 @@ public sealed class CombinationTests(TemplatePackage package)
     private static async Task<string> SucceedAsync(GeneratedProject project, TimeSpan timeout, string program, params string[] arguments)
     {
         var run = await project.RunAsync(program, timeout, arguments);
-        Assert.True(run.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {run.ExitCode}: {Tail(run.Error)}{Tail(run.Output)}");
+        Assert.True(run.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {run.ExitCode}: {Tail(run.Error)}{Tail(run.Output)}{Tail(project.LatestLog())}");
         return run.Output;
     }
 

@@ -30,6 +30,13 @@ internal sealed class GeneratedProject(string folder, string name) : IDisposable
     /// <summary>Whether whoever owns it may run it.</summary>
     public bool CanRun(string file) => !OperatingSystem.IsWindows() && File.GetUnixFileMode(PathOf(file)).HasFlag(UnixFileMode.UserExecute);
 
+    /// <summary>What the script's last step wrote, which goes with the folder otherwise.</summary>
+    public string LatestLog()
+    {
+        var logs = new DirectoryInfo(PathOf($".{name.ToLowerInvariant()}/logs"));
+        return logs.Exists && logs.GetFiles().MaxBy(log => log.LastWriteTimeUtc) is { } last ? $"\n{last.Name}:\n{File.ReadAllText(last.FullName)}" : "";
+    }
+
     /// <summary>
     /// Takes over what this repository has set up already and what does not depend on names: Python, Keycloak, Node, as hard links.
     /// </summary>

@@ -15,8 +15,10 @@ public sealed class DashboardKeyTests(StackFixture stack)
 {
     private const string Dashboard = "dashboard-key";
 
-    // The roles that the catalogue grants it to.
-    public static TheoryData<string, Way> RolesAndWays => [.. new[] { "admin" }.SelectMany(role => Enum.GetValues<Way>().Select(way => (role, way)))];
+    // Those that the catalogue grants it to.
+    private static readonly string[] Roles = ["admin"];
+
+    public static TheoryData<string, Way> RolesAndWays => [.. Roles.SelectMany(role => Enum.GetValues<Way>().Select(way => (role, way)))];
 
     [Theory]
     [MemberData(nameof(RolesAndWays))]
