@@ -65,10 +65,9 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         WithSources(Builder.AddSuperset(name, secretKey, port));
 
     private IResourceBuilder<IResourceWithEndpoints> AddRendererContainer(string name) =>
-        Own(Builder.AddDockerfile(name, "..", "Renderer/Dockerfile"))
+        Own(Builder.AddDockerfile(name, "..", "Renderer/Dockerfile").WithHttpEndpoint(Settings.Ports.Renderer, RendererPort, "http"))
             .WithBuildArg("SDK", Versions.DotnetImage)
             .WithBuildArg("DEBIAN", Versions.DebianImage)
-            .WithHttpEndpoint(Settings.Ports.Renderer, RendererPort, "http")
             .WithHttpHealthCheck("/health")
             .WithInternalUrl("http")
             .WithOtlpExporter()
@@ -95,12 +94,21 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
         return name;
     }
 
-    // By these the script finds what a killed run left behind, in a store that others use as well.
     private IResourceBuilder<T> Own<T>(IResourceBuilder<T> container)
-        where T : ContainerResource =>
-        container.WithContainerRuntimeArgs(
+        where T : ContainerResource
+    {
+        foreach (var endpoint in container.Resource.Annotations.OfType<EndpointAnnotation>())
+        {
+            // The engine's proxy parks what is sent to a server that died, and hands it on when nobody waits for it any more, such as
+            // a refresh token that counts once. Without it whoever asks is refused at once, as natively.
+            endpoint.IsProxied = false;
+        }
+
+        // By these the script finds what a killed run left behind, in a store that others use as well.
+        return container.WithContainerRuntimeArgs(
             $"--label=embedstack.clone={Settings.CloneId}",
             string.Create(CultureInfo.InvariantCulture, $"--label=embedstack.process={Environment.ProcessId}"));
+    }
 
     private IResourceBuilder<T> WithSources<T>(IResourceBuilder<T> process)
         where T : ContainerResource, ISupersetResource

@@ -64,6 +64,16 @@ public sealed class StackModel : IAsyncDisposable
 
     public IEnumerable<EndpointAnnotation> EndpointsOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>();
 
+    /// <summary>The port of this machine that an endpoint was given. Without a proxy it answers its process' port where there is none.</summary>
+    public static int? FixedPortOf(EndpointAnnotation endpoint)
+    {
+        var isProxied = endpoint.IsProxied;
+        endpoint.IsProxied = true;
+        var port = endpoint.Port;
+        endpoint.IsProxied = isProxied;
+        return port;
+    }
+
     public IEnumerable<WaitAnnotation> WaitsOf(string name) => this[name].Annotations.OfType<WaitAnnotation>();
 
     /// <summary>What must be ready before the resource starts, directly or by way of others; children bring their parents.</summary>

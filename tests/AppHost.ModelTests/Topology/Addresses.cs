@@ -7,16 +7,23 @@ public sealed class Addresses(Models models)
 {
     private static readonly string[] Loopback = ["localhost", "127.0.0.1"];
 
-    public static TheoryData<string> BackingServices => ["postgres", "redis", "keycloak", "superset", "renderer"];
+    private static readonly string[] BackingServices = ["postgres", "redis", "keycloak", "superset", "renderer"];
+
+    public static TheoryData<string, string> BackingServicesInEach => new MatrixTheoryData<string, string>(["native", "container"], BackingServices);
 
     [Theory]
-    [MemberData(nameof(BackingServices))]
-    public void NativeBackingServicesListenOnLoopbackWithoutAProxy(string name) =>
-        Assert.All(models.Native.EndpointsOf(name), endpoint =>
+    [MemberData(nameof(BackingServicesInEach))]
+    public void BackingServicesListenOnLoopbackWithoutAProxy(string runtime, string name) =>
+        Assert.All(models.In(runtime).EndpointsOf(name), endpoint =>
         {
             Assert.False(endpoint.IsProxied, $"{endpoint.Name} is proxied: a proxy parks what is sent to a dead service");
             Assert.Contains(endpoint.TargetHost, Loopback);
         });
+
+    // Two stacks never want the same port of this machine.
+    [Fact]
+    public void NoContainerHasAFixedPortWhereDataAreThrownAway() =>
+        Assert.All(BackingServices.SelectMany(models.Container.EndpointsOf), endpoint => Assert.Null(StackModel.FixedPortOf(endpoint)));
 
     [Fact]
     public void NoEndpointIsOpenToTheNetwork() =>

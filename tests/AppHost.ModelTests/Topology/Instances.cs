@@ -26,7 +26,7 @@ public sealed class Instances
             Assert.Equal(Waits(model, "superset"), Waits(model, name));
         }
 
-        var ports = Supersets.Select(name => Assert.Single(model.EndpointsOf(name)).Port).OfType<int>().ToArray();
+        var ports = Supersets.Select(name => StackModel.FixedPortOf(Assert.Single(model.EndpointsOf(name)))).OfType<int>().ToArray();
         Assert.Equal(ports.Length, ports.Distinct().Count());
     }
 
@@ -60,8 +60,8 @@ public sealed class Instances
     {
         await using var model = await CreateAsync("container", "--EmbedStack:Superset:Instances=2", "--EmbedStack:Persist=true");
 
-        Assert.Equal(5185, Assert.Single(model.EndpointsOf("superset")).Port);
-        Assert.Null(Assert.Single(model.EndpointsOf("superset-2")).Port);
+        Assert.Equal(5185, StackModel.FixedPortOf(Assert.Single(model.EndpointsOf("superset"))));
+        Assert.Null(StackModel.FixedPortOf(Assert.Single(model.EndpointsOf("superset-2"))));
     }
 
     [Theory]
