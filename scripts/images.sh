@@ -9,6 +9,7 @@ clone_label=embedstack.clone
 process_label=embedstack.process
 standin_packages=(podman runc conmon netavark aardvark-dns iptables debootstrap)
 superset_image=localhost/embedstack/superset
+keycloak_image=localhost/embedstack/keycloak
 registry_patience=10
 
 images_command() {
@@ -216,6 +217,7 @@ make_images() {
     done
     want="$(folder_stamp "$standins/keycloak" "$base" "$keycloak_version")"
     is_made "$(image_of keycloak)" "$want" || make_keycloak_image "$want"
+    make_built_keycloak_image
     if wheels_are_needed; then make_wheels_image; fi
     make_superset_image
     rm -rf "$(unpacked_mirror)" "$containers/context"
@@ -249,6 +251,17 @@ make_keycloak_image() {
     step "Keycloak $keycloak_version (unpacked)" "./embedstack images" unpack_keycloak "$zip"
     make_image keycloak "$1" "$containers/context"
     rm -rf "$containers/context" "$containers/keycloak.zip"
+}
+
+# As the model has it built, so that the engine's own build of the same finds every layer made.
+make_built_keycloak_image() {
+    local from want
+    from="$(image_of keycloak)"
+    want="$(stamp AppHost/Keycloak/Dockerfile <(podman image inspect --format '{{.Id}}' "$from"))"
+    [ "$(cat "$containers/.keycloak" 2>/dev/null)" = "$want" ] && podman image exists "$keycloak_image" && return
+    step "image of Keycloak, built" "read the log" podman build --layers --pull=never --tag "$keycloak_image" --build-arg "KEYCLOAK=$from" AppHost/Keycloak
+    podman image prune --force >/dev/null
+    printf '%s' "$want" >"$containers/.keycloak"
 }
 
 unpack_keycloak() {
@@ -336,9 +349,9 @@ sweep_containers() {
     fi
 }
 
-# The engine gives Superset's image a name of its own for each run.
+# The engine gives what it builds, Superset's image and Keycloak's, a name of its own for each run.
 prune_run_images() {
-    podman images --format '{{.Repository}}:{{.Tag}}' --filter reference='localhost/superset*' 2>/dev/null |
+    podman images --format '{{.Repository}}:{{.Tag}}' 2>/dev/null | grep -E '^localhost/(superset|keycloak)' |
         xargs --no-run-if-empty podman rmi >/dev/null 2>&1 || true
 }
 

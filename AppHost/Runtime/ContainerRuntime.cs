@@ -14,6 +14,8 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     private const string SupersetSources = "/app";
     private const int RendererPort = 8080;
 
+    private static readonly string[] KeycloakStart = ["start", "--optimized", "--import-realm", "--cache=local", "--http-enabled=true"];
+
     private readonly LocalImages _images = LocalImages.Read(builder.Configuration);
 
     public override IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, IResourceBuilder<ParameterResource> password)
@@ -43,12 +45,22 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     public override IResourceBuilder<IResourceWithServiceDiscovery> AddKeycloak(
         string name, IResourceBuilder<ParameterResource> adminPassword, string realms) =>
         Own(Builder.AddKeycloak(name, Settings.Ports.Keycloak, adminPassword: adminPassword))
-            .WithImage(Versions.KeycloakImage, Versions.KeycloakTag)
-            .WithImageRegistry(Versions.KeycloakRegistry)
+            .WithDockerfile("Keycloak")
+            .WithBuildArg("KEYCLOAK", $"{Versions.KeycloakRegistry}/{Versions.KeycloakImage}:{Versions.KeycloakTag}")
+            // As natively: "start-dev", which Aspire asks for, builds anew at each start.
+            .WithArgs(start =>
+            {
+                start.Args.Clear();
+                foreach (var argument in KeycloakStart)
+                {
+                    start.Args.Add(argument);
+                }
+            })
+            // What Aspire asks for with the export of traces is on in any case, and is for a build to say: Keycloak would refuse to start.
+            .WithEnvironment(start => start.EnvironmentVariables.Remove("KC_FEATURES"))
             .WithEndpoint("management", endpoint => endpoint.Port = Settings.Ports.KeycloakManagement)
             .WithoutHttpsCertificate()
             .WithPublicAddress()
-            .WithEnvironment("KC_TRACING_ENABLED", "true")
             // As natively: a server that lives for a day's work starts in half the time without the slower of the two compilers.
             .WithEnvironment("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
             .WithTracing()
