@@ -96,11 +96,11 @@ internal sealed class ContainerRuntime(IDistributedApplicationBuilder builder, S
     private string AddThrowAwayVolume(string resource)
     {
         var name = ThrowAwayVolume.NameOf(Settings.CloneId, resource);
-        Builder.Services.AddSingleton(_ => new ThrowAwayVolume(name, Builder.Configuration["ASPIRE_CONTAINER_RUNTIME"]));
+        Builder.Services.AddKeyedSingleton(name, (_, _) => new ThrowAwayVolume(name, Builder.Configuration["ASPIRE_CONTAINER_RUNTIME"]));
         // Made before anything starts, and so disposed of after everything.
         Builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
-            start.Services.GetRequiredService<ThrowAwayVolume>();
+            start.Services.GetRequiredKeyedService<ThrowAwayVolume>(name);
             return Task.CompletedTask;
         });
         return name;

@@ -13,6 +13,7 @@ internal sealed class ThrowAwayVolume : IDisposable
 
     private readonly string _name;
     private readonly string[] _runtimes;
+    private int _isDisposed;
 
     /// <param name="name">The volume's name.</param>
     /// <param name="runtime">The container runtime, or whichever has the volume.</param>
@@ -28,6 +29,11 @@ internal sealed class ThrowAwayVolume : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var runtime in _runtimes)
         {
             Command.Run(runtime, ["volume", "rm", "--force", _name], Limit);
