@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -89,11 +88,10 @@ internal sealed class KeptStack : IAsyncDisposable, IProductStack
     /// <summary>Runs Superset's own command with what the running Superset has.</summary>
     public async Task SupersetAsync(params string[] arguments)
     {
-        Assert.True(application.ResourceNotifications.TryGetCurrentState(ResourceNames.Superset, out var state));
-        object? Property(string key) => state.Snapshot.Properties.FirstOrDefault(property => property.Name == key)?.Value;
-        var start = Property("container.id") is string container
-            ? new ProcessStartInfo(Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker", ["exec", container, "superset", .. arguments])
-            : OfProcess(Convert.ToInt32(Property("executable.pid"), CultureInfo.InvariantCulture), arguments);
+        var superset = RunningPart.Of(application, ResourceNames.Superset);
+        var start = superset.Container is null
+            ? OfProcess(superset.Process!.Value, arguments)
+            : new ProcessStartInfo(ContainerTool.Name, ["exec", superset.Container, "superset", .. arguments]);
         var run = await ProcessRun.OfAsync(start, CommandTimeout);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }

@@ -6,7 +6,7 @@ namespace EmbedStack.Restart.Tests;
 /// <summary>A start that is killed with its engine half-way: the next one finds nothing of it that is in its way.</summary>
 public sealed class KilledStartTests
 {
-    private static readonly string Tool = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker";
+    private static readonly string Tool = ContainerTool.Name;
     private static readonly string Root = Path.GetFullPath("..", Projects.AppHost.ProjectPath);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 

@@ -56,8 +56,8 @@ public sealed class RestartTests(BrowserFixture browser)
         }
         finally
         {
-            folder.Delete(recursive: true);
             await DeleteAsync(volumes);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class RestartTests(BrowserFixture browser)
     {
         foreach (var volume in volumes)
         {
-            await ProcessRun.OfAsync(new(Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker", ["volume", "rm", volume]), TimeSpan.FromMinutes(1));
+            await ProcessRun.OfAsync(new(ContainerTool.Name, ["volume", "rm", volume]), TimeSpan.FromMinutes(1));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EmbedStack.AppHost.Tests.Stack;
 using EmbedStack.Tests.Processes;
@@ -9,9 +8,6 @@ namespace EmbedStack.AppHost.Tests.Faults;
 /// <summary>A part of the stack, with all of its instances or some, that dies as by a power cut, and is started again.</summary>
 internal sealed class Part(StackFixture stack, params string[] names)
 {
-    private const string ProcessId = "executable.pid";
-    private const string ContainerId = "container.id";
-    private static readonly string ContainerRuntime = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Kills it with all that it has started; returns once the stack knows.</summary>
@@ -29,16 +25,15 @@ internal sealed class Part(StackFixture stack, params string[] names)
 
     private async Task KillAsync(string name)
     {
-        Assert.True(stack.Application.ResourceNotifications.TryGetCurrentState(name, out var state), $"There is no {name}.");
-        object? Property(string key) => state.Snapshot.Properties.FirstOrDefault(property => property.Name == key)?.Value;
-        if (Property(ContainerId) is string container)
+        var part = RunningPart.Of(stack.Application, name);
+        if (part.Container is not null)
         {
-            var killed = await ProcessRun.OfAsync(new(ContainerRuntime, ["kill", "--signal", "KILL", container]), Patience);
+            var killed = await ProcessRun.OfAsync(new(ContainerTool.Name, ["kill", "--signal", "KILL", part.Container]), Patience);
             Assert.True(killed.ExitCode == 0, $"{name} was not killed: {killed.Error}");
         }
         else
         {
-            using var process = Process.GetProcessById(Convert.ToInt32(Property(ProcessId), CultureInfo.InvariantCulture));
+            using var process = Process.GetProcessById(part.Process!.Value);
             process.Kill(entireProcessTree: true);
         }
 
