@@ -12,6 +12,9 @@ internal sealed class ConnectionProperties(IResource resource, Dictionary<string
             ? value
             : throw new DistributedApplicationException($"The resource '{resource.Name}' has no connection property '{name}'.");
 
+    /// <summary>A property that not every database has.</summary>
+    public ReferenceExpression? Find(string name) => properties.GetValueOrDefault(name);
+
     public static ConnectionProperties Of(IResourceWithConnectionString resource)
     {
         var properties = new Dictionary<string, ReferenceExpression>(StringComparer.OrdinalIgnoreCase);

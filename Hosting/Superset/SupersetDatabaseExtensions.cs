@@ -8,6 +8,8 @@ namespace Aspire.Hosting;
 /// </summary>
 public static class SupersetDatabaseExtensions
 {
+    private static readonly (string Property, string Suffix)[] Tls = [("SslMode", "SSLMODE"), ("RootCertificate", "SSLROOTCERT")];
+
     /// <summary>
     /// Gives Superset's configuration the database for its own metadata, as <c>SUPERSET_DB_*</c>.
     /// </summary>
@@ -28,7 +30,8 @@ public static class SupersetDatabaseExtensions
 
     /// <summary>
     /// Gives Superset's configuration a database, as <c>{PREFIX}_HOST</c>, <c>_PORT</c>, <c>_DATABASENAME</c>,
-    /// <c>_USERNAME</c>, <c>_PASSWORD</c> and <c>_URI</c>.
+    /// <c>_USERNAME</c>, <c>_PASSWORD</c> and <c>_URI</c>; where the database has the properties <c>SslMode</c> and
+    /// <c>RootCertificate</c>, as libpq knows them, <c>_SSLMODE</c> and <c>_SSLROOTCERT</c>.
     /// </summary>
     /// <typeparam name="T">The type of the Superset resource.</typeparam>
     /// <param name="builder">The resource builder.</param>
@@ -73,6 +76,13 @@ public static class SupersetDatabaseExtensions
                 context.EnvironmentVariables[$"{prefix}_USERNAME"] = user;
                 context.EnvironmentVariables[$"{prefix}_PASSWORD"] = password?.Resource ?? (object)properties["Password"];
                 context.EnvironmentVariables[$"{prefix}_URI"] = uri;
+                foreach (var (property, suffix) in Tls)
+                {
+                    if (properties.Find(property) is { } value)
+                    {
+                        context.EnvironmentVariables[$"{prefix}_{suffix}"] = value;
+                    }
+                }
             });
     }
 

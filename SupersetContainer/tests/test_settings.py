@@ -97,6 +97,22 @@ def test_authors_read_the_same_database_by_a_role_of_their_own(environment):
     assert Settings.read(environment).authors.tenant == "manly"
 
 
+def test_tls_is_for_both_readers_and_nobody_else(environment):
+    environment |= {"CLINIC_DB_SSLMODE": "verify-full", "CLINIC_DB_SSLROOTCERT": "/etc/authority.pem"}
+    settings = Settings.read(environment)
+    for database in (settings.clinic_database, settings.authors.database):
+        assert dict(database.url.query) == {"sslmode": "verify-full", "sslrootcert": "/etc/authority.pem"}
+        assert database.connect_arguments["sslmode"] == "verify-full"
+    assert dict(settings.metadata_database.url.query) == {}
+    assert hash(settings.clinic_database) != hash(settings.shared_database)
+
+
+def test_tls_that_libpq_does_not_know_is_refused(environment):
+    environment["CLINIC_DB_SSLMODE"] = "VerifyFull"
+    with pytest.raises(ConfigurationError, match="CLINIC_DB_SSLMODE"):
+        Settings.read(environment)
+
+
 def test_without_a_role_of_theirs_authors_have_no_way_in(environment):
     del environment["CLINIC_AUTHOR_USERNAME"]
     assert Settings.read(environment).authors is None

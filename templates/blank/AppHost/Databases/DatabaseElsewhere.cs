@@ -5,11 +5,26 @@ namespace EmbedStack.AppHost.Databases;
 /// <summary>
 /// Your own Postgres, where it is to be read in place of the stack's: <c>EmbedStack:CustomerDb</c> is a connection string with
 /// Host, Port, Database, Password and Author Password (of the two readers that <c>CustomerData/Sql/walls.sql</c> makes) and,
-/// where it is not <c>public</c>, Search Path.
+/// where it is not <c>public</c>, Search Path. SSL Mode and Root Certificate are both readers', as Npgsql and libpq know them.
 /// </summary>
 internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionString
 {
+    private const string Takes =
+        "it takes Host, Port, Database, Password, Author Password, Search Path, SSL Mode and Root Certificate";
+
     private static readonly string[] Needed = ["host", "database", "password", "author password"];
+    private static readonly string[] Known = [.. Needed, "port", "search path", "ssl mode", "root certificate"];
+
+    // By libpq's name, Npgsql's.
+    private static readonly Dictionary<string, string> SslModes = new()
+    {
+        ["disable"] = "Disable",
+        ["allow"] = "Allow",
+        ["prefer"] = "Prefer",
+        ["require"] = "Require",
+        ["verify-ca"] = "VerifyCA",
+        ["verify-full"] = "VerifyFull",
+    };
 
     private readonly Dictionary<string, string> _parts;
 
@@ -24,6 +39,16 @@ internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionStrin
 
     public string Schema => _parts.GetValueOrDefault("search path", "public");
 
+    /// <summary>As libpq names it; null where it is left to the drivers.</summary>
+    public string? SslMode => _parts.TryGetValue("ssl mode", out var given) ? ModeOf(given) : null;
+
+    /// <summary>The file of the authority that the server's certificate must come from.</summary>
+    public string? RootCertificate => _parts.GetValueOrDefault("root certificate");
+
+    /// <summary>What a connection string of Npgsql's has of these two.</summary>
+    public string Tls =>
+        (SslMode is { } mode ? $";SSL Mode={SslModes[mode]}" : "") + (RootCertificate is { } file ? $";Root Certificate={file}" : "");
+
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
         $"Host={_parts["host"]};Port={Port};Database={_parts["database"]}");
 
@@ -37,19 +62,20 @@ internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionStrin
             return null;
         }
 
-        try
+        var parts = Parse(text);
+        foreach (var (key, value) in parts)
         {
-            var given = new DbConnectionStringBuilder { ConnectionString = text };
-            var parts = given.Keys.Cast<string>().ToDictionary(key => key, key => $"{given[key]}", StringComparer.OrdinalIgnoreCase);
-            return Needed.FirstOrDefault(key => !parts.ContainsKey(key)) is { } missing
-                ? throw StartRefusal.Because($"EmbedStack:CustomerDb has no {missing}; it takes Host, Port, Database, Password, Author Password and Search Path")
-                : new DatabaseElsewhere("customer-db", parts);
+            Check(Known.Contains(key), $"does not take '{key}'");
+            Check(value.IndexOfAny([';', '"', '\'']) < 0, $"cannot carry a {key} with ; or a quotation mark");
         }
-        catch (ArgumentException)
+
+        foreach (var key in Needed)
         {
-            // The parser's message can quote the string, password included.
-            throw StartRefusal.Because("EmbedStack:CustomerDb is no connection string; it takes Host, Port, Database, Password, Author Password and Search Path");
+            Check(parts.ContainsKey(key), $"has no {key}");
         }
+
+        Check(!parts.TryGetValue("ssl mode", out var mode) || ModeOf(mode) is not null, $"does not know this ssl mode, only {string.Join(", ", SslModes.Values)}");
+        return new DatabaseElsewhere("customer-db", parts);
     }
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
@@ -59,4 +85,29 @@ internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionStrin
             ["Port"] = ReferenceExpression.Create($"{Port}"),
             ["DatabaseName"] = ReferenceExpression.Create($"{_parts["database"]}"),
         };
+
+    private static Dictionary<string, string> Parse(string text)
+    {
+        try
+        {
+            var given = new DbConnectionStringBuilder { ConnectionString = text };
+            return given.Keys.Cast<string>().ToDictionary(key => key.ToLowerInvariant(), key => $"{given[key]}");
+        }
+        catch (ArgumentException)
+        {
+            // The parser's message can quote the string, password included.
+            throw StartRefusal.Because($"EmbedStack:CustomerDb is no connection string; {Takes}");
+        }
+    }
+
+    private static string? ModeOf(string given) => SslModes.Keys.FirstOrDefault(
+        mode => mode.Replace("-", "", StringComparison.Ordinal).Equals(given.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+
+    private static void Check(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw StartRefusal.Because($"EmbedStack:CustomerDb {otherwise}; {Takes}");
+        }
+    }
 }

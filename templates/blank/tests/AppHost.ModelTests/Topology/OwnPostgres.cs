@@ -33,8 +33,34 @@ public sealed class OwnPostgres
     }
 
     [Theory]
+    [InlineData("SSL Mode=VerifyFull;Root Certificate=/etc/authority.pem", ";SSL Mode=VerifyFull;Root Certificate=/etc/authority.pem", "verify-full", "/etc/authority.pem")]
+    [InlineData("SSL Mode=verify-ca", ";SSL Mode=VerifyCA", "verify-ca", null)]
+    public async Task BothReadersConnectAsIsSaidOfTls(string given, string npgsql, string mode, string? certificate)
+    {
+        await using var model = await ModelAsync($"{Elsewhere};{given}");
+
+        foreach (var process in new[] { "superset", "superset-bootstrap" })
+        {
+            var environment = await model.EnvironmentOfAsync(process);
+            Assert.Equal(mode, environment.TryGetValue("CUSTOMER_DB_SSLMODE", out var value) ? await TextAsync(value) : null);
+            Assert.Equal(certificate, environment.TryGetValue("CUSTOMER_DB_SSLROOTCERT", out value) ? await TextAsync(value) : null);
+            Assert.DoesNotContain("SUPERSET_DB_SSLMODE", environment.Keys);
+        }
+
+        var loader = await model.EnvironmentOfAsync("customer-data");
+        foreach (var name in new[] { "reader", "author" })
+        {
+            Assert.EndsWith($"Database=shop{npgsql}", await TextAsync(loader[$"ConnectionStrings__customer-db-{name}"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("Host=db.example;Database=shop;Author Password=authors", "has no password")]
     [InlineData("Host=db.example;Database=shop;Password=readers", "has no author password")]
+    [InlineData($"{Elsewhere};Username=root", "does not take 'username'")]
+    [InlineData($"{Elsewhere};SslMode=Require", "does not take 'sslmode'")]
+    [InlineData($"{Elsewhere};SSL Mode=safe", "does not know this ssl mode")]
+    [InlineData("Host=db.example;Database=shop;Author Password=authors;Password=\"readers;Host=other\"", "cannot carry a password with ;")]
     [InlineData("what is this?", "is no connection string")]
     public async Task WhatIsMissingIsNamedAndNoPasswordIs(string text, string said)
     {
