@@ -11,9 +11,10 @@ internal static class Proof
     {
         foreach (var place in proof.Places)
         {
+            var found = place.Left switch { null => "nothing was deleted there", 0 => "nothing", var left => $"{left} left" };
             terminal.Say(
-                place.Kept is null ? "checked" : "kept",
-                $"{place.Place}: {place.Kept ?? (place.Left == 0 ? "nothing" : $"{place.Left} left")}");
+                place switch { { Left: null } => "not searched", { Kept: null } => "checked", _ => "kept" },
+                $"{place.Place}: {place.Kept ?? found}");
         }
 
         if (!proof.NothingLeft)
@@ -24,6 +25,7 @@ internal static class Proof
                 : $"of {what} something is left in {left}. Next: run the same command again");
         }
 
-        terminal.Output.WriteLine($"Nothing is left of {what}.");
+        var unsearched = string.Join(", ", proof.Unsearched.Select(place => place.Place));
+        terminal.Output.WriteLine(unsearched.Length == 0 ? $"Nothing is left of {what}." : $"Erased here: what {unsearched} holds of {what} is yours to delete.");
     }
 }

@@ -17,4 +17,7 @@ alter database clinic owner to clinic_owner;
 alter database clinic_template is_template true;
 
 grant connect on database embedstack to superset_shared, api, audit_maintenance, clinic_loader;
-grant connect on database clinic to clinic_loader, clinic_reader, clinic_author;
+grant connect on database clinic to clinic_reader, clinic_author;
+--#if (clinics)
+grant connect on database clinic to clinic_loader;
+--#endif

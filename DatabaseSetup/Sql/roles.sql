@@ -1,5 +1,4 @@
--- One login role a consumer. None is a superuser; only the loader of the clinic's data goes past row level
--- security, only the owner of that data makes databases: one for each tenant that has its own.
+-- One login role a consumer. None is a superuser, goes past row level security or makes databases, but for those named below.
 do $$
 declare
     name    text;
@@ -12,11 +11,7 @@ begin
         if not exists (select from pg_roles where rolname = name) then
             execute format('create role %I', name);
         end if;
-        execute format(
-            'alter role %I with login nosuperuser nocreaterole noreplication %s %s',
-            name,
-            case name when 'clinic_owner' then 'createdb' else 'nocreatedb' end,
-            case name when 'clinic_loader' then 'bypassrls' else 'nobypassrls' end);
+        execute format('alter role %I with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls', name);
         execute format('alter role %I reset all', name);
 
         -- A membership would hand on what the other role may do.
@@ -29,6 +24,12 @@ begin
 end
 $$;
 
+--#if (clinics)
+-- The loader writes rows of every clinic, the owner makes a database for each tenant that has its own.
+alter role clinic_loader bypassrls;
+alter role clinic_owner createdb;
+
+--#endif
 alter role clinic_owner set search_path = clinic;
 alter role clinic_loader set search_path = clinic;
 

@@ -19,7 +19,7 @@ public class Databases : IAsyncLifetime
     ];
 
     /// <summary>How much is loaded.</summary>
-    protected virtual string Scale => "small";
+    internal virtual string Scale => "small";
 
     /// <summary>Whose rows are loaded.</summary>
     protected virtual string TenantsFile => Path.Combine(AppContext.BaseDirectory, "tenants.yaml");
@@ -59,7 +59,11 @@ public class Databases : IAsyncLifetime
 
     /// <summary>The ways in that the loader and the tenants tool use.</summary>
     internal ClinicServer Clinics => new(
-        ConnectionString("clinic", "clinic_owner"), ConnectionString("clinic", "clinic_loader"), ConnectionString("embedstack", "clinic_loader"));
+        ConnectionString("clinic", "clinic_owner"),
+        //#if (clinics)
+        ConnectionString("clinic", "clinic_loader"),
+        //#endif
+        ConnectionString("embedstack", "clinic_loader"));
 
     public Task<NpgsqlConnection> OpenSuperuserAsync(string database) =>
         OpenAsync(ConnectionString(database, "postgres", Server.Password));
@@ -93,9 +97,8 @@ public class Databases : IAsyncLifetime
     private (string Name, string? Value)[] LoadEnvironment((string Name, string? Value)[] changes) =>
     [
         ("ConnectionStrings__clinic-db", ConnectionString("clinic", "clinic_owner")),
-        ("ConnectionStrings__clinic-db-loader", ConnectionString("clinic", "clinic_loader")),
         ("ConnectionStrings__embedstack-db", ConnectionString("embedstack", "clinic_loader")),
-        ("ClinicData__Scale", Scale),
+        .. Sample.LoadsBy(this),
         ("Tenants__File", TenantsFile),
         .. changes,
     ];

@@ -12,6 +12,7 @@ internal sealed class CustomerDataRun(CustomerDataSettings settings, TextWriter 
     {
         await using var shared = await server.OpenSharedAsync(cancellation);
         await using var turn = await StorageLock.TakeAsync(server, cancellation);
+        await ErasedTenants.EnsureAsync(turn, cancellation);
         var store = settings.IsElsewhere ? settings.Elsewhere : Store.Shared;
         if (settings.IsElsewhere)
         {
@@ -22,13 +23,18 @@ internal sealed class CustomerDataRun(CustomerDataSettings settings, TextWriter 
             await new OwnTables(server, log).EnsureAsync(settings.Reseed, cancellation);
         }
 
-        await new WallCheck(settings.Reader, store.Schema, log).RunAsync(cancellation);
-        var erased = await OwnTables.ErasedAsync(server, cancellation);
+        foreach (var login in new[] { settings.Reader, settings.Author })
+        {
+            await new WallCheck(login, log).RunAsync(cancellation);
+        }
+
+        var erased = await ErasedTenants.KeysAsync(turn, cancellation);
         foreach (var tenant in settings.Tenants.Where(tenant => !erased.Contains(tenant.Key)))
         {
             await TenantRegistry.WriteAsync(shared, tenant, store, cancellation);
         }
 
+        await TenantRegistry.MoveAsync(shared, store, cancellation);
         await Announcement.TellAsync(shared, log, cancellation);
         log.WriteLine("done");
     }

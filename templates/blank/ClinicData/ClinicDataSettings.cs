@@ -7,12 +7,13 @@ namespace EmbedStack.CustomerData;
 /// <summary>What the run is told by its environment.</summary>
 /// <param name="Owner">Connection of customer_owner: tables and policies of the stack's own database.</param>
 /// <param name="Reader">Connection of customer_reader, to wherever the rows stand.</param>
+/// <param name="Author">Connection of customer_author, to the same place.</param>
 /// <param name="Shared">Connection of customer_loader: the tenants' records and the data version.</param>
 /// <param name="Tenants">The product's tenants.</param>
 /// <param name="Reseed">Whether to write the sample's rows anew.</param>
 /// <param name="IsElsewhere">Whether the rows stand in a database that is not the stack's: nothing is written there.</param>
 internal sealed record CustomerDataSettings(
-    string Owner, string Reader, string Shared, IReadOnlyList<Tenant> Tenants, bool Reseed, bool IsElsewhere)
+    string Owner, string Reader, string Author, string Shared, IReadOnlyList<Tenant> Tenants, bool Reseed, bool IsElsewhere)
 {
     /// <summary>Where the rows of a database that is not the stack's stand.</summary>
     public Store Elsewhere
@@ -27,6 +28,7 @@ internal sealed record CustomerDataSettings(
     public static CustomerDataSettings Read(IConfiguration configuration, string[] args) => new(
         Connection(configuration, "customer-db"),
         Connection(configuration, "customer-db-reader", configuration["CustomerData:Schema"]),
+        Connection(configuration, "customer-db-author", configuration["CustomerData:Schema"]),
         Connection(configuration, "embedstack-db"),
         TenantFile.Read(configuration["Tenants:File"] ?? throw new CustomerDataException("Tenants__File is missing")),
         args.Contains("--reseed") || IsTrue(configuration, "CustomerData:Reseed"),

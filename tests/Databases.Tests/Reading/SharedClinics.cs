@@ -7,7 +7,7 @@ public sealed class SharedClinics : Databases
 
     private readonly string file = Path.Combine(Path.GetTempPath(), $"tenants-{Guid.NewGuid():N}.yaml");
 
-    protected override string Scale => "demo";
+    internal override string Scale => "demo";
 
     protected override string TenantsFile => file;
 

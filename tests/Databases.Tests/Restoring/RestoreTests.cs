@@ -61,7 +61,7 @@ public sealed class RestoreTests(Databases databases)
         }
 
         var names = await ListAsync(databases, "postgres", Names);
-        Assert.Superset(new HashSet<string> { "keycloak", "superset", "embedstack", "clinic", "clinic_hurstville" }, names.ToHashSet());
+        Assert.Superset(new HashSet<string> { "keycloak", "superset", "embedstack" }.Union(Sample.Places.Select(place => place.Database)).ToHashSet(), names.ToHashSet());
         Assert.Equal(names, await ListAsync(empty, "postgres", Names));
         foreach (var name in names)
         {
@@ -81,12 +81,12 @@ public sealed class RestoreTests(Databases databases)
 
     private static async Task AssertOwnRowsAsync(Databases restored)
     {
-        foreach (var (tenant, database, schema) in new[] { ("northside", "clinic", "clinic"), ("manly", "clinic", "clinic_manly"), ("hurstville", "clinic_hurstville", "clinic") })
+        foreach (var (tenant, database, schema) in Sample.Places)
         {
             await using var reader = await restored.OpenReaderAsync(tenant, "admin", database: database, schema: schema);
-            Assert.Equal([tenant], await reader.ListAsync<string>("select distinct tenant_id from appointment_facts"));
+            Assert.Equal([tenant], await reader.ListAsync<string>($"select distinct tenant_id from {Sample.Facts}"));
             await using var nobody = await restored.OpenReaderAsync(null, null, database: database, schema: schema);
-            Assert.Equal(0, await nobody.ScalarAsync<long>("select count(*) from appointment_facts"));
+            Assert.Equal(0, await nobody.ScalarAsync<long>($"select count(*) from {Sample.Facts}"));
         }
     }
 

@@ -21,6 +21,7 @@ internal static class CustomerDataExtensions
         return customerData
             .WithReference(customerDb.As(roles.CustomerOwner))
             .WithReference(customerDb.As(roles.CustomerReader), "customer-db-reader")
+            .WithReference(customerDb.As(roles.CustomerAuthor), "customer-db-author")
             .WithReference(embedstackDb.As(roles.CustomerLoader))
             .WithTenants()
             .WithEnvironment("CustomerData__Elsewhere", elsewhere is null ? "false" : "true")

@@ -12,13 +12,13 @@ internal sealed class StoreProvisioner(CustomerServer server, TextWriter log)
         await using var turn = await StorageLock.TakeAsync(server, cancellation);
         var store = await TenantRegistry.StoreAsync(shared, cancellation);
         await TenantRegistry.AnnounceAsync(shared, tenant, store, cancellation);
-        await turn.ExecuteAsync("delete from erased_tenants where key = $1", cancellation, tenant.Key);
+        await ErasedTenants.ForgetAsync(turn, tenant.Key, cancellation);
         log.WriteLine($"tenant {tenant.Key}: rows stand in {store.Database}.{store.Schema}");
         return store;
     }
 
     /// <summary>Refuses what cannot be, before anything is made.</summary>
-    /// <exception cref="CustomerDataException">The tenant is to have tables of its own, or its key is another's.</exception>
+    /// <exception cref="CustomerDataException">The tenant is to have tables of its own, its key is another's, or rows of that key were left.</exception>
     public async Task CheckAsync(Tenant tenant, CancellationToken cancellation)
     {
         if (tenant.Isolation != "shared")
@@ -31,6 +31,14 @@ internal sealed class StoreProvisioner(CustomerServer server, TextWriter log)
             && other != tenant.Key)
         {
             throw new CustomerDataException($"tenant '{tenant.Key}' would be hard to tell from '{other}'; choose another key");
+        }
+
+        await using var owner = await server.OpenOwnerAsync(cancellation);
+        if (await ErasedTenants.LeftInAsync(owner, tenant.Key, cancellation) is { } place)
+        {
+            throw new CustomerDataException(
+                $"'{tenant.Key}' was erased but for its rows in {place}, which a tenant of that key would see. "
+                + "Next: choose another --key, or delete the rows there, and then the key in customer.erased_tenants");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TenantErasure(CustomerServer server, TextWriter log)
         await using var shared = await server.OpenSharedAsync(cancellation);
         await using var owner = await StorageLock.TakeAsync(server, cancellation);
         var store = await TenantRegistry.StoreAsync(shared, cancellation);
-        await owner.ExecuteAsync("insert into erased_tenants (key) values ($1) on conflict do nothing", cancellation, key);
+        await ErasedTenants.MarkAsync(owner, key, store == Store.Shared ? null : $"{store.Database}.{store.Schema}", cancellation);
         var places = new List<Remainder>();
         foreach (var table in await owner.ListAsync<string>(Tables, cancellation))
         {
@@ -27,9 +27,10 @@ internal sealed class TenantErasure(CustomerServer server, TextWriter log)
             places.Add(new($"customer.{table}", await owner.ScalarAsync<long>($"select count(*) from {quoted} where tenant_id = $1", cancellation, key)));
         }
 
-        if (store != Store.Shared)
+        // Your own database, where nothing is written: as it was noted, for the record may be gone since.
+        if (await ErasedTenants.LeftInAsync(owner, key, cancellation) is { } place)
         {
-            places.Add(new($"{store.Database}.{store.Schema}", 0, "your own database, where this tool writes nothing: delete the tenant's rows there"));
+            places.Add(new(place, Left: null));
         }
 
         await TenantRegistry.DeleteAsync(shared, key, cancellation);

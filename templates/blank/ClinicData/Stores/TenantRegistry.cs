@@ -32,6 +32,15 @@ internal static class TenantRegistry
             """,
             cancellation, tenant.Key, tenant.Name, tenant.Kind, tenant.Isolation, store.Database, store.Schema);
 
+    /// <summary>Has the records of all customers say where their rows stand now, those of tenants that were added since the first start too.</summary>
+    public static Task MoveAsync(NpgsqlConnection shared, Store store, CancellationToken cancellation) =>
+        shared.ExecuteAsync(
+            """
+            update shared.tenants set database = $1, schema = $2, changed_at = now()
+            where kind = 'customer' and (database, schema) is distinct from ($1, $2)
+            """,
+            cancellation, store.Database, store.Schema);
+
     /// <summary>Where the customers' rows stand, by their records.</summary>
     public static async Task<Store> StoreAsync(NpgsqlConnection shared, CancellationToken cancellation)
     {

@@ -3,46 +3,83 @@ using Npgsql;
 
 namespace EmbedStack.CustomerData.Stores;
 
-/// <summary>Asks as the reader does, before anybody else may: a wall that is not there stops the start.</summary>
-/// <param name="reader">Connection of customer_reader.</param>
-/// <param name="schema">Where the tables stand.</param>
+/// <summary>Asks as a reader does, before anybody else may: a wall that is not there stops the start.</summary>
+/// <param name="login">Connection of customer_reader or customer_author, without claims.</param>
 /// <param name="log">Where it is said what was found.</param>
-internal sealed class WallCheck(string reader, string schema, TextWriter log)
+internal sealed class WallCheck(string login, TextWriter log)
 {
     private const string Next = "see CustomerData/Sql/walls.sql";
 
-    /// <exception cref="CustomerDataException">The reader is no plain one, or reads a row without claims.</exception>
+    // What a reader may select from, by catalogue and text alone: of the functions that take privileges apart, it may call none.
+    // An extension's own relations hold none of the product's rows.
+    private const string Readable =
+        """
+        with me as (select oid from pg_roles where rolname = current_user)
+        select array[nspname::text, relname::text, (
+            case relkind
+                when 'r' then relrowsecurity and relforcerowsecurity
+                when 'p' then relrowsecurity and relforcerowsecurity
+                when 'v' then coalesce(reloptions::text ~ 'security_invoker=(true|on|yes|1)\M', false)
+                else false
+            end and relowner <> me.oid)::text]
+        from pg_class relation
+        join pg_namespace on pg_namespace.oid = relnamespace
+        cross join me
+        where relkind in ('r', 'p', 'v', 'm', 'f')
+          and nspname not in ('pg_catalog', 'information_schema')
+          and (nspowner = me.oid or nspacl::text ~ $1)
+          and (relowner = me.oid
+            or relacl::text ~ $2
+            or exists (select from pg_attribute where attrelid = relation.oid and attnum > 0 and attacl::text ~ $2))
+          and not exists (select from pg_depend where objid = relation.oid and classid = 'pg_class'::regclass and deptype = 'e')
+        order by 1
+        """;
+
+    /// <exception cref="CustomerDataException">The login is more than a reader, or reads rows without claims.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(reader);
+        var name = new NpgsqlConnectionStringBuilder(login).Username;
+        await using var connection = new NpgsqlConnection(login);
         await connection.OpenAsync(cancellation);
         if (await connection.ScalarAsync<bool>(
-            "select rolsuper or rolbypassrls or rolcreaterole or current_setting('transaction_read_only') <> 'on' from pg_roles where rolname = current_user", cancellation))
+            "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or current_setting('transaction_read_only') <> 'on' from pg_roles where rolname = current_user", cancellation))
         {
-            throw new CustomerDataException($"the reader is a superuser, passes row-level security, makes roles or writes; {Next}");
+            throw new CustomerDataException($"{name} is a superuser, passes row-level security, makes roles or databases, or writes; {Next}");
         }
 
-        // By text: of the functions that take privileges apart, the reader may call none.
-        var open = await connection.ListAsync<string>(
-            """
-            select relation.relname::text
-            from pg_class relation join pg_namespace on pg_namespace.oid = relation.relnamespace
-            where nspname = $1 and relation.relkind in ('r', 'p') and not (relation.relrowsecurity and relation.relforcerowsecurity)
-              and (relation.relacl::text ~ $2
-                or exists (select from pg_attribute where attrelid = relation.oid and attacl::text ~ $2))
-            order by 1
-            """,
-            cancellation, schema, "[{,](customer_reader)?=[a-zA-Z*]*r");
-        if (open.Count > 0)
+        if (await connection.ScalarAsync<bool>("select exists (select from pg_auth_members join pg_roles on pg_roles.oid = member where rolname = current_user)", cancellation))
         {
-            throw new CustomerDataException($"without forced row-level security the reader sees all of {string.Join(", ", open)}; {Next}");
+            throw new CustomerDataException($"{name} is a member of another role, and may do what that one may; {Next}");
         }
 
-        if (await connection.ScalarAsync<bool>("select exists (select tenant_id from orders)", cancellation))
+        var readable = (await connection.ListAsync<string[]>(Readable, cancellation, Granted("U"), Granted("r")))
+            .Select(row => (Name: $"{row[0]}.{row[1]}", Quoted: $"{Quote(row[0])}.{Quote(row[1])}", IsWalled: row[2] == "true"))
+            .ToArray();
+        Refuse([.. readable.Where(relation => !relation.IsWalled).Select(relation => relation.Name)], "all of");
+
+        var open = new List<string>();
+        foreach (var relation in readable)
         {
-            throw new CustomerDataException($"without claims the reader sees rows of orders; {Next}");
+            if (await connection.ScalarAsync<bool>($"select exists (select from {relation.Quoted})", cancellation))
+            {
+                open.Add(relation.Name);
+            }
         }
 
-        log.WriteLine("walls: the reader is a plain one and sees nothing without claims");
+        Refuse(open, "rows without claims of");
+        log.WriteLine($"walls: {name} reads {(readable.Length == 0 ? "nothing" : string.Join(", ", readable.Select(relation => relation.Name)))}, and no row without claims");
+
+        // To it by name, or to everybody.
+        string Granted(string privilege) => $"[{{,]({name})?=[a-zA-Z*]*{privilege}";
+
+        void Refuse(IReadOnlyList<string> relations, string seen)
+        {
+            if (relations.Count > 0)
+            {
+                throw new CustomerDataException($"{name} sees {seen} {string.Join(", ", relations)}: not behind forced row-level security with the claims' policy; {Next}");
+            }
+        }
     }
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
