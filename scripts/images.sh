@@ -18,7 +18,10 @@ images_command() {
         --help | -h)
             say "usage: ./embedstack images"
             say "Makes the images that the container runtime needs, where no registry answers: of Debian's packages, PyPI's and Maven's"
-            say "files, in .embedstack/containers. What has not changed since is not made again. ${standins}/README.md has how they differ."
+            say "files, in .embedstack/containers. What has not changed since is not made again."
+            #if (origin)
+            say "${standins}/README.md has how they differ."
+            #endif
             return
             ;;
         *) fail_usage "images has no option '$1'" "./embedstack images --help" ;;

@@ -1,4 +1,4 @@
-# Tenants and patients of the stack that runs: checks the command line, the program in Tenants/ does the work.
+# Tenants of the stack that runs, and what is erased: checks the command line, the program in Tenants/ does the work.
 
 tenant_command() {
     local verb="${1:-}"

@@ -154,7 +154,7 @@ def test_dataset_without_detail_columns_shows_none():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(["starts_at", "patient_id", "SQL", "1 = 1", ""]),
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["starts_at", "person_id", "SQL", "1 = 1", ""]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["col", "op", "val", "sqlExpression", "label", "where"]), inner, max_size=3)
@@ -199,7 +199,7 @@ def test_no_condition_but_the_stored_one(text):
 @given(json_values, json_values, st.sampled_from(["slice_id", "chart_id", "type", "native_filter_id", "dashboardId"]))
 def test_no_form_data_opens_another_way(one, other, name):
     try:
-        check(page.request([{**CLINICIANS, "columns": ["patient_id"]}], {"slice_id": one, "chart_id": other, name: one}))
+        check(page.request([{**CLINICIANS, "columns": ["person_id"]}], {"slice_id": one, "chart_id": other, name: one}))
     except PayloadRefused:
         return
     raise AssertionError("a column that is not stored was answered")

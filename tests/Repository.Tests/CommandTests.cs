@@ -8,6 +8,9 @@ public sealed class CommandTests
     private static readonly Regex Call = new(@"\./embedstack\s+(?<command>[a-z]+)(?<rest>[^`|;\n]*)", RegexOptions.CultureInvariant);
     private static readonly Regex Option = new(@"(?<!\S)--[a-z][a-z-]*", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Suite = new(@"\./embedstack test (?<suite>[a-z]+)\b", RegexOptions.CultureInvariant);
+    private static readonly Regex Suites = new(@"SUITE is one of: (?<all>[a-z ]+)\.", RegexOptions.CultureInvariant);
+
     // As a usage has it: "tenant add NAME | tenant remove KEY".
     private static readonly Regex Verb = new(@"(?<command>[a-z]+) (?<verb>[a-z]+) [A-Z\[]", RegexOptions.CultureInvariant);
 
@@ -27,6 +30,15 @@ public sealed class CommandTests
         var told = Document.All.SelectMany(document => Call.Matches(document.Text).Where(call => call.Groups["command"].Value == command))
             .SelectMany(call => Option.Matches(call.Groups["rest"].Value)).Select(option => option.Value).Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SuitesThatDocumentsNameAreThere()
+    {
+        var suites = Suites.Match(await HelpAsync("test")).Groups["all"].Value.Split(' ');
+        Assert.All(
+            Document.All.SelectMany(document => Suite.Matches(document.Text).Select(call => (document.File, Name: call.Groups["suite"].Value))),
+            suite => Assert.True(suites.Contains(suite.Name), $"{suite.File}: there is no suite {suite.Name}"));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace EmbedStack.Api.Edge.Warmup;
 
 /// <summary>
 /// Guests in whose place dashboards are warmed: one for each tenant and role whose members all see the same. Clinicians see
-/// their own patients each, and are not warmed for.
+/// their own rows each, and are not warmed for.
 /// </summary>
 internal sealed class WarmGuests(NpgsqlDataSource database, TenantDirectory tenants, CatalogueSource catalogue, GuestTokenGrants grants)
 {

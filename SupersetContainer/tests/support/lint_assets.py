@@ -98,7 +98,7 @@ def _dataset() -> dict[str, Any]:
         "columns": [
             _column("held_on"),
             _column("staff_name"),
-            _column("patient_id", groupby=False),
+            _column("person_id", groupby=False),
             _column("result", expression=case),
         ],
     }

@@ -16,7 +16,7 @@ DATASET = Dataset(
         "outcome": "Outcome",
         "service_name": "Service",
         "staff_name": "Clinician",
-        "patient_id": "Patient id",
+        "person_id": "Person id",
         "fee": "Fee",
         "status": "outcome",
     },

@@ -4,7 +4,7 @@ using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
-/// <summary>Check 6 of docs/security.md over the whole catalogue as it is shipped, each role at each key.</summary>
+/// <summary>Check 6 of docs/security-tests.md over the whole catalogue as it is shipped, each role at each key.</summary>
 public sealed class CatalogueChecks(ShippedCatalogueFixture api) : IClassFixture<ShippedCatalogueFixture>
 {
     // The product's promise, by itself: what the file says is what is tested.

@@ -6,7 +6,7 @@ using EmbedStack.Api.Tests.Stack;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
-/// <summary>The mint's part of the checks that docs/security.md lists, each named after its number there.</summary>
+/// <summary>The mint's part of the checks that docs/security-tests.md lists, each named after its number there.</summary>
 public sealed class EmbeddingChecks(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly string[] Names = ["tenant", "tenant_id", "tenant_key", "organization", "role", "staff_id", "sub", "user", "username", "rls"];

@@ -4,11 +4,11 @@ using EmbedStack.Api.Http;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
-/// <summary>What docs/security.md names is there.</summary>
+/// <summary>What docs/security.md and docs/security-tests.md name is there.</summary>
 public sealed partial class SecurityDocumentTests
 {
     private static readonly string Root = FindRoot();
-    private static readonly string Document = File.ReadAllText(Path.Combine(Root, "docs", "security.md"));
+    private static readonly string Document = string.Concat(new[] { "security.md", "security-tests.md" }.Select(name => File.ReadAllText(Path.Combine(Root, "docs", name))));
 
     [Fact]
     public void ChecksAreAllThere() => Assert.Equal(
@@ -63,7 +63,7 @@ public sealed partial class SecurityDocumentTests
     private static IEnumerable<string[]> Rows(string heading)
     {
         var start = Document.IndexOf(heading + "\n", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"docs/security.md has no section {heading}.");
+        Assert.True(start >= 0, $"docs/security.md and docs/security-tests.md have no section {heading}.");
         return Document[(start + heading.Length)..].Split("\n## ")[0].Split('\n')
             .Where(line => line.StartsWith('|')).Skip(2)
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());

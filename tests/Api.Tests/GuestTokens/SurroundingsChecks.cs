@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EmbedStack.Api.Tests.GuestTokens;
 
-/// <summary>What stands around the mint, of the checks that docs/security.md lists; each named after its number there.</summary>
+/// <summary>What stands around the mint, of the checks that docs/security-tests.md lists; each named after its number there.</summary>
 public sealed class SurroundingsChecks(ApiFixture api, SurroundingsChecks.SecureApi secure) : IClassFixture<ApiFixture>, IClassFixture<SurroundingsChecks.SecureApi>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

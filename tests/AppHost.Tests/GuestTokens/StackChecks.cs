@@ -12,7 +12,7 @@ using EmbedStack.AppHost.Tests.Tenancy;
 namespace EmbedStack.AppHost.Tests.GuestTokens;
 
 /// <summary>
-/// Checks that docs/security.md lists and that only the whole stack can answer, each named after its number there: one of
+/// Checks that docs/security-tests.md lists and that only the whole stack can answer, each named after its number there: one of
 /// each kind. The leak suite has the rest.
 /// </summary>
 public sealed class StackChecks(StackFixture stack)

@@ -6,7 +6,7 @@ using EmbedStack.AppHost.Tests.Stack;
 namespace EmbedStack.AppHost.Tests.GuestTokens;
 
 /// <summary>
-/// Check 5 of docs/security.md: somebody with the service account's password and an assertion that the Api has signed gets a
+/// Check 5 of docs/security-tests.md: somebody with the service account's password and an assertion that the Api has signed gets a
 /// token for exactly what was signed, and for nothing else.
 /// </summary>
 public sealed class ValidatorChecks(StackFixture stack)

@@ -36,8 +36,8 @@ public sealed class AnswerCacheTests(CacheDatabase database) : IClassFixture<Cac
         await using var one = await CacheInstance.StartAsync(database);
         await using var other = await CacheInstance.StartAsync(database, one.Clock);
         var (mine, others) = (NewKey(), NewKey());
-        await one.Answers.GetAsync(mine, false, Once(one, "my patients"), Cancellation);
-        await one.Answers.GetAsync(others, false, Once(one, "other patients"), Cancellation);
+        await one.Answers.GetAsync(mine, false, Once(one, "my rows"), Cancellation);
+        await one.Answers.GetAsync(others, false, Once(one, "other rows"), Cancellation);
         var stored = await database.Database.QueryAsync("select value from api.cache where key = $1", mine.Text);
         Assert.Null(CachedAnswer.Read((byte[])stored.Single()["value"]!));
 
