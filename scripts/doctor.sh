@@ -32,8 +32,22 @@ doctor_command() {
     doctor_program ${json[@]+"${json[@]}"} ${superset[@]+"${superset[@]}"}
 }
 
+# await_late_parts [SECONDS]: a stack is up before the parts that it does without. While it has just been started, they get their time.
+await_late_parts() {
+    local left="${1:-60}"
+    while [ "$left" -gt 0 ] && [ -n "$(find "$run/pid" -mmin -5 2>/dev/null)" ] && [ -n "$(late_parts)" ]; do
+        sleep 1
+        left=$((left - 1))
+    done
+}
+
+late_parts() { status_lines resource | awk -F'\t' '$3 == "Waiting" || $3 == "Starting" || ($3 == "Running" && $4 == "Unhealthy") { print $2 }'; }
+
 doctor_program() {
-    [[ " $* " == *" --superset "* ]] || needs_running_stack
+    if [[ " $* " != *" --superset "* ]]; then
+        needs_running_stack
+        await_late_parts
+    fi
     export Doctor__Catalogue="$root/SupersetContainer/assets/catalog.yaml"
     run_program Doctor "$@"
 }

@@ -19,9 +19,9 @@ public sealed class BrowserTests(SecureStackFixture stack)
         var answers = new ConcurrentQueue<IResponse>();
         product.Page.Response += (_, answer) => answers.Enqueue(answer);
 
-        await product.SignInAsync(Person.HarbourAdministrator, "dashboards/clinic");
-        await product.AllChartsAsync(12);
-        Assert.True(await product.BigNumberAsync("Appointments") > 0);
+        await product.SignInAsync(Person.HarbourAdministrator, $"dashboards/{Sample.Dashboard}");
+        await product.AllChartsAsync(Sample.Charts);
+        Assert.True(await product.BigNumberAsync(Sample.Figure) > 0);
 
         Assert.NotEmpty(From(answers, stack.App));
         foreach (var same in From(answers, stack.App).Concat(From(answers, stack.Embed)).GroupBy(answer => answer.Url))
@@ -33,7 +33,7 @@ public sealed class BrowserTests(SecureStackFixture stack)
         }
 
         var charts = From(answers, stack.Embed).Where(answer => answer.Url.Contains("/api/v1/chart/data", StringComparison.Ordinal)).ToArray();
-        Assert.InRange(charts.Length, 12, int.MaxValue);
+        Assert.InRange(charts.Length, Sample.Charts, int.MaxValue);
         Assert.Contains(JsonDocument.Parse(await charts[0].TextAsync()).RootElement.GetProperty("result").EnumerateArray(), result => result.GetProperty("rowcount").GetInt32() > 0);
     }
 
@@ -61,7 +61,7 @@ public sealed class BrowserTests(SecureStackFixture stack)
         await product.SignInAsync(Person.HarbourAdministrator);
 
         var (status, body) = await product.FetchAsync(
-            "/api/dashboards/appointments/renderings", "POST", """{"format":"pdf"}""", new() { ["X-CSRF"] = "1" });
+            $"/api/dashboards/{Sample.Filed}/renderings", "POST", """{"format":"pdf"}""", new() { ["X-CSRF"] = "1" });
 
         Assert.True(status == 200, $"{status}: {body}\n{stack.Describe()}");
         Assert.StartsWith("%PDF-", body, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class BrowserTests(SecureStackFixture stack)
     public async Task SignOutAtKeycloakAloneEndsTheSessionToo()
     {
         await using var product = await ProductPage.OpenAsync(stack, await stack.NewContextAsync());
-        await product.SignInAsync(Person.HarbourClinician);
+        await product.SignInAsync(Person.HarbourStaff);
 
         await product.Page.GotoAsync(new Uri(stack.Keycloak, "realms/embedstack/protocol/openid-connect/logout").ToString());
         await product.Page.Locator("#kc-logout").ClickAsync(new() { Timeout = Timeout });

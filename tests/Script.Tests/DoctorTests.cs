@@ -16,6 +16,27 @@ public sealed class DoctorTests
         Assert.Contains(" --help", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Unhealthy", "Healthy", 0, "asked with it Healthy")]
+    [InlineData("Unhealthy", "Unhealthy", 0, "asked with it Unhealthy")]
+    [InlineData("Unhealthy", "Healthy", 10, "asked with it Unhealthy")]
+    public async Task PartThatIsLateInAStackThatHasJustStartedIsWaitedForAWhile(string first, string then, int minutes, string said)
+    {
+        var run = await ScriptRun.FunctionAsync(
+            $$"""
+            . scripts/stack.sh; . scripts/doctor.sh
+            run="$(mktemp -d)"; status="$run/status"; touch -d '{{minutes}} minutes ago' "$run/pid"
+            line() { printf 'resource\trenderer\tRunning\t%s\t9\n' "$1" >"$status"; }
+            sleep() { line {{then}}; }
+            line {{first}}
+            await_late_parts 3
+            printf 'asked with it %s' "$(cut -f4 "$status")"
+            rm -r "$run"
+            """);
+
+        Assert.Equal(said, run.Output);
+    }
+
     [Fact]
     public async Task WithoutAStackTheExitCodeSaysSo()
     {

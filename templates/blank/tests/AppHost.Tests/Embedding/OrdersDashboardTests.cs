@@ -5,7 +5,6 @@ namespace EmbedStack.AppHost.Tests.Embedding;
 
 /// <summary>The dashboard in the app, in a browser, beside what the database says.</summary>
 [Trait("Category", "Smoke")]
-[Trait("Category", "Smoke")]
 public sealed class OrdersDashboardTests(StackFixture stack, BrowserFixture browser)
 {
     private const int Charts = 4;

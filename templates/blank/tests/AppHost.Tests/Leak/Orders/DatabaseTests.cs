@@ -5,7 +5,6 @@ namespace EmbedStack.AppHost.Tests.Leak.Orders;
 
 /// <summary>The last wall by itself: the database answers the reader by the claims on its connection.</summary>
 [Trait("Category", "Smoke")]
-[Trait("Category", "Smoke")]
 public sealed class DatabaseTests(StackFixture stack)
 {
     private const string Tenants = "select coalesce(string_agg(distinct tenant_id, ','), '') from customer.orders";

@@ -10,7 +10,6 @@ namespace EmbedStack.AppHost.Tests.Leak.Orders;
 
 /// <summary>A guest sees all rows of the own tenant and no other's, whichever way the question takes.</summary>
 [Trait("Category", "Smoke")]
-[Trait("Category", "Smoke")]
 public sealed class GuestTests(StackFixture stack)
 {
     private const string Dashboard = "orders";
@@ -48,7 +47,7 @@ public sealed class GuestTests(StackFixture stack)
         foreach (var forged in Forgeries(stored.ChartsOf(Dashboard).Single(chart => chart.Name == "Orders"), persons[1].Tenant))
         {
             var answer = await guest.AskAsync(forged, way);
-            Assert.False(answer.IsOk, $"{forged["queries"]} was answered: {answer}");
+            Assert.True((int)answer.Status is >= 400 and < 500, $"{forged["queries"]} was not refused: {answer}");
         }
     }
 

@@ -1,0 +1,17 @@
+namespace EmbedStack.AppHost.Tests.Stack;
+
+/// <summary>What tests that any product has need to know of this one's dashboards.</summary>
+public static class Sample
+{
+    /// <summary>The key of a dashboard that administrators open.</summary>
+    public const string Dashboard = "orders";
+
+    /// <summary>How many charts it has.</summary>
+    public const int Charts = 4;
+
+    /// <summary>The title of one of them, a single number.</summary>
+    public const string Figure = "Orders";
+
+    /// <summary>The key of a dashboard that is made a file of.</summary>
+    public const string Filed = "orders";
+}
