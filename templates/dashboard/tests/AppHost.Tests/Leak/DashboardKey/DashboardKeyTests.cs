@@ -15,6 +15,9 @@ public sealed class DashboardKeyTests(StackFixture stack)
 {
     private const string Dashboard = "dashboard-key";
 
+    // SQL that does not parse is refused before the wall is asked.
+    private static readonly HttpStatusCode[] Refusals = [HttpStatusCode.Forbidden, HttpStatusCode.BadRequest];
+
     // Those that the catalogue grants it to.
     private static readonly string[] Roles = ["admin"];
 
@@ -53,7 +56,7 @@ public sealed class DashboardKeyTests(StackFixture stack)
         foreach (var forged in stored.ChartsOf(Dashboard).SelectMany(chart => Forgeries(chart, persons[1].Tenant)))
         {
             var answer = await guest.AskAsync(forged, way);
-            Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{forged["queries"]} was not refused: {answer}");
+            Assert.True(Refusals.Contains(answer.Status), $"{forged["queries"]} was not refused: {answer}");
         }
     }
 
