@@ -8,7 +8,8 @@ namespace Aspire.Hosting;
 /// </summary>
 public static class SupersetDatabaseExtensions
 {
-    private static readonly (string Property, string Suffix)[] Tls = [("SslMode", "SSLMODE"), ("RootCertificate", "SSLROOTCERT")];
+    // By the property's name, libpq's.
+    private static readonly (string Property, string Option)[] Tls = [("SslMode", "sslmode"), ("RootCertificate", "sslrootcert")];
 
     /// <summary>
     /// Gives Superset's configuration the database for its own metadata, as <c>SUPERSET_DB_*</c>.
@@ -31,7 +32,7 @@ public static class SupersetDatabaseExtensions
     /// <summary>
     /// Gives Superset's configuration a database, as <c>{PREFIX}_HOST</c>, <c>_PORT</c>, <c>_DATABASENAME</c>,
     /// <c>_USERNAME</c>, <c>_PASSWORD</c> and <c>_URI</c>; where the database has the properties <c>SslMode</c> and
-    /// <c>RootCertificate</c>, as libpq knows them, <c>_SSLMODE</c> and <c>_SSLROOTCERT</c>.
+    /// <c>RootCertificate</c>, as libpq knows them, <c>_SSLMODE</c> and <c>_SSLROOTCERT</c>, which <c>_URI</c> then ends with.
     /// </summary>
     /// <typeparam name="T">The type of the Superset resource.</typeparam>
     /// <param name="builder">The resource builder.</param>
@@ -65,6 +66,15 @@ public static class SupersetDatabaseExtensions
             ({ } role, { } secret) => ReferenceExpression.Create($"postgresql://{role:uri}:{secret:uri}@{host}:{port}/{name}"),
             _ => throw new ArgumentException("A role and its password go together.", nameof(password)),
         };
+        var tls = new List<(string Option, ReferenceExpression Value)>();
+        foreach (var (property, option) in Tls)
+        {
+            if (properties.Find(property) is { } value)
+            {
+                uri = ReferenceExpression.Create($"{uri}{(tls.Count == 0 ? "?" : "&")}{option}={value}");
+                tls.Add((option, value));
+            }
+        }
 
         return builder
             .WithReferenceRelationship(database.Resource)
@@ -76,12 +86,9 @@ public static class SupersetDatabaseExtensions
                 context.EnvironmentVariables[$"{prefix}_USERNAME"] = user;
                 context.EnvironmentVariables[$"{prefix}_PASSWORD"] = password?.Resource ?? (object)properties["Password"];
                 context.EnvironmentVariables[$"{prefix}_URI"] = uri;
-                foreach (var (property, suffix) in Tls)
+                foreach (var (option, value) in tls)
                 {
-                    if (properties.Find(property) is { } value)
-                    {
-                        context.EnvironmentVariables[$"{prefix}_{suffix}"] = value;
-                    }
+                    context.EnvironmentVariables[$"{prefix}_{option.ToUpperInvariant()}"] = value;
                 }
             });
     }

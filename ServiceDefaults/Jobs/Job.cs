@@ -46,7 +46,9 @@ public static class Job
         }
         catch (DbException problem)
         {
-            return Fail(identity, $"Postgres refused: {problem.Message.ReplaceLineEndings(" ")}");
+            // Why a connection failed, of TLS above all, is said by the innermost alone.
+            var cause = problem.GetBaseException() is var innermost && innermost != problem ? $": {innermost.Message}" : "";
+            return Fail(identity, $"Postgres refused: {problem.Message}{cause}".ReplaceLineEndings(" "));
         }
         finally
         {
