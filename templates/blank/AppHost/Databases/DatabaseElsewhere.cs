@@ -65,7 +65,8 @@ internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionStrin
         var parts = Parse(text);
         foreach (var (key, value) in parts)
         {
-            Check(Known.Contains(key), $"does not take '{key}'");
+            // It is not named: after an unquoted ; in a password it is a piece of that.
+            Check(Known.Contains(key), "has a part that it does not take");
             Check(value.IndexOfAny([';', '"', '\'']) < 0, $"cannot carry a {key} with ; or a quotation mark");
         }
 
@@ -75,7 +76,10 @@ internal sealed class DatabaseElsewhere : Resource, IResourceWithConnectionStrin
         }
 
         Check(!parts.TryGetValue("ssl mode", out var mode) || ModeOf(mode) is not null, $"does not know this ssl mode, only {string.Join(", ", SslModes.Values)}");
-        return new DatabaseElsewhere("customer-db", parts);
+        var made = new DatabaseElsewhere("customer-db", parts);
+        // The two drivers differ where one is without the other: in what they verify, and in whether they connect.
+        Check((made.SslMode is "verify-ca" or "verify-full") == (made.RootCertificate is not null), "needs a root certificate with VerifyCA and VerifyFull, and with nothing else");
+        return made;
     }
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>

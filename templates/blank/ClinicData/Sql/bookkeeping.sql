@@ -3,3 +3,4 @@ create table if not exists erased_tenants (
     key     text primary key,
     left_in text
 );
+alter table erased_tenants add column if not exists left_in text;

@@ -22,11 +22,16 @@ begin
             execute format('alter role %I with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls', reader);
         end if;
         -- In the stack's own database the roles are database-setup's, which sees to the same.
+        -- Since Postgres 16 making roles is not enough to alter one that somebody else made: it is held to what follows, as it is.
         if may.rolsuper or may.rolcreaterole then
-            execute format('alter role %I reset all', reader);
-            execute format('alter role %I in database %I reset all', reader, current_database());
-            execute format('alter role %I set default_transaction_read_only = on', reader);
-            execute format('alter role %I set statement_timeout = ''5min''', reader);
+            begin
+                execute format('alter role %I reset all', reader);
+                execute format('alter role %I in database %I reset all', reader, current_database());
+                execute format('alter role %I set default_transaction_read_only = on', reader);
+                execute format('alter role %I set statement_timeout = ''5min''', reader);
+            exception when insufficient_privilege then
+                raise notice 'role % stays as it is: % may not alter it', reader, current_user;
+            end;
         end if;
         if exists (
             select from pg_roles

@@ -6,10 +6,15 @@ namespace EmbedStack.CustomerData.Stores;
 /// <summary>Erases a tenant's rows and record, and proves it. A start that comes later does not bring the tenant back.</summary>
 internal sealed class TenantErasure(CustomerServer server, TextWriter log)
 {
-    private const string Tables =
+    // Rows go from tables; what shows them otherwise is counted after.
+    private const string Relations =
         """
-        select distinct table_name::text from information_schema.columns
-        where table_schema = current_schema() and column_name = 'tenant_id' order by 1
+        select array[relname::text, (relkind in ('r', 'p'))::text]
+        from pg_class
+        join pg_namespace on pg_namespace.oid = relnamespace
+        join pg_attribute on attrelid = pg_class.oid and attname = 'tenant_id'
+        where nspname = current_schema() and relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition
+        order by 1
         """;
 
     /// <summary>Erases; may be repeated, after an interruption too. The record goes last.</summary>
@@ -20,11 +25,22 @@ internal sealed class TenantErasure(CustomerServer server, TextWriter log)
         var store = await TenantRegistry.StoreAsync(shared, cancellation);
         await ErasedTenants.MarkAsync(owner, key, store == Store.Shared ? null : $"{store.Database}.{store.Schema}", cancellation);
         var places = new List<Remainder>();
-        foreach (var table in await owner.ListAsync<string>(Tables, cancellation))
+        var relations = (await owner.ListAsync<string[]>(Relations, cancellation))
+            .Select(row => (Name: row[0], Quoted: new NpgsqlCommandBuilder().QuoteIdentifier(row[0]), IsTable: row[1] == "true"))
+            .ToArray();
+        await using (var transaction = await owner.BeginTransactionAsync(cancellation))
         {
-            var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(table);
-            await owner.ExecuteAsync($"delete from {quoted} where tenant_id = $1", cancellation, key);
-            places.Add(new($"customer.{table}", await owner.ScalarAsync<long>($"select count(*) from {quoted} where tenant_id = $1", cancellation, key)));
+            foreach (var table in relations.Where(relation => relation.IsTable))
+            {
+                await owner.ExecuteAsync($"delete from {table.Quoted} where tenant_id = $1", cancellation, key);
+            }
+
+            await transaction.CommitAsync(cancellation);
+        }
+
+        foreach (var relation in relations)
+        {
+            places.Add(new($"customer.{relation.Name}", await owner.ScalarAsync<long>($"select count(*) from {relation.Quoted} where tenant_id = $1", cancellation, key)));
         }
 
         // Your own database, where nothing is written: as it was noted, for the record may be gone since.

@@ -60,17 +60,24 @@ internal sealed class WallCheck(string login, TextWriter log)
         var open = new List<string>();
         foreach (var relation in readable)
         {
-            if (await connection.ScalarAsync<bool>($"select exists (select from {relation.Quoted})", cancellation))
+            try
             {
-                open.Add(relation.Name);
+                if (await connection.ScalarAsync<bool>($"select exists (select from {relation.Quoted})", cancellation))
+                {
+                    open.Add(relation.Name);
+                }
+            }
+            catch (PostgresException problem)
+            {
+                throw new CustomerDataException($"{name} cannot ask {relation.Name}: {problem.MessageText}; {Next}");
             }
         }
 
         Refuse(open, "rows without claims of");
         log.WriteLine($"walls: {name} reads {(readable.Length == 0 ? "nothing" : string.Join(", ", readable.Select(relation => relation.Name)))}, and no row without claims");
 
-        // To it by name, or to everybody.
-        string Granted(string privilege) => $"[{{,]({name})?=[a-zA-Z*]*{privilege}";
+        // To it by name, or to everybody; in quotes where the grantor's name has to be.
+        string Granted(string privilege) => $"[{{,]\"?({name})?=[a-zA-Z*]*{privilege}";
 
         void Refuse(IReadOnlyList<string> relations, string seen)
         {

@@ -33,9 +33,9 @@ public sealed class OwnPostgres
     }
 
     [Theory]
-    [InlineData("SSL Mode=VerifyFull;Root Certificate=/etc/authority.pem", ";SSL Mode=VerifyFull;Root Certificate=/etc/authority.pem", "verify-full", "/etc/authority.pem")]
-    [InlineData("SSL Mode=verify-ca", ";SSL Mode=VerifyCA", "verify-ca", null)]
-    public async Task BothReadersConnectAsIsSaidOfTls(string given, string npgsql, string mode, string? certificate)
+    [InlineData("SSL Mode=verify-full;Root Certificate=/etc/authority.pem", ";SSL Mode=VerifyFull;Root Certificate=/etc/authority.pem", "?sslmode=verify-full&sslrootcert=/etc/authority.pem", "verify-full", "/etc/authority.pem")]
+    [InlineData("SSL Mode=Require", ";SSL Mode=Require", "?sslmode=require", "require", null)]
+    public async Task BothReadersConnectAsIsSaidOfTls(string given, string npgsql, string query, string mode, string? certificate)
     {
         await using var model = await ModelAsync($"{Elsewhere};{given}");
 
@@ -44,6 +44,7 @@ public sealed class OwnPostgres
             var environment = await model.EnvironmentOfAsync(process);
             Assert.Equal(mode, environment.TryGetValue("CUSTOMER_DB_SSLMODE", out var value) ? await TextAsync(value) : null);
             Assert.Equal(certificate, environment.TryGetValue("CUSTOMER_DB_SSLROOTCERT", out value) ? await TextAsync(value) : null);
+            Assert.EndsWith($"db.example:6543/shop{query}", await TextAsync(environment["CUSTOMER_DB_URI"]), StringComparison.Ordinal);
             Assert.DoesNotContain("SUPERSET_DB_SSLMODE", environment.Keys);
         }
 
@@ -57,9 +58,13 @@ public sealed class OwnPostgres
     [Theory]
     [InlineData("Host=db.example;Database=shop;Author Password=authors", "has no password")]
     [InlineData("Host=db.example;Database=shop;Password=readers", "has no author password")]
-    [InlineData($"{Elsewhere};Username=root", "does not take 'username'")]
-    [InlineData($"{Elsewhere};SslMode=Require", "does not take 'sslmode'")]
+    [InlineData($"{Elsewhere};Username=root", "has a part that it does not take")]
+    [InlineData($"{Elsewhere};SslMode=Require", "has a part that it does not take")]
+    [InlineData("Host=db.example;Database=shop;Author Password=authors;Password=the;readers=own", "has a part that it does not take")]
     [InlineData($"{Elsewhere};SSL Mode=safe", "does not know this ssl mode")]
+    [InlineData($"{Elsewhere};SSL Mode=VerifyFull", "needs a root certificate with VerifyCA and VerifyFull")]
+    [InlineData($"{Elsewhere};SSL Mode=Require;Root Certificate=/etc/authority.pem", "and with nothing else")]
+    [InlineData($"{Elsewhere};Root Certificate=/etc/authority.pem", "and with nothing else")]
     [InlineData("Host=db.example;Database=shop;Author Password=authors;Password=\"readers;Host=other\"", "cannot carry a password with ;")]
     [InlineData("what is this?", "is no connection string")]
     public async Task WhatIsMissingIsNamedAndNoPasswordIs(string text, string said)

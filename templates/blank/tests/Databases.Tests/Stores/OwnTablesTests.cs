@@ -28,5 +28,16 @@ public sealed class OwnTablesTests : IAsyncLifetime
         Assert.Equal(first, await RowsAsync(owner, "orders"));
     }
 
+    [Fact]
+    public async Task BookkeepingOfAnEarlierVersionIsBroughtAlong()
+    {
+        await using var owner = await _databases.OpenAsync("customer", "customer_owner");
+        await owner.ExecuteAsync("alter table erased_tenants drop column left_in; insert into erased_tenants values ('former')");
+
+        Assert.Equal(0, (await _databases.LoadAsync()).ExitCode);
+
+        Assert.Equal(["former "], await owner.ListAsync<string>("select format('%s %s', key, left_in) from erased_tenants"));
+    }
+
     private static Task<long> RowsAsync(NpgsqlConnection connection, string table) => connection.ScalarAsync<long>($"select count(*) from {table}");
 }

@@ -23,7 +23,7 @@ public sealed class OwnPostgres : IAsyncLifetime
         await ExecuteAsync("drop database if exists shop with (force)", "postgres");
         await ExecuteAsync(
             $"""
-            drop role if exists customer_reader, customer_author, shop_owner;
+            drop role if exists customer_reader, customer_author, shop_owner, "shop-owner";
             create role shop_owner login createrole password '{Password}';
             """,
             "postgres");

@@ -7,6 +7,8 @@ namespace EmbedStack.Databases.Tests.Wall;
 public sealed class WallCheckTests(OwnPostgres shop) : IClassFixture<OwnPostgres>
 {
     private const string Rows = "create table rows (tenant_id text); insert into rows values ('northside');";
+    private const string QuotedOwner = "create role \"shop-owner\";";
+    private const string QuotedOwnersRows = $"{QuotedOwner} {Rows} alter table rows owner to \"shop-owner\";";
 
     [Theory]
     [InlineData("")]
@@ -26,6 +28,10 @@ public sealed class WallCheckTests(OwnPostgres shop) : IClassFixture<OwnPostgres
     [InlineData($"{Rows} grant select on rows to customer_author", "customer_author sees all of public.rows")]
     [InlineData($"{Rows} grant select on rows to public", "customer_reader sees all of public.rows")]
     [InlineData($"{Rows} grant select (tenant_id) on rows to customer_reader", "customer_reader sees all of public.rows")]
+    [InlineData($"{QuotedOwnersRows} grant select on rows to customer_reader", "customer_reader sees all of public.rows")]
+    [InlineData($"{QuotedOwnersRows} grant select on rows to public", "customer_reader sees all of public.rows")]
+    [InlineData($"{QuotedOwnersRows} grant select (tenant_id) on rows to customer_author", "customer_author sees all of public.rows")]
+    [InlineData($"{QuotedOwner} create schema away authorization \"shop-owner\"; grant usage on schema away to customer_reader; create table away.rows as select * from orders; grant select on away.rows to customer_reader", "customer_reader sees all of away.rows")]
     [InlineData($"{Rows} alter table rows enable row level security; grant select on rows to customer_reader", "customer_reader sees all of public.rows")]
     [InlineData($"{Rows} alter table rows enable row level security, force row level security; create policy open on rows using (true); grant select on rows to customer_reader", "customer_reader sees rows without claims of public.rows")]
     [InlineData($"{Rows} alter table rows owner to customer_author", "customer_author sees all of public.rows")]
@@ -39,6 +45,7 @@ public sealed class WallCheckTests(OwnPostgres shop) : IClassFixture<OwnPostgres
     [InlineData("alter role customer_reader reset default_transaction_read_only", "customer_reader is a superuser, passes row-level security, makes roles or databases, or writes")]
     [InlineData("alter role customer_reader set app.tenant_id = 'northside'; alter role customer_reader set app.role = 'admin'", "customer_reader sees rows without claims of public.orders")]
     [InlineData("alter table orders no force row level security", "customer_reader sees all of public.orders")]
+    [InlineData($"{Rows} create view figures with (security_invoker = true) as select * from rows; grant select on figures to customer_reader", "customer_reader cannot ask public.figures: permission denied for table rows")]
     public async Task WhoeverSeesMoreStopsTheStart(string change, string said)
     {
         await PrepareAsync(change);

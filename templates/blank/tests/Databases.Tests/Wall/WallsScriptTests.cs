@@ -50,6 +50,7 @@ public sealed class WallsScriptTests(OwnPostgres shop) : IClassFixture<OwnPostgr
 
     [Theory]
     [InlineData("alter role customer_author bypassrls", "shop_owner", "customer_author is more than a reader")]
+    [InlineData("alter role customer_reader superuser", "shop_owner", "customer_reader is more than a reader")] // whom its owner may not alter
     [InlineData("grant pg_read_all_data to customer_reader", "postgres", "customer_reader is a member of another role")]
     public async Task RoleThatIsMoreIsGrantedNothing(string change, string login, string said)
     {
