@@ -34,6 +34,25 @@ public sealed class CombinationTests(TemplatePackage package)
     [Trait("Category", "All")]
     public Task ClinicsAddTenantsWithADatabase() => RunTenantAsync("database");
 
+    /// <summary>From <c>dotnet new</c> to a dashboard on a table of one's own: each block of the document in its order, on a Postgres of its own.</summary>
+    [Fact]
+    [Trait("Category", "All")]
+    public async Task DocumentOfTheFirstDashboardIsFollowedWordByWord()
+    {
+        using var project = await package.GenerateAsync("Acme", "--sample", "blank");
+        await project.TakeSetUpAsync();
+        try
+        {
+            // Ended by a signal that it hears, it stops its own Postgres.
+            var output = await SucceedAsync(project, StackTimeout, "timeout", "--signal=TERM", "28m", project.PathOf("tests/first-dashboard"));
+            Assert.Contains("Every block of docs/your-first-dashboard.md ran", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await project.RunAsync(project.Script, ShortTimeout, "down", "--volumes");
+        }
+    }
+
     private async Task RunSmokeAsync(string name, params string[] options)
     {
         using var project = await package.GenerateAsync(name, options);
@@ -62,9 +81,9 @@ public sealed class CombinationTests(TemplatePackage package)
         using var project = await package.GenerateAsync("Acme", "--sample", "clinics", "--isolation", isolation);
         await SetUpAsync(project);
         await SucceedAsync(project, ShortTimeout, "git", "add", "--all");
-        await SucceedAsync(project, StackTimeout, project.Script, "up", "--detach");
         try
         {
+            await SucceedAsync(project, StackTimeout, project.Script, "up", "--detach");
             var added = await SucceedAsync(project, ShortTimeout, project.Script, "tenant", "add", "Lakeside");
             Assert.Matches($@"\b{isolation}: database ", added);
             // Whoever asks for another is told what the record holds.

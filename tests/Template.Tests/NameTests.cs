@@ -40,7 +40,7 @@ public sealed partial class NameTests(TemplatePackage package)
         var folders = sources.Select(file => file.Split('/')).SelectMany(parts => parts is ["SupersetContainer", var inner, _, ..] ? new[] { parts[0], inner } : parts.Length > 1 ? [parts[0]] : []);
         var types = sources.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file => TypeOfOneWord().Matches(File.ReadAllText(Repository.PathOf(file)))).Select(type => type.Groups[1].Value);
 
-        string[] words = ["Master", "Superset", "Null", .. folders, .. types, .. await PythonsAsync()];
+        string[] words = ["Git", "Master", "Null", "Superset", "Vscode", .. folders.Select(folder => folder.TrimStart('.')), .. types, .. await PythonsAsync()];
 
         Assert.NotEmpty(taken);
         Assert.Empty(words.Where(word => Name().IsMatch(word) && word != "embedstack" && !taken.Any(pattern => Regex.IsMatch(word, pattern))).Distinct().Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using EmbedStack.Template.Tests;
 using EmbedStack.Tests.Processes;
@@ -11,7 +12,7 @@ public sealed class TemplatePackage : IAsyncLifetime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
-    private readonly Dictionary<string, GeneratedProject> _acme = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<GeneratedProject>>> _acme = [];
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("embedstack-template-").FullName;
 
@@ -32,8 +33,8 @@ public sealed class TemplatePackage : IAsyncLifetime
     }
 
     /// <summary>A project named Acme with a sample, written once for tests that only read it.</summary>
-    internal async Task<GeneratedProject> AcmeAsync(string sample) =>
-        _acme.TryGetValue(sample, out var project) ? project : _acme[sample] = await GenerateAsync("Acme", "--sample", sample);
+    internal Task<GeneratedProject> AcmeAsync(string sample) =>
+        _acme.GetOrAdd(sample, key => new Lazy<Task<GeneratedProject>>(() => GenerateAsync("Acme", "--sample", key))).Value;
 
     /// <summary>Runs <c>dotnet new</c> in a folder.</summary>
     internal async Task<string> NewAsync(string folder, params string[] arguments)
