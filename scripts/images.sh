@@ -17,9 +17,9 @@ images_command() {
         "") ;;
         --help | -h)
             say "usage: ./embedstack images"
+            #if (origin)
             say "Makes the images that the container runtime needs, where no registry answers: of Debian's packages, PyPI's and Maven's"
             say "files, in .embedstack/containers. What has not changed since is not made again."
-            #if (origin)
             say "${standins}/README.md has how they differ."
             #endif
             return
@@ -63,14 +63,19 @@ containers_problem() (
     [ -n "$container_runtime" ] || ! podman_is_here || container_runtime=podman
     [ "$container_runtime" != docker ] || return 0
     if [ -z "$container_runtime" ] || ! images_are_to_be_had; then
+        if [ ! -d "$standins" ]; then
+            printf '%s' "neither this machine nor a registry has the images"
+            return
+        fi
         if ! command -v dpkg-query >/dev/null || [ "$(id -u)" -ne 0 ]; then
             printf '%s' "neither Docker 25+ nor Podman with a registry is here, and this script makes up for them for root on Debian alone"
             return
         fi
+        say "  no registry answers: looking whether Podman starts a container" >&2
         problem="$(setup_standin_packages 2>&1)" || { printf 'Podman cannot be installed: %s' "$(tail -n 1 <<<"$problem")" && return; }
         write_podman_settings
     fi
-    problem="$(start_empty_container 2>&1)" || printf 'Podman starts no container: %s' "$(tail -n 1 <<<"$problem")"
+    problem="$(start_empty_container 2>&1)" || printf 'Podman starts no container: %s' "$(tail -n 1 <<<"${problem:-no answer in 60 s}")"
 )
 
 # Of this machine's own files: no image is needed to see whether namespaces, mounts and networks may be made.
