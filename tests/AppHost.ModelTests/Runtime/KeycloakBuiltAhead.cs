@@ -12,6 +12,7 @@ public sealed class KeycloakBuiltAhead(Models models)
         var script = File.ReadAllText(Path.GetFullPath("../scripts/setup.sh", Projects.AppHost.ProjectPath));
 
         Assert.Equal(Between("keycloak_build=(", ")", script), Between("kc.sh build ", "\n", File.ReadAllText(image.DockerfilePath)));
+        Assert.Equal(image.BuildArguments["KEYCLOAK"], Between("ARG KEYCLOAK=", "\n", File.ReadAllText(image.DockerfilePath)));
         Assert.Equal($"{Versions.KeycloakRegistry}/{Versions.KeycloakImage}:{Versions.KeycloakTag}", image.BuildArguments["KEYCLOAK"]);
     }
 
