@@ -47,9 +47,9 @@ internal sealed class EmbeddedDashboard(IFrameLocator embed)
         }
     }
 
-    /// <summary>Opens the first chart's menu.</summary>
+    /// <summary>Opens the first chart's menu, by key: after a scroll a click may wait for ever for where the pointer stands.</summary>
     public Task OpenMenuAsync() =>
-        embed.Locator("[data-test=\"chart-grid-component\"]").First.Locator("[aria-label=\"More Options\"]").ClickAsync(new() { Timeout = Timeout });
+        embed.Locator("[data-test=\"chart-grid-component\"]").First.Locator("[aria-label=\"More Options\"]").PressAsync("Enter", new() { Timeout = Timeout });
 
     /// <summary>Has the first chart asked for anew.</summary>
     public async Task RefreshAsync()
