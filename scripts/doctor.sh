@@ -35,11 +35,14 @@ doctor_command() {
 # await_late_parts [SECONDS]: a stack is up before the parts that it does without. While it has just been started, they get their time.
 await_late_parts() {
     local left="${1:-60}"
-    while [ "$left" -gt 0 ] && [ -n "$(find "$run/pid" -mmin -5 2>/dev/null)" ] && [ -n "$(late_parts)" ]; do
+    if have_late_parts; then say "Waiting up to $left s for what starts yet: $(late_parts | paste -sd ' ')" >&2; fi
+    while [ "$left" -gt 0 ] && have_late_parts; do
         sleep 1
         left=$((left - 1))
     done
 }
+
+have_late_parts() { [ -n "$(find "$run/pid" -mmin -5 2>/dev/null)" ] && [ -n "$(late_parts)" ]; }
 
 late_parts() { status_lines resource | awk -F'\t' '$3 == "Waiting" || $3 == "Starting" || ($3 == "Running" && $4 == "Unhealthy") { print $2 }'; }
 

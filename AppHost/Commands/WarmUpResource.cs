@@ -10,6 +10,8 @@ internal sealed class WarmUpResource(IResourceBuilder<ProjectResource> api, Rota
     /// <summary>The property that says how far it is.</summary>
     public const string Property = "Warm-up";
 
+    private const string Nothing = "nothing asked since it started";
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CloseLook = TimeSpan.FromSeconds(1);
     private string? _shown;
@@ -46,13 +48,14 @@ internal sealed class WarmUpResource(IResourceBuilder<ProjectResource> api, Rota
         }
     }
 
-    // Before the first there is nothing to show; after a restart the Api has none, and what it had is not shown any longer.
+    // An Api that is away says later how far it is; one that was restarted knows of none.
     private async Task<bool> GoesOnAsync(IServiceProvider services, CancellationToken stopping)
     {
         try
         {
             var progress = await (await ConnectAsync(stopping)).ReadAsync(stopping);
-            if ((progress.GoesOn || progress.Total > 0 || _shown is not null) && progress.ToString() is var text && text != _shown)
+            var text = progress is { GoesOn: false, Total: 0 } ? Nothing : progress.ToString();
+            if (text != (_shown ?? Nothing))
             {
                 await ShowAsync(services, text);
             }

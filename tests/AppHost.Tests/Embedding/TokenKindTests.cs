@@ -3,6 +3,8 @@ using System.Text.Json;
 using EmbedStack.AppHost.Tests.Browser;
 using EmbedStack.AppHost.Tests.Leak.Questions;
 using EmbedStack.AppHost.Tests.Stack;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbedStack.AppHost.Tests.Embedding;
 
@@ -26,12 +28,7 @@ public sealed class TokenKindTests(StackFixture stack, BrowserFixture browser)
 
         // Rules stand in Superset's own tokens alone.
         var claims = JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(request.Headers["x-guesttoken"].Split('.')[1]));
-        Assert.Equal(await TokensThatAreSetAsync() == "direct", claims.TryGetProperty("rls_rules", out _));
-    }
-
-    private static async Task<string?> TokensThatAreSetAsync()
-    {
-        var settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Projects.AppHost.ProjectPath, "appsettings.json"), TestContext.Current.CancellationToken));
-        return settings.RootElement.GetProperty("EmbedStack").GetProperty("Edge").GetProperty("Tokens").GetString();
+        var set = stack.Application.Services.GetRequiredService<IConfiguration>()["EmbedStack:Edge:Tokens"];
+        Assert.Equal(set == "direct", claims.TryGetProperty("rls_rules", out _));
     }
 }
