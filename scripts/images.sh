@@ -58,9 +58,7 @@ docker_answers() { [ "$(timeout 10 docker version --format '{{.Server.Version}}'
 
 # containers_problem: why there can be no containers on this machine, in a line; nothing where there can.
 containers_problem() (
-    container_runtime="${ASPIRE_CONTAINER_RUNTIME:-}"
-    [ -n "$container_runtime" ] || ! docker_answers || container_runtime=docker
-    [ -n "$container_runtime" ] || ! podman_is_here || container_runtime=podman
+    find_container_runtime
     [ "$container_runtime" != docker ] || return 0
     if [ -z "$container_runtime" ] || ! images_are_to_be_had; then
         if [ ! -d "$standins" ]; then
@@ -88,16 +86,19 @@ start_empty_container() (
 
 podman_is_here() { command -v podman >/dev/null; }
 
-setup_container_runtime() {
+# find_container_runtime: sets container_runtime to the one that is asked for, or is here; to nothing where none is.
+find_container_runtime() {
     container_runtime="${ASPIRE_CONTAINER_RUNTIME:-}"
-    [ -z "$container_runtime" ] || return 0
-    if docker_answers; then
-        container_runtime=docker
-        return
-    fi
-    podman_is_here || setup_standin_packages
-    container_runtime=podman
-    export ASPIRE_CONTAINER_RUNTIME=podman
+    [ -n "$container_runtime" ] || ! docker_answers || container_runtime=docker
+    [ -n "$container_runtime" ] || ! podman_is_here || container_runtime=podman
+}
+
+setup_container_runtime() {
+    find_container_runtime
+    [ "$container_runtime" != docker ] || return 0
+    [ -n "$container_runtime" ] || setup_standin_packages
+    container_runtime="${container_runtime:-podman}"
+    export ASPIRE_CONTAINER_RUNTIME="$container_runtime"
 }
 
 setup_standin_packages() {
