@@ -52,8 +52,9 @@ internal sealed class WallCheck(string login, TextWriter log)
             throw new CustomerDataException($"{name} is a member of another role, and may do what that one may; {Next}");
         }
 
+        using var quoting = new NpgsqlCommandBuilder();
         var readable = (await connection.ListAsync<string[]>(Readable, cancellation, Granted("U"), Granted("r")))
-            .Select(row => (Name: $"{row[0]}.{row[1]}", Quoted: $"{Quote(row[0])}.{Quote(row[1])}", IsWalled: row[2] == "true"))
+            .Select(row => (Name: $"{row[0]}.{row[1]}", Quoted: $"{quoting.QuoteIdentifier(row[0])}.{quoting.QuoteIdentifier(row[1])}", IsWalled: row[2] == "true"))
             .ToArray();
         Refuse([.. readable.Where(relation => !relation.IsWalled).Select(relation => relation.Name)], "all of");
 
@@ -87,6 +88,4 @@ internal sealed class WallCheck(string login, TextWriter log)
             }
         }
     }
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
