@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Aspire.Hosting.Testing;
 using EmbedStack.AppHost.Tests.Leak.Asking;
 using EmbedStack.AppHost.Tests.Leak.Questions;
 using EmbedStack.AppHost.Tests.Leak.Stored;
 using EmbedStack.AppHost.Tests.Stack;
-using Npgsql;
+using EmbedStack.AppHost.Tests.Tenancy;
 
 namespace EmbedStack.AppHost.Tests.Leak.DashboardKey;
 
@@ -79,17 +78,8 @@ public sealed class DashboardKeyTests(StackFixture stack)
     // What the server's superuser counts, whom no policy binds, in the database and schema of the tenant's record.
     private async Task<long> RowsAsync(string tenant)
     {
-        var records = new NpgsqlConnectionStringBuilder(await stack.Application.GetConnectionStringAsync("embedstack-db")) { Pooling = false };
-        var database = await ScalarAsync<string>(records, "select database from shared.tenants where key = $1", tenant);
-        var schema = await ScalarAsync<string>(records, "select schema from shared.tenants where key = $1", tenant);
-        return await ScalarAsync<long>(new(records.ConnectionString) { Database = database }, $"select count(*) from \"{schema}\".\"dashboard_table\" where tenant_id = $1", tenant);
-    }
-
-    private static async Task<T> ScalarAsync<T>(NpgsqlConnectionStringBuilder settings, string sql, string tenant)
-    {
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = tenant } } };
-        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        var database = await Superuser.ScalarAsync<string>(stack, "embedstack-db", "select database from shared.tenants where key = $1", tenant);
+        var schema = await Superuser.ScalarAsync<string>(stack, "embedstack-db", "select schema from shared.tenants where key = $1", tenant);
+        return await Superuser.ScalarInAsync<long>(stack, database, $"select count(*) from \"{schema}\".\"dashboard_table\" where tenant_id = $1", tenant);
     }
 }
