@@ -11,6 +11,9 @@ internal static partial class AddedDashboard
     /// <summary>A dashboard on it.</summary>
     public static readonly string[] OnOrders = ["--dataset", "orders", "--dataset-uuid", Orders, "--metric", "orders"];
 
+    /// <summary>A dashboard on one that the clinics have.</summary>
+    public static readonly string[] OnAppointments = ["--dataset", "appointments", "--dataset-uuid", "42f6b23d-e64e-5483-90f1-53b6840bd6db", "--metric", "appointments"];
+
     /// <summary>Adds a dashboard of the key, and moves its entries to where they belong.</summary>
     public static async Task AddAsync(TemplatePackage package, GeneratedProject project, string name, string key, params string[] options)
     {

@@ -29,6 +29,7 @@ public sealed class TokenKindTests(StackFixture stack, BrowserFixture browser)
         // Rules stand in Superset's own tokens alone.
         var claims = JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(request.Headers["x-guesttoken"].Split('.')[1]));
         var set = stack.Application.Services.GetRequiredService<IConfiguration>()["EmbedStack:Edge:Tokens"];
+        Assert.Matches("^(exchange|direct)$", set);
         Assert.Equal(set == "direct", claims.TryGetProperty("rls_rules", out _));
     }
 }
