@@ -58,6 +58,10 @@ internal sealed class GeneratedProject(string folder, string name) : IDisposable
             start.Environment.Remove(name);
         }
 
+        // The passwords of a stack that was up go with the folder: .NET keeps them here rather than in the home folder.
+        start.Environment["APPDATA"] = PathOf($".{name.ToLowerInvariant()}/settings");
+        // A machine under test is slower than one that starts a stack alone.
+        start.Environment[$"{name.ToUpperInvariant()}_START_TIMEOUT"] = "1200";
         start.Environment["EMBEDSTACK_ASPIRE"] = Repository.Aspire;
         if (Repository.Aspire == "offline")
         {
