@@ -127,9 +127,6 @@ summing_python() { if [ -x "$venv/bin/python" ]; then printf '%s' "$venv/bin/pyt
 every_stack() {
     example_in_containers
     whole_stack
-    #if (clinics)
-    restart_in_stack
-    #endif
 }
 
 in_containers() {
@@ -149,6 +146,9 @@ example_in_containers() { suite Superset.Example.Tests test_dotnet Superset.Exam
 whole_stack() {
     suite AppHost.Tests test_dotnet AppHost.Tests
     suite Https.Tests test_dotnet Https.Tests
+    #if (clinics)
+    restart_in_stack
+    #endif
 }
 
 everything_else() {
