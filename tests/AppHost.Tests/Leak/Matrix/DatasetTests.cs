@@ -1,4 +1,5 @@
 using EmbedStack.AppHost.Tests.Leak.Oracle;
+using EmbedStack.AppHost.Tests.Leak.Oracle.Datasets;
 using EmbedStack.AppHost.Tests.Leak.Questions;
 using EmbedStack.AppHost.Tests.Leak.Stored;
 using EmbedStack.AppHost.Tests.Stack;
@@ -24,6 +25,16 @@ public sealed class DatasetTests(StackFixture stack)
         }
 
         turns.AssertNone();
+    }
+
+    [Fact]
+    public async Task EveryDatasetIsInTheSuite()
+    {
+        var stored = await StoredDashboards.ReadAsync(stack);
+        var met = Entitlements.Roles.SelectMany(entry => stored.ChartsOf(entry.Key).SelectMany(chart => entry.Value.Select(role => (chart.Dataset, role))));
+
+        Assert.Equal(OwnDataset.All.Select(own => own.Key).Order(StringComparer.Ordinal), stored.Datasets.Keys.Where(key => key != "").Order(StringComparer.Ordinal));
+        Assert.Equal(Entitlements.Datasets.Order(), met.Distinct().Order());
     }
 
     [Theory]
