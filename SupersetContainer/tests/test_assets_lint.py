@@ -181,6 +181,14 @@ def test_absolute_range_is_no_moving_time(tmp_path):
     assert lint(Assets.load(write_assets(tmp_path, assets))) == []
 
 
+def test_charts_without_labels_need_no_colors(tmp_path):
+    assets = good_assets()
+    for chart in ("table", "bar"):
+        assets[chart]["viz_type"] = "big_number_total"
+    metadata(assets).update(label_colors={}, map_label_colors={}, shared_label_colors=[])
+    assert [r for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == []
+
+
 def test_chart_out_of_scope_needs_no_column(tmp_path):
     assets = good_assets()
     both(assets["table"], groupby=["staff_name"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from embedstack.assets_lint.assets import Assets, Document, columns
 from embedstack.assets_lint.refusal import Refusal
 
-_NEEDED = ("color_scheme", "color_scheme_domain", "map_label_colors")
+_CHOSEN = ("color_scheme", "color_scheme_domain")
 _LITERAL = re.compile(r"(?:THEN|ELSE) '([^']*)'")
 _SERIES = ("echarts_", "mixed_timeseries", "pie")
 
@@ -16,9 +16,11 @@ def check_colors(assets: Assets) -> Iterator[Refusal]:
     """A scheme, its colours, one colour for each label that is known beforehand, and which labels are shared."""
     for file, dashboard in assets.dashboards.items():
         metadata = dashboard["metadata"]
-        for name in _NEEDED:
+        for name in _CHOSEN:
             if not metadata.get(name):
-                yield Refusal(file, "colors", f"{name} is empty", "choose colours in the dashboard and export it")
+                yield Refusal(file, "colors", f"{name} is empty", "choose a colour scheme in the dashboard and save it")
+        if metadata.get("map_label_colors") is None:
+            yield Refusal(file, "colors", "map_label_colors is missing", "choose a colour scheme in the dashboard and save it")
         counts = Counter(label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets)))
         for label in sorted(counts.keys() - (metadata.get("map_label_colors") or {}).keys()):
             yield Refusal(file, "colors", f"'{label}' has no colour", "add it to label_colors and map_label_colors")

@@ -31,6 +31,15 @@ internal sealed partial class AssetsCopy : IDisposable
         File.WriteAllText(file, draft);
     }
 
+    /// <summary>Adds a dashboard by the entry that <c>pull</c> printed, for one role.</summary>
+    public void AddToCatalogue(string printed, string role)
+    {
+        var entry = PrintedEntry().Match(printed);
+        Assert.True(entry.Success, printed);
+        var file = Path.Combine(Root, "catalog.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("dashboards:\n", $"dashboards:\n{entry.Value.Replace("[]", $"[{role}]", StringComparison.Ordinal)}", StringComparison.Ordinal));
+    }
+
     /// <summary>Files that differ from the repository's by a byte, or that it has not.</summary>
     public IEnumerable<string> Changed()
     {
@@ -47,6 +56,9 @@ internal sealed partial class AssetsCopy : IDisposable
 
     private static Dictionary<string, string> Read(string root) =>
         Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
+
+    [GeneratedRegex(@"^  - key: (.*\n)+?    roles: \[\]\n", RegexOptions.Multiline)]
+    private static partial Regex PrintedEntry();
 
     [GeneratedRegex(@"^query_context: \|-\n(  .*\n)+", RegexOptions.Multiline)]
     private static partial Regex StoredQuery();

@@ -71,6 +71,9 @@ public sealed class WalkPictureTests(StackFixture stack, BrowserFixture browser)
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Edit properties" }).ClickAsync();
         await page.Locator("[data-test=\"dashboard-slug-input\"]").FillAsync(Key);
         await KeepAsync(author, "properties");
+        await page.GetByText("Styling", new() { Exact = true }).ClickAsync();
+        await page.Locator("[data-test=\"dashboard-colorscheme-select\"] input").First.ClickAsync();
+        await page.Locator(".ant-select-item-option").First.ClickAsync();
         await page.Locator("[data-test=\"modal-confirm-button\"]").ClickAsync();
         await page.Locator("[data-test=\"header-save-button\"]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit dashboard" }).WaitForAsync(new() { Timeout = Timeout });
@@ -78,6 +81,11 @@ public sealed class WalkPictureTests(StackFixture stack, BrowserFixture browser)
         using var assets = new AssetsCopy();
         var pulled = await AuthoringProgram.OfAsync(stack, assets, "pull", Key);
         Assert.Contains($"- key: {Key}", pulled.Output, StringComparison.Ordinal);
+        assets.AddToCatalogue(pulled.Output, "admin");
+        pulled = await AuthoringProgram.OfAsync(stack, assets, "pull", Key);
+        Assert.True(pulled.ExitCode == 0, pulled.Output + pulled.Error);
+        Assert.Equal(0, (await AuthoringProgram.OfAsync(stack, assets, "lint", Key)).ExitCode);
+        Assert.Contains(assets.Changed(), file => file.StartsWith($"charts/{Key}/", StringComparison.Ordinal));
     }
 
     private async Task<AuthorPage> SignInAsync()
