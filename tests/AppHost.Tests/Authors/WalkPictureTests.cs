@@ -58,8 +58,9 @@ public sealed class WalkPictureTests(StackFixture stack, BrowserFixture browser)
 
         await page.Locator("[data-test=\"query-save-button\"]").ClickAsync();
         await page.Locator("[data-test=\"new-chart-name\"]").FillAsync("Patients who improved");
-        await page.Locator("[data-test=\"save-chart-modal-select-dashboard-form\"] input").First.ClickAsync();
-        await page.Keyboard.TypeAsync(Dashboard);
+        var choice = page.Locator("[data-test=\"save-chart-modal-select-dashboard-form\"] input").First;
+        await choice.ClickAsync();
+        await choice.PressSequentiallyAsync(Dashboard, new() { Delay = 40 });
         await page.Locator(".ant-select-item-option").GetByText(Dashboard).First.WaitForAsync();
         await KeepAsync(author, "save-new-chart");
         await page.Keyboard.PressAsync("Enter");
@@ -72,8 +73,8 @@ public sealed class WalkPictureTests(StackFixture stack, BrowserFixture browser)
         await page.Locator("[data-test=\"dashboard-slug-input\"]").FillAsync(Key);
         await KeepAsync(author, "properties");
         await page.GetByText("Styling", new() { Exact = true }).ClickAsync();
-        await page.Locator("[data-test=\"dashboard-colorscheme-select\"] input").First.ClickAsync();
-        await page.Locator(".ant-select-item-option").First.ClickAsync();
+        await page.Locator("[data-test=\"dashboard-colorscheme-field\"]").GetByRole(AriaRole.Combobox).ClickAsync();
+        await page.Locator(".ant-select-item-option").Filter(new() { Visible = true }).First.ClickAsync();
         await page.Locator("[data-test=\"modal-confirm-button\"]").ClickAsync();
         await page.Locator("[data-test=\"header-save-button\"]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit dashboard" }).WaitForAsync(new() { Timeout = Timeout });
