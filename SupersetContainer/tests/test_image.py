@@ -28,9 +28,7 @@ def container(stack, tmp_path_factory) -> Iterator[Container]:
         running.serve()
         _wait_until_healthy(running)
         yield running
-        started = time.monotonic()
         assert running.stop() == 0
-        assert time.monotonic() - started < 15
         assert "Traceback" not in running.log()
     finally:
         running.remove()
