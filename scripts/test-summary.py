@@ -1,4 +1,4 @@
-"""Says which tests failed and why, from the reports of all test runners (JUnit XML and TRX), then adds them up in one line."""
+"""Says which tests failed and why, from all test runners' reports (JUnit XML and TRX) in folders, then adds them up in one line."""
 
 import sys
 import xml.etree.ElementTree as ET
@@ -52,7 +52,8 @@ def first_line(text: str) -> str:
 
 
 def main() -> int:
-    reports = sorted(p for p in Path(sys.argv[1]).iterdir() if p.suffix in {".xml", ".trx"})
+    folders = [Path(folder) for folder in sys.argv[1:]]
+    reports = sorted(p for folder in folders for p in folder.iterdir() if p.suffix in {".xml", ".trx"})
     failed = passed = skipped = 0
     for report in reports:
         for test, result, why in outcomes(report):
@@ -60,9 +61,10 @@ def main() -> int:
             skipped += result == "skipped"
             failed += result == "failed"
             if result == "failed" and failed <= NAMED:
-                print(f"failed  {report.stem}: {test}\n        {why}")
+                name = report.stem if len(folders) == 1 else f"{report.parent.name}/{report.stem}"
+                print(f"failed  {name}: {test}\n        {why}")
     if failed > NAMED:
-        print(f"failed  {failed - NAMED} more: see {sys.argv[1]}")
+        print(f"failed  {failed - NAMED} more: see {', '.join(sys.argv[1:])}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 0 if passed and not failed else 1
 
