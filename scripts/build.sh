@@ -43,18 +43,3 @@ build() {
     done
     mv "$started" "$(build_stamp "$name")"
 }
-
-# build_web: the app as the Api serves it. Its stamp lies in what Vite empties before it builds.
-build_web() {
-    local started
-    web_changed || return 0
-    started="$(mktemp "$state/building.XXXXXX")"
-    step "Web (built)" "read the compiler's message" npm run --prefix Web --silent build
-    mv "$started" Web/dist/.built
-}
-
-# The doctor's page is part of the app.
-web_changed() {
-    [ ! -f Web/dist/.built ] ||
-        [ -n "$(find Web docs/doctor.md \( -name dist -o -path Web/node_modules \) -prune -o -type f -newer Web/dist/.built -print -quit)" ]
-}

@@ -94,23 +94,6 @@ public sealed class StepTests
         Assert.Equal(["before", "built", "again"], run.Output.TrimEnd().Split('\n'));
     }
 
-    [Fact]
-    public async Task AppIsBuiltAgainOnlyWhenAFileOfItIsNewer()
-    {
-        var run = await ScriptRun.FunctionAsync(
-            """
-            cd "$state"
-            mkdir -p Web/src docs; touch -d '1 minute ago' Web/src/main.tsx docs/doctor.md
-            npm() { rm -rf Web/dist; mkdir Web/dist; echo built >>"$state/told"; }
-            times() { build_web >"$state/said"; wc -l <"$state/told"; }
-            times; times
-            touch docs/doctor.md; times; times
-            rm -rf Web/dist; times
-            """);
-
-        Assert.Equal(["1", "1", "2", "2", "3"], run.Output.TrimEnd().Split('\n'));
-    }
-
     [Theory]
     [InlineData("lint")]
     [InlineData("build")]
