@@ -59,8 +59,9 @@ docker_answers() { [ "$(timeout 10 docker version --format '{{.Server.Version}}'
 # containers_problem: why there can be no containers on this machine, in a line; nothing where there can.
 containers_problem() (
     find_container_runtime
-    [ "$container_runtime" != docker ] || return 0
-    if [ -z "$container_runtime" ] || ! images_are_to_be_had; then
+    if [ -n "$container_runtime" ] && images_are_to_be_had; then
+        [ "$container_runtime" != docker ] || return 0
+    else
         if [ ! -d "$standins" ]; then
             printf '%s' "neither this machine nor a registry has the images"
             return

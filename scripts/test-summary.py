@@ -20,8 +20,12 @@ class Outcome(NamedTuple):
 
 
 def outcomes(report: Path) -> Iterator[Outcome]:
-    """Each test of one report."""
-    tree = ET.parse(report).getroot()
+    """Each test of one report; what cannot be read counts as one that failed."""
+    try:
+        tree = ET.parse(report).getroot()
+    except ET.ParseError as problem:
+        yield Outcome(report.name, "failed", f"it is no report: {problem}")
+        return
     yield from trx(tree) if report.suffix == ".trx" else junit(tree)
 
 

@@ -35,7 +35,7 @@ public sealed class CiTests
         var run = await RunAsync(native, containers, before: "mkdir -p artifacts/test-results; report Former");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.EndsWith($"failed  {phase}/{phase}: {phase}.all\n        it ended with 3 before it had a report\n1 passed, 1 failed, 0 skipped\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"failed  {phase}/{phase}: {phase}.all\n        it ended with 3, and no report has a failed test\n1 passed, 1 failed, 0 skipped\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,6 +44,7 @@ public sealed class CiTests
         var run = await RunAsync(native: "report Api.Tests", containers: "report AppHost.Tests; exit 1");
 
         Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith("failed  containers/containers: containers.all\n        it ended with 1, and no report has a failed test\n2 passed, 1 failed, 0 skipped\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,24 +56,30 @@ public sealed class CiTests
         Assert.EndsWith("1 passed, 0 failed, 1 skipped\n", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task StoppingItStopsThePhaseAndBeginsNoOther()
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task StoppingItStopsAllOfThePhaseAndBeginsNoOther(string signal, int code)
     {
+        // As the script does with one suite after the other, it waits for a child in the foreground, with no trap.
         var run = await ScriptRun.FunctionAsync(
-            Clone("trap 'echo stopped; kill $!; exit 130' TERM; sleep 60 & touch begun; wait", "echo 'went on'") +
-            """
+            Clone("bash -c 'echo $$ >begun; exec sleep 60'; echo 'went on'", "echo 'went on'") +
+            $$"""
 
-            .ci/run & runner=$!
-            for _ in $(seq 300); do [ ! -e begun ] || break; sleep 0.1; done
-            kill -TERM "$runner"
+            env --default-signal=INT .ci/run & runner=$!
+            for _ in $(seq 300); do [ ! -s begun ] || break; sleep 0.1; done
+            kill -{{signal}} "$runner"
             wait "$runner" || echo "ended with $?"
+            for _ in $(seq 50); do kill -0 "$(cat begun)" 2>/dev/null || exit 0; sleep 0.1; done
+            echo 'left behind'; kill "$(cat begun)"
             """);
 
-        Assert.Equal("stopped\nended with 130\n", run.Output);
+        Assert.Equal($"ended with {code}\n", run.Output);
     }
 
     private static Task<ProcessRun> RunAsync(string native, string containers, string before = "true", string after = "true") =>
-        ScriptRun.FunctionAsync($"{Clone(native, containers)}\n. ./reporting; {before}; code=0; .ci/run || code=$?; {after}; exit $code");
+        ScriptRun.FunctionAsync($"{Clone(native, containers)}\n. ./reports.sh; {before}; code=0; .ci/run || code=$?; {after}; exit $code");
 
     // A folder with what .ci/run is made of, and an ./embedstack that runs nothing.
     private static string Clone(string native, string containers) =>
@@ -81,7 +88,7 @@ public sealed class CiTests
         cp .ci/run "$state/.ci/"
         cp scripts/test-summary.py "$state/scripts/"
         cd "$state"
-        cat >reporting <<'REPORTING'
+        cat >reports.sh <<'REPORTING'
         report() {
             mkdir -p artifacts/test-results
             printf '<testsuite><testcase classname="%s" name="holds">%s</testcase></testsuite>' "$1" "${2:-}" >"artifacts/test-results/$1.xml"
@@ -89,7 +96,7 @@ public sealed class CiTests
         REPORTING
         cat >embedstack <<'FAKE'
         #!/usr/bin/env bash
-        . ./reporting
+        . ./reports.sh
         case "$*" in
             test) {{native}} ;;
             'test containers') {{containers}} ;;

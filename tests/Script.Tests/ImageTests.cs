@@ -94,6 +94,26 @@ public sealed partial class ImageTests
     }
 
     [Fact]
+    public async Task WhereTheirSuiteIsRequiredItFailsWithoutAContainerRuntime()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { false; }; id() { echo 1000; }; EMBEDSTACK_CONTAINERS=required; run_tests containers");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("embedstack: containers: neither Docker", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DockerWithoutImagesIsNone()
+    {
+        var run = await ScriptRun.FunctionAsync(
+            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { true; }; images_are_to_be_had() { false; }; id() { echo 1000; }; reports=$state/reports; run_tests containers");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("0 passed, 0 failed, 1 skipped\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WherePodmanStartsNothingTheirSuiteSaysWhyAndDoesNotFail()
     {
         var run = await ScriptRun.FunctionAsync(

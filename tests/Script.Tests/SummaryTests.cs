@@ -35,6 +35,10 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public async Task ReportThatIsCutOffCountsAsFailed() =>
+        Assert.Matches("^failed  python: python.xml\n        it is no report: .+\n0 passed, 1 failed, 0 skipped\n1$", await SummaryAsync("echo '<testsuite><testcase' >\"$state/python.xml\""));
+
+    [Fact]
     public async Task RunWithoutATestFails() => Assert.Equal("0 passed, 0 failed, 0 skipped\n1", await SummaryAsync("true"));
 
     private static async Task<string> SummaryAsync(string reports) =>

@@ -8,6 +8,7 @@ from embedstack.assets_lint.assets import Assets, Document, columns
 from embedstack.assets_lint.refusal import Refusal
 
 _CHOSEN = ("color_scheme", "color_scheme_domain")
+_WITHOUT_LABELS = ("big_number", "table", "ag-grid-table", "pivot_table")
 _LITERAL = re.compile(r"(?:THEN|ELSE) '([^']*)'")
 _SERIES = ("echarts_", "mixed_timeseries", "pie")
 
@@ -19,14 +20,18 @@ def check_colors(assets: Assets) -> Iterator[Refusal]:
         for name in _CHOSEN:
             if not metadata.get(name):
                 yield Refusal(file, "colors", f"{name} is empty", "choose a colour scheme in the dashboard and save it")
-        if metadata.get("map_label_colors") is None:
-            yield Refusal(file, "colors", "map_label_colors is missing", "choose a colour scheme in the dashboard and save it")
+        if not metadata.get("map_label_colors") and ("map_label_colors" not in metadata or _has_labels(dashboard, assets)):
+            yield Refusal(file, "colors", "map_label_colors is empty", "choose a colour scheme in the dashboard and save it")
         counts = Counter(label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets)))
         for label in sorted(counts.keys() - (metadata.get("map_label_colors") or {}).keys()):
             yield Refusal(file, "colors", f"'{label}' has no colour", "add it to label_colors and map_label_colors")
         shared = {label for label, count in counts.items() if count > 1}
         for label in sorted(shared - set(metadata.get("shared_label_colors") or [])):
             yield Refusal(file, "colors", f"charts share '{label}', which shared_label_colors lacks", "add it there")
+
+
+def _has_labels(dashboard: Document, assets: Assets) -> bool:
+    return any(not chart["viz_type"].startswith(_WITHOUT_LABELS) for chart in assets.charts_on(dashboard))
 
 
 def check_series(assets: Assets) -> Iterator[Refusal]:

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace EmbedStack.AppHost.Tests.Authors;
 
 /// <summary>
-/// Walks what <c>docs/authoring.md</c> walks and writes its pictures anew, by hand, on a stack with <c>EMBEDSTACK_TEST_SCALE=demo</c>.
+/// Walks the first two walks of <c>docs/authoring.md</c> and writes their pictures anew, by hand, on a stack with <c>EMBEDSTACK_TEST_SCALE=demo</c>.
 /// Somebody looks at each of them before they are kept.
 /// </summary>
 [Trait("Category", "ByHand")]
