@@ -188,7 +188,9 @@ def test_charts_without_labels_need_no_colors(tmp_path):
     metadata(assets).update(label_colors={}, map_label_colors={}, shared_label_colors=[])
     assert [r for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == []
     assets["table"]["viz_type"] = "funnel"
-    assert [r.cause for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == ["map_label_colors is empty"]
+    assert [r.cause for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == [
+        "map_label_colors is empty"
+    ]
 
 
 def test_chart_out_of_scope_needs_no_column(tmp_path):
