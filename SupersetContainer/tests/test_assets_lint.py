@@ -187,6 +187,11 @@ def test_charts_without_labels_need_no_colors(tmp_path):
         assets[chart]["viz_type"] = "big_number_total"
     metadata(assets).update(label_colors={}, map_label_colors={}, shared_label_colors=[])
     assert [r for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == []
+    metadata(assets)["map_label_colors"] = None
+    assert [r.cause for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == [
+        "map_label_colors is empty"
+    ]
+    metadata(assets)["map_label_colors"] = {}
     assets["table"]["viz_type"] = "funnel"
     assert [r.cause for r in lint(Assets.load(write_assets(tmp_path, assets))) if r.rule == "colors"] == [
         "map_label_colors is empty"

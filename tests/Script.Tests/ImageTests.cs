@@ -80,11 +80,13 @@ public sealed partial class ImageTests
     }
 
     //#if (clinics)
+    private const string NoRuntime = "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { false; }; id() { echo 1000; }; ";
+
     [Fact]
     public async Task WithoutAContainerRuntimeTheirSuiteSaysWhyItIsNotRunAndDoesNotFail()
     {
         var run = await ScriptRun.FunctionAsync(
-            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { false; }; id() { echo 1000; }; reports=$state/reports; run_tests containers; cat $reports/containers.xml");
+            NoRuntime + "reports=$state/reports; run_tests containers; cat $reports/containers.xml");
 
         Assert.Equal(0, run.ExitCode);
         var lines = run.Output.TrimEnd().Split('\n');
@@ -96,8 +98,7 @@ public sealed partial class ImageTests
     [Fact]
     public async Task WhereTheirSuiteIsRequiredItFailsWithoutAContainerRuntime()
     {
-        var run = await ScriptRun.FunctionAsync(
-            "unset ASPIRE_CONTAINER_RUNTIME; docker_answers() { false; }; podman_is_here() { false; }; id() { echo 1000; }; EMBEDSTACK_CONTAINERS=required; run_tests containers");
+        var run = await ScriptRun.FunctionAsync(NoRuntime + "EMBEDSTACK_CONTAINERS=required; run_tests containers");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("embedstack: containers: neither Docker", run.Error, StringComparison.Ordinal);

@@ -20,10 +20,11 @@ def check_colors(assets: Assets) -> Iterator[Refusal]:
         for name in _CHOSEN:
             if not metadata.get(name):
                 yield Refusal(file, "colors", f"{name} is empty", "choose a colour scheme in the dashboard and save it")
-        if not metadata.get("map_label_colors") and ("map_label_colors" not in metadata or _has_labels(dashboard, assets)):
+        colors = metadata.get("map_label_colors")
+        if colors is None or not colors and _has_labels(dashboard, assets):
             yield Refusal(file, "colors", "map_label_colors is empty", "choose a colour scheme in the dashboard and save it")
         counts = Counter(label for chart in assets.charts_on(dashboard) for label in set(known_labels(chart, assets)))
-        for label in sorted(counts.keys() - (metadata.get("map_label_colors") or {}).keys()):
+        for label in sorted(counts.keys() - (colors or {}).keys()):
             yield Refusal(file, "colors", f"'{label}' has no colour", "add it to label_colors and map_label_colors")
         shared = {label for label, count in counts.items() if count > 1}
         for label in sorted(shared - set(metadata.get("shared_label_colors") or [])):

@@ -85,7 +85,7 @@ public sealed class WalkPictureTests(StackFixture stack, BrowserFixture browser)
         assets.AddToCatalogue(pulled.Output, "admin");
         pulled = await AuthoringProgram.OfAsync(stack, assets, "pull", Key);
         Assert.True(pulled.ExitCode == 0, pulled.Output + pulled.Error);
-        Assert.Equal(0, (await AuthoringProgram.OfAsync(stack, assets, "lint", Key)).ExitCode);
+        Assert.Equal(0, (await AuthoringProgram.OfAsync(stack, assets, "diff", Key)).ExitCode);
         Assert.Contains(assets.Changed(), file => file.StartsWith($"charts/{Key}/", StringComparison.Ordinal));
     }
 
